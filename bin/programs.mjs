@@ -1,0 +1,43 @@
+// How is each process of ours called, and how does it say that it is ready?
+import { nextProgram } from "./build.mjs";
+
+const healthMillisecondsMax = 10_000;
+
+/** The arguments for node: the web server, in development the one that compiles as it goes. */
+export function webArguments({ dev, host, port }) {
+  return [nextProgram, dev ? "dev" : "start", "-H", host, "-p", String(port)];
+}
+
+export function workerArguments({ dev }) {
+  return [...(dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "worker/main.ts"];
+}
+
+export function simulatorArguments({ simulatorPort }, dataFolder) {
+  const flags = ["--demo", "--data", `${dataFolder}/simulator`, "--port", String(simulatorPort)];
+  return ["--import", "tsx", "simulator/main.ts", ...flags];
+}
+
+/** The simulator gets neither keys nor secrets: it plays another company's server. */
+export function simulatorEnv(env) {
+  const isKnown = (name) => /^(PATH|HOME|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS)$|^TIEOUT_SIMULATOR_/.test(name);
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => isKnown(name))), NODE_ENV: "production" };
+}
+
+/** True when a line of what a process has written begins with these words. */
+export function hasLine(said, words) {
+  return said.split("\n").some((line) => line.startsWith(words));
+}
+
+/** True when the web server answers its health question with 200. */
+export async function isHealthy({ host, port }) {
+  const name = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host;
+  try {
+    const answer = await fetch(`http://${name}:${port}/api/health`, {
+      signal: AbortSignal.timeout(healthMillisecondsMax),
+    });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
