@@ -1,0 +1,142 @@
+// Company files: the connection, what the company wants, the lists we keep of it, and its lane.
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { ledgerKinds, listKinds } from "../../lib/ledgers/ledger.ts";
+import { id, moment, tenantId } from "./columns.ts";
+import { tenants } from "./tenants.ts";
+
+const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
+
+export const companyFiles = pgTable(
+  "company_files",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    ledger: text("ledger").notNull(),
+    name: text("name").notNull(),
+    /** QuickBooks Online's id of the company. */
+    realmId: text("realm_id"),
+    isSimulated: boolean("is_simulated").notNull().default(false),
+    /** connected, lost (must be connected again), disconnected. */
+    connection: text("connection").notNull(),
+    /** Sealed with AES-256-GCM; which key sealed it is inside. */
+    sealedCredentials: text("sealed_credentials"),
+    accessExpiresAt: moment("access_expires_at"),
+    refreshExpiresAt: moment("refresh_expires_at"),
+    listsReadAt: moment("lists_read_at"),
+    listsWantedAt: moment("lists_wanted_at"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId] }),
+    foreignKey({
+      columns: [table.tenantId],
+      foreignColumns: [tenants.tenantId],
+      name: "company_files_tenant",
+    }),
+    uniqueIndex("company_files_realm").on(table.tenantId, table.realmId),
+    check("company_files_ledger", sql`${table.ledger} in (${oneOf(ledgerKinds)})`),
+    check("company_files_connection", sql`${table.connection} in ('connected', 'lost', 'disconnected')`),
+  ],
+);
+
+const companyFile = (table: { tenantId: never; companyFileId: never }, name: string) =>
+  foreignKey({
+    columns: [table.tenantId, table.companyFileId],
+    foreignColumns: [companyFiles.tenantId, companyFiles.companyFileId],
+    name,
+  });
+
+export const companySettings = pgTable(
+  "company_settings",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    settings: jsonb("settings").notNull(),
+    version: integer("version").notNull().default(1),
+    changedAt: moment("changed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId] }),
+    companyFile(table as never, "company_settings_company_file"),
+  ],
+);
+
+export const ledgerLists = pgTable(
+  "ledger_lists",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    list: text("list").notNull(),
+    ledgerId: text("ledger_id").notNull(),
+    name: text("name").notNull(),
+    isActive: boolean("is_active").notNull(),
+    type: text("type"),
+    rate: text("rate"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId, table.list, table.ledgerId] }),
+    companyFile(table as never, "ledger_lists_company_file"),
+    check("ledger_lists_list", sql`${table.list} in (${oneOf(listKinds)})`),
+  ],
+);
+
+/**
+ * One row per company file: its pace and what waits for it. The only table the claim reads across tenants.
+ * Whoever changes pushes of a company locks its lane first, so counters are never fought over.
+ */
+export const lanes = pgTable(
+  "lanes",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    nextBatchAt: moment("next_batch_at").notNull(),
+    nextCallAt: moment("next_call_at").notNull(),
+    frozenUntil: moment("frozen_until").notNull(),
+    inFlight: integer("in_flight").notNull().default(0),
+    batchGapMs: integer("batch_gap_ms").notNull(),
+    callGapMs: integer("call_gap_ms").notNull(),
+    /** Earliest moment a push may be ready; null when none is. A hint: the claim looks for itself. */
+    readyAt: moment("ready_at"),
+    /** The same for pushes a person waits for: they go by single calls, never behind a batch. */
+    personReadyAt: moment("person_ready_at"),
+    /** Earliest moment an order waits to be planned. */
+    planAt: moment("plan_at"),
+    listsAt: moment("lists_at"),
+    servedAt: moment("served_at").notNull(),
+    isPaused: boolean("is_paused").notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId] }),
+    companyFile(table as never, "lanes_company_file"),
+    index("lanes_ready")
+      .on(table.servedAt)
+      .where(sql`${table.readyAt} is not null`),
+    index("lanes_plan")
+      .on(table.planAt)
+      .where(sql`${table.planAt} is not null`),
+    index("lanes_lists")
+      .on(table.listsAt)
+      .where(sql`${table.listsAt} is not null`),
+  ],
+);
+
+/** Workers and when each was last heard of; belongs to the installation. A lease of a silent worker is over. */
+export const workers = pgTable("workers", {
+  workerId: uuid("worker_id").primaryKey(),
+  startedAt: moment("started_at").notNull(),
+  aliveAt: moment("alive_at").notNull(),
+});

@@ -1,0 +1,6 @@
+// All tables, for drizzle and its tools.
+export * from "./companies.ts";
+export * from "./orders.ts";
+export * from "./rules.ts";
+export * from "./sync.ts";
+export * from "./tenants.ts";

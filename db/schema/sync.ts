@@ -1,0 +1,250 @@
+// Documents, pushes, attempts, links: what the books should hold and the effort to make it so.
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { documentKinds } from "../../lib/documents/document.ts";
+import { pushOperations, pushStates } from "../../lib/sync/push.ts";
+import { companyFiles } from "./companies.ts";
+import { id, minor, moment, tenantId } from "./columns.ts";
+
+const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
+
+export const documents = pgTable(
+  "documents",
+  {
+    tenantId: tenantId(),
+    documentId: id("document_id"),
+    companyFileId: id("company_file_id"),
+    /** The order it was planned from; null for customers and items, which many orders share. */
+    orderId: uuid("order_id"),
+    key: text("key").notNull(),
+    kind: text("kind").notNull(),
+    title: text("title").notNull(),
+    party: text("party").notNull(),
+    body: jsonb("body").notNull(),
+    /** Version we want the books to hold. */
+    fingerprint: text("fingerprint").notNull(),
+    /** Version the books were last known to hold. */
+    postedFingerprint: text("posted_fingerprint"),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    documentDate: text("document_date"),
+    changedAt: moment("changed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId] }),
+    foreignKey({
+      columns: [table.tenantId, table.companyFileId],
+      foreignColumns: [companyFiles.tenantId, companyFiles.companyFileId],
+      name: "documents_company_file",
+    }),
+    uniqueIndex("documents_key").on(table.tenantId, table.companyFileId, table.key),
+    index("documents_order").on(table.tenantId, table.orderId),
+    check("documents_kind", sql`${table.kind} in (${oneOf(documentKinds)})`),
+  ],
+);
+
+/** Who waits for whom: customers and items before invoices before payments. */
+export const documentLinks = pgTable(
+  "document_links",
+  {
+    tenantId: tenantId(),
+    documentId: id("document_id"),
+    afterDocumentId: id("after_document_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId, table.afterDocumentId] }),
+    index("document_links_after").on(table.tenantId, table.afterDocumentId),
+  ],
+);
+
+/** Which orders a document carries: several for a combined invoice. */
+export const documentOrders = pgTable(
+  "document_orders",
+  {
+    tenantId: tenantId(),
+    orderId: id("order_id"),
+    documentId: id("document_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.orderId, table.documentId] }),
+    index("document_orders_document").on(table.tenantId, table.documentId),
+  ],
+);
+
+export const pushes = pgTable(
+  "pushes",
+  {
+    tenantId: tenantId(),
+    pushId: id("push_id"),
+    companyFileId: id("company_file_id"),
+    documentId: id("document_id"),
+    documentKind: text("document_kind").notNull(),
+    operation: text("operation").notNull(),
+    generation: integer("generation").notNull().default(0),
+    state: text("state").notNull(),
+    priority: integer("priority").notNull(),
+    /** Version being carried; written when the push is claimed. */
+    fingerprint: text("fingerprint"),
+    memory: jsonb("memory").notNull().default({}),
+    turns: integer("turns").notNull().default(0),
+    /** Busy answers in a row. */
+    laters: integer("laters").notNull().default(0),
+    availableAt: moment("available_at").notNull(),
+    leaseOwner: uuid("lease_owner"),
+    leaseUntil: moment("lease_until"),
+    /** The attempt whose answer counts; a result of any other changes nothing. */
+    attemptId: uuid("attempt_id"),
+    problemCode: text("problem_code").notNull().default(""),
+    problemAbout: text("problem_about").notNull().default(""),
+    problem: jsonb("problem"),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    clearedBecause: text("cleared_because"),
+    createdAt: moment("created_at").notNull(),
+    changedAt: moment("changed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.pushId] }),
+    foreignKey({
+      columns: [table.tenantId, table.documentId],
+      foreignColumns: [documents.tenantId, documents.documentId],
+      name: "pushes_document",
+    }),
+    uniqueIndex("pushes_one_live")
+      .on(table.tenantId, table.documentId)
+      .where(sql`${table.state} in ('waiting', 'ready', 'sending', 'unsure', 'problem')`),
+    index("pushes_claim")
+      .on(table.tenantId, table.companyFileId, table.priority, table.pushId)
+      .where(sql`${table.state} in ('ready', 'unsure')`),
+    index("pushes_leases")
+      .on(table.tenantId, table.companyFileId, table.leaseUntil)
+      .where(sql`${table.state} = 'sending'`),
+    index("pushes_problem")
+      .on(table.tenantId, table.companyFileId, table.documentKind, table.problemCode, table.problemAbout, table.pushId)
+      .where(sql`${table.state} = 'problem'`),
+    index("pushes_document").on(table.tenantId, table.documentId, table.pushId),
+    check("pushes_state", sql`${table.state} in (${oneOf(pushStates)})`),
+    check("pushes_operation", sql`${table.operation} in (${oneOf(pushOperations)})`),
+  ],
+);
+
+/** One call to a ledger: written before the first byte leaves, exact body and request id included. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    tenantId: tenantId(),
+    attemptId: id("attempt_id"),
+    companyFileId: id("company_file_id"),
+    /** single or batch. */
+    shape: text("shape").notNull(),
+    requestId: text("request_id").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    body: text("body").notNull(),
+    /** Sends so far; above 1 it was replayed word for word. */
+    sends: integer("sends").notNull().default(1),
+    /** sent, answered, lost, given-up. */
+    state: text("state").notNull(),
+    sentAt: moment("sent_at").notNull(),
+    /** After this the ledger cannot still be working on it, and our lease is over. */
+    deadline: moment("deadline").notNull(),
+    answeredAt: moment("answered_at"),
+    status: integer("status"),
+    answer: text("answer"),
+    traceId: text("trace_id"),
+    leaseOwner: uuid("lease_owner").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.attemptId] }),
+    foreignKey({
+      columns: [table.tenantId, table.companyFileId],
+      foreignColumns: [companyFiles.tenantId, companyFiles.companyFileId],
+      name: "attempts_company_file",
+    }),
+    index("attempts_open")
+      .on(table.tenantId, table.companyFileId, table.deadline)
+      .where(sql`${table.state} in ('sent', 'lost')`),
+    check("attempts_state", sql`${table.state} in ('sent', 'answered', 'lost', 'given-up')`),
+    check("attempts_shape", sql`${table.shape} in ('single', 'batch')`),
+  ],
+);
+
+/** Which pushes an attempt carries, and under which name inside a batch. */
+export const attemptPushes = pgTable(
+  "attempt_pushes",
+  {
+    tenantId: tenantId(),
+    pushId: id("push_id"),
+    attemptId: id("attempt_id"),
+    batchItem: text("batch_item").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.pushId, table.attemptId] }),
+    index("attempt_pushes_attempt").on(table.tenantId, table.attemptId),
+  ],
+);
+
+/** Our document, their id, in one company file. */
+export const ledgerLinks = pgTable(
+  "ledger_links",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    documentId: id("document_id"),
+    ledgerType: text("ledger_type").notNull(),
+    ledgerId: text("ledger_id").notNull(),
+    versionToken: text("version_token").notNull(),
+    linkedAt: moment("linked_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId] }),
+    foreignKey({
+      columns: [table.tenantId, table.documentId],
+      foreignColumns: [documents.tenantId, documents.documentId],
+      name: "ledger_links_document",
+    }),
+    uniqueIndex("ledger_links_ledger_id").on(table.tenantId, table.companyFileId, table.ledgerType, table.ledgerId),
+  ],
+);
+
+/** How many pushes stand where, kept by triggers in the same transaction; `recount` proves it. */
+export const pushCounts = pgTable(
+  "push_counts",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    documentKind: text("document_kind").notNull(),
+    state: text("state").notNull(),
+    problemCode: text("problem_code").notNull(),
+    problemAbout: text("problem_about").notNull(),
+    currency: text("currency").notNull(),
+    pushes: bigint("pushes", { mode: "number" }).notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.tenantId,
+        table.companyFileId,
+        table.documentKind,
+        table.state,
+        table.problemCode,
+        table.problemAbout,
+        table.currency,
+      ],
+    }),
+  ],
+);
