@@ -1,0 +1,74 @@
+// How often may someone knock? Counters in Postgres, so that every web process counts together.
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+
+import type { Database } from "#db/client.ts";
+
+type Limit = { readonly times: number; readonly windowSeconds: number };
+
+/** What is limited, and how much of it one key gets. */
+export const limits = {
+  /** Wrong sign-ins from one address; an office behind one address still gets in. */
+  "sign-in-address": { times: 40, windowSeconds: 15 * 60 },
+  /** Wrong sign-ins to one account, from wherever they come. */
+  "sign-in-account": { times: 10, windowSeconds: 15 * 60 },
+  /** Tries of the one-time token that makes the owner. */
+  "owner-token": { times: 10, windowSeconds: 15 * 60 },
+  /** Requests of one source with its API key. */
+  "api-source": { times: 600, windowSeconds: 60 },
+  /** Wrong API keys from one address. */
+  "api-address": { times: 60, windowSeconds: 60 },
+} as const satisfies Record<string, Limit>;
+
+export type LimitKind = keyof typeof limits;
+export type Allowance = { readonly allowed: boolean; readonly retryAfterSeconds: number };
+
+/**
+ * Takes one from the key's allowance. Counting first and giving back after a success keeps many guesses at once from all
+ * passing the check before the first is counted. `retryAfterSeconds` is 0 when allowed.
+ */
+export async function consume(db: Database, kind: LimitKind, key: string): Promise<Allowance> {
+  try {
+    await limiterOf(db, kind).consume(storedKey(key));
+    return { allowed: true, retryAfterSeconds: 0 };
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) };
+  }
+}
+
+/** Gives back what `consume` took, because it was no guess. */
+export async function giveBack(db: Database, kind: LimitKind, key: string): Promise<void> {
+  await limiterOf(db, kind).reward(storedKey(key));
+}
+
+/** When to try again, in words: "in 40 seconds", "in 12 minutes". */
+export function retrySentence(retryAfterSeconds: number): string {
+  if (retryAfterSeconds < 90) return `Try again in ${retryAfterSeconds} seconds.`;
+  return `Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
+}
+
+const limitersByDatabase = new WeakMap<Database, Map<LimitKind, RateLimiterPostgres>>();
+
+function limiterOf(db: Database, kind: LimitKind): RateLimiterPostgres {
+  const limiters = limitersByDatabase.get(db) ?? new Map<LimitKind, RateLimiterPostgres>();
+  limitersByDatabase.set(db, limiters);
+  const known = limiters.get(kind);
+  if (known) return known;
+  const made = new RateLimiterPostgres({
+    storeClient: db.$client,
+    storeType: "pool",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: kind,
+    points: limits[kind].times,
+    duration: limits[kind].windowSeconds,
+    clearExpiredByTimeout: true,
+  });
+  limiters.set(kind, made);
+  return made;
+}
+
+/** Keys come from outside: cut to a length no index minds, in one case. */
+function storedKey(key: string): string {
+  return key.trim().toLowerCase().slice(0, 200);
+}

@@ -1,0 +1,45 @@
+// Who asks, for which tenant: the first parameter of every operation and every store function.
+import type { Database } from "#db/client.ts";
+import { idFrom, type Chance, type Clock } from "#lib/id.ts";
+import { Refusal } from "#lib/refusal.ts";
+import { rolePermissions, sourcePermissions, workerPermissions, type Permission, type Role } from "./roles.ts";
+
+export type Actor =
+  | { readonly type: "person"; readonly userId: string; readonly name: string; readonly role: Role }
+  | { readonly type: "source"; readonly sourceId: string; readonly name: string }
+  | { readonly type: "worker"; readonly job: string };
+
+/** Everything an operation needs of the world: tenant, actor, database, time and chance. */
+export type Scope = {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly db: Database;
+  readonly now: Clock;
+  readonly chance: Chance;
+};
+
+/** Throws a Refusal when the actor may not. The first statement of every operation. */
+export function allow(scope: Scope, permission: Permission): void {
+  if (!may(scope.actor, permission)) {
+    throw new Refusal("not-allowed", "Your role does not allow this. Ask an owner of this tenant.");
+  }
+}
+
+/** May this actor do it? For pages that hide what would be refused. */
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.type) {
+    case "person":
+      return rolePermissions[actor.role].includes(permission);
+    case "source":
+      return sourcePermissions.includes(permission);
+    case "worker":
+      return workerPermissions.includes(permission);
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** A new time-ordered id. */
+export function newId(scope: Pick<Scope, "now" | "chance">): string {
+  return idFrom(scope.now().getTime(), scope.chance(10));
+}

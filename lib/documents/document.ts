@@ -1,0 +1,134 @@
+// What the ledger should hold: one union of documents, one line type. Bodies are plain JSON, so a row can keep them.
+import type { MoneyJson } from "#lib/money.ts";
+
+export const documentKinds = [
+  "customer",
+  "item",
+  "sales-order",
+  "invoice",
+  "sales-receipt",
+  "payment",
+  "credit-memo",
+  "refund-receipt",
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+export type PostalAddress = {
+  readonly line1?: string;
+  readonly line2?: string;
+  readonly city?: string;
+  readonly region?: string;
+  readonly postalCode?: string;
+  readonly country?: string;
+};
+
+/**
+ * Stable name of a document within one company file: `customer/acme imports`, `item/line haul`,
+ * `order/<orderId>/invoice/1`. Planning the same order twice gives the same keys.
+ */
+export type DocumentKey = string;
+
+type Common = {
+  readonly key: DocumentKey;
+  /** Documents that must be in the books before this one. */
+  readonly after: readonly DocumentKey[];
+};
+
+export type CustomerDocument = Common & {
+  readonly kind: "customer";
+  readonly name: string;
+  readonly company?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly billingAddress?: PostalAddress;
+  readonly shippingAddress?: PostalAddress;
+  /** Key of the customer this one is a job of. */
+  readonly parent?: DocumentKey;
+};
+
+export type ItemDocument = Common & {
+  readonly kind: "item";
+  readonly name: string;
+  readonly description?: string;
+  readonly incomeAccount: string;
+};
+
+export type DocumentLine = {
+  /** The ledger's item, by name, or by QuickBooks ID when a mapping says so. */
+  readonly item: { readonly name: string; readonly ledgerId?: string };
+  /** The charge code the line came from: what a clerk maps when the item is missing. */
+  readonly chargeCode: string;
+  readonly description?: string;
+  readonly quantity: string;
+  readonly unitPrice?: string;
+  readonly amount: MoneyJson;
+  readonly taxable: boolean;
+  readonly class?: string;
+  readonly serviceDate?: string;
+};
+
+export type SaleDocument = Common & {
+  readonly kind: "invoice" | "sales-order" | "sales-receipt" | "credit-memo" | "refund-receipt";
+  readonly customer: DocumentKey;
+  /** Who pays, for people; the key says which document. */
+  readonly customerName: string;
+  readonly number: string;
+  readonly date: string;
+  readonly dueDate?: string;
+  readonly terms?: string;
+  readonly class?: string;
+  readonly billEmail?: string;
+  readonly memo?: string;
+  readonly lines: readonly DocumentLine[];
+  readonly discount?: MoneyJson;
+  readonly shipping?: MoneyJson;
+  readonly tax?: { readonly code?: string; readonly amount: MoneyJson };
+  readonly total: MoneyJson;
+  /** Orders whose charges are in this document; several for a combined invoice. */
+  readonly orderNumbers: readonly string[];
+};
+
+export type PaymentDocument = Common & {
+  readonly kind: "payment";
+  readonly customer: DocumentKey;
+  readonly customerName: string;
+  readonly date: string;
+  readonly method?: string;
+  readonly reference?: string;
+  readonly total: MoneyJson;
+  /** Which documents it pays, and how much of each; the rest stays unapplied. */
+  readonly applies: readonly { readonly to: DocumentKey; readonly amount: MoneyJson }[];
+};
+
+export type LedgerDocument = CustomerDocument | ItemDocument | SaleDocument | PaymentDocument;
+
+/** What a person calls the document: "Invoice HL-10001", "Customer Acme Imports". */
+export function documentTitle(document: LedgerDocument): string {
+  switch (document.kind) {
+    case "customer":
+      return `Customer ${document.name}`;
+    case "item":
+      return `Item ${document.name}`;
+    case "payment":
+      return `Payment ${document.reference ?? ""} from ${document.customerName}`.replace("  ", " ");
+    case "invoice":
+    case "sales-order":
+    case "sales-receipt":
+    case "credit-memo":
+    case "refund-receipt":
+      return `${documentKindNames[document.kind]} ${document.number}`;
+    default:
+      return document satisfies never;
+  }
+}
+
+export const documentKindNames: Readonly<Record<DocumentKind, string>> = {
+  customer: "Customer",
+  item: "Item",
+  "sales-order": "Sales order",
+  invoice: "Invoice",
+  "sales-receipt": "Sales receipt",
+  payment: "Payment",
+  "credit-memo": "Credit memo",
+  "refund-receipt": "Refund receipt",
+};

@@ -1,0 +1,13 @@
+// What planning takes and gives: an order with its id, the plan, and an order's part of an invoice.
+import type { Money } from "#lib/money.ts";
+import type { Order } from "#lib/orders/order.ts";
+import type { Problem } from "#lib/problem.ts";
+import type { LedgerDocument, SaleDocument } from "./document.ts";
+
+export type PlannedOrder = { readonly orderId: string; readonly order: Order };
+
+/** A problem of the order as a whole leaves no documents. */
+export type Plan = { readonly documents: readonly LedgerDocument[]; readonly problem?: Problem };
+
+/** What one order adds to one invoice. */
+export type Part = { readonly key: string; readonly invoice: SaleDocument; readonly share: Money };

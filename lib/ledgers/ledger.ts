@@ -1,0 +1,61 @@
+// The ledger interface: one conversation about one document, in pure functions. No network here.
+import type { CompanySettings } from "#lib/documents/settings.ts";
+import type { DocumentKind, LedgerDocument } from "#lib/documents/document.ts";
+import type { Problem } from "#lib/problem.ts";
+import type { LedgerLink } from "#lib/sync/link.ts";
+import type { Memory, Push } from "#lib/sync/push.ts";
+
+export const ledgerKinds = ["qbo", "desktop", "iif"] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
+
+export type LedgerLimits = {
+  readonly numberLength: number;
+  readonly descriptionLength: number;
+  readonly nameLength: number;
+  readonly turnsMax: number;
+  /** How many documents one call may carry. */
+  readonly batchMax: number;
+  readonly accepts: readonly DocumentKind[];
+};
+
+export const listKinds = ["item", "account", "term", "class", "tax-code", "payment-method"] as const;
+export type ListKind = (typeof listKinds)[number];
+
+/** One entry of a list the ledger keeps: an item, an account, terms. */
+export type ListEntry = {
+  readonly ledgerId: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** The ledger's finer word: an item's Type, an account's AccountType. */
+  readonly type?: string;
+  /** A tax code's rate in percent, as text. */
+  readonly rate?: string;
+};
+
+/** What we know of one company file: its settings and the lists we keep of it. Lists are keyed by lower-case name. */
+export type Books = {
+  readonly settings: CompanySettings;
+  readonly lists: Readonly<Record<ListKind, ReadonlyMap<string, ListEntry>>>;
+};
+
+export type Verdict =
+  | { readonly is: "more"; readonly memory: Memory }
+  | { readonly is: "posted"; readonly link: LedgerLink; readonly problem?: Problem }
+  | { readonly is: "later"; readonly because: "throttled" | "busy" | "offline" | "unauthorized" }
+  | { readonly is: "problem"; readonly problem: Problem; readonly link?: LedgerLink };
+
+export type Ledger<Request, Response> = {
+  readonly kind: LedgerKind;
+  readonly limits: LedgerLimits;
+  /** Problems knowable before a word is sent. */
+  check(document: LedgerDocument, books: Books): readonly Problem[];
+  /** What to say next, from the document and what earlier turns remembered. */
+  nextRequest(push: Push, books: Books): Request;
+  /** What the answer means. */
+  readResponse(push: Push, response: Response): Verdict;
+};
+
+/** Looks an entry up by its name, as QuickBooks compares names: without regard to case. */
+export function findInList(books: Books, list: ListKind, name: string): ListEntry | undefined {
+  return books.lists[list].get(name.trim().toLowerCase());
+}

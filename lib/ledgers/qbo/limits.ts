@@ -1,0 +1,19 @@
+// How much does QuickBooks Online hold? Lengths from its field reference.
+
+export const qboLimits = {
+  /** DocNumber of all sales forms. */
+  numberLength: 21,
+  /** Line.Description. */
+  descriptionLength: 4000,
+  /** CustomerMemo, the message on the form. */
+  memoLength: 1000,
+  /** DisplayName holds more in newer companies; 100 is safe everywhere. Item.Name is 100. */
+  nameLength: 100,
+  /** PaymentRefNum is not stated for payments; the sales receipt's is 21. */
+  referenceLength: 21,
+  emailLength: 100,
+  phoneLength: 30,
+  cityLength: 255,
+  postalCodeLength: 30,
+  addressLineLength: 500,
+} as const;

@@ -1,0 +1,49 @@
+// Where does a push go after a verdict? Limits and back-off applied, in one place for every ledger.
+import { backOffMs, limits, tooManyTurns } from "#lib/sync/push.ts";
+import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
+import type { Verdict } from "./ledger.ts";
+
+/** Turns one verdict into the state, memory and next moment of its push. `chance` in [0,1) spreads the back-off. */
+export function settlementOf(claimed: ClaimedPush, verdict: Verdict, now: Date, chance: number): Settlement {
+  const { pushId } = claimed.push;
+  switch (verdict.is) {
+    case "posted":
+      return { pushId, state: "posted", link: verdict.link };
+    case "problem":
+      return {
+        pushId,
+        state: "problem",
+        problem: verdict.problem,
+        ...(verdict.link === undefined ? {} : { link: verdict.link }),
+      };
+    case "more": {
+      if (claimed.turns >= limits.turnsMax) {
+        return { pushId, state: "problem", problem: tooManyTurns(claimed.turns), memory: {} };
+      }
+      // A heard answer ends the doubt: it was a look, or something that was not in doubt.
+      const { unsure: _unsure, ...memory } = verdict.memory;
+      return { pushId, state: "ready", memory };
+    }
+    case "later":
+      return later(claimed, verdict.because, now, chance);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function later(
+  claimed: ClaimedPush,
+  because: Extract<Verdict, { is: "later" }>["because"],
+  now: Date,
+  chance: number,
+): Settlement {
+  const { pushId } = claimed.push;
+  // Being too fast and having lost the connection are the lane's affair: the push itself did nothing wrong.
+  if (because !== "busy") return { pushId, state: "ready" };
+  if (claimed.laters + 1 >= limits.laterMax) {
+    const detail = `QuickBooks was busy ${claimed.laters + 1} times in a row.`;
+    return { pushId, state: "problem", problem: { code: "ledger-trouble", detail } };
+  }
+  const availableAt = new Date(now.getTime() + backOffMs(claimed.laters + 1, chance));
+  return { pushId, state: "ready", availableAt, isLater: true };
+}

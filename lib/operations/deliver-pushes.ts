@@ -1,0 +1,48 @@
+// Claim → converse with QuickBooks Online → settle: one turn of one lane at a time, as many turns side by side as pace allows.
+import { inTransaction } from "#db/client.ts";
+import { isExpiring } from "#lib/ledgers/company-file.ts";
+import { send, type Carried } from "#lib/ledgers/qbo/carrier.ts";
+import { readConnection, type Connection } from "#lib/ledgers/store.ts";
+import { nextLaneDue } from "#lib/sync/claim/store.ts";
+import { endTurn, type TurnEnd } from "./end-turn.ts";
+import { refreshCredentials } from "./refresh-credentials.ts";
+import { takeTurn, type Taken, type Turn } from "./take-turn.ts";
+import { workerScope, type World } from "./world.ts";
+
+export { takeTurn, type Taken, type Turn, type TurnEnd };
+
+/** Sends a written call and settles what came back. A refused access token is renewed for the next turn. */
+export async function carryTurn(world: World, turn: Turn): Promise<TurnEnd> {
+  const ended = await endTurn(world, turn, await carry(world, turn));
+  if (ended.isUnauthorized) {
+    const { accessExpiresAt: refused } = turn.connection;
+    const scope = workerScope(world, turn.lane.tenantId, "credentials");
+    await refreshCredentials(scope, { companyFileId: turn.lane.companyFileId, ...(refused ? { refused } : {}) });
+  }
+  return ended;
+}
+
+/** When a lane may go next; null when nothing waits. */
+export async function nextTurnAt(world: World): Promise<Date | null> {
+  return await nextLaneDue(world.db);
+}
+
+async function carry(world: World, turn: Turn): Promise<Carried> {
+  const { call } = turn.attempt;
+  const connection = await freshConnection(world, turn);
+  if (!connection) return { is: "unsent", why: "The connection to QuickBooks has ended." };
+  // A process that was stopped for a while may wake up after others took its work over: it must not speak then.
+  const takenMs = turn.lease.until.getTime() - world.timing.leaseMs;
+  if (world.now().getTime() - takenMs > world.timing.aliveMs / 2) {
+    return { is: "unsent", why: "This worker was stopped between writing the call down and sending it." };
+  }
+  return await send(connection, call, { timeoutMs: world.timing.callMs });
+}
+
+async function freshConnection(world: World, turn: Turn): Promise<Connection | null> {
+  if (!isExpiring(turn.connection.accessExpiresAt, world.now())) return turn.connection;
+  const scope = workerScope(world, turn.lane.tenantId, "credentials");
+  const { companyFileId } = turn.lane;
+  await refreshCredentials(scope, { companyFileId });
+  return await inTransaction(scope, (tx) => readConnection(tx, scope, companyFileId));
+}

@@ -1,0 +1,190 @@
+// What came of a call? Reads the answer, settles every push it carried, gives the slot back. Nothing is sent here.
+import { inTransaction, type Transaction } from "#db/client.ts";
+import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { ledgers } from "#lib/ledgers/index.ts";
+import type { Verdict } from "#lib/ledgers/ledger.ts";
+import { settlementOf } from "#lib/ledgers/settling.ts";
+import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
+import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
+import { readBooks } from "#lib/ledgers/store.ts";
+import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
+import { limits, priorities } from "#lib/sync/push.ts";
+import {
+  changedMeanwhile,
+  endAttempt,
+  freezeLane,
+  leaveSlot,
+  lockGaps,
+  settlePushes,
+  takenLinks,
+} from "#lib/sync/settle/store.ts";
+import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
+import type { Turn } from "./take-turn.ts";
+import { fraction, workerScope, type World } from "./world.ts";
+
+/** What the worker should know of a turn that ended. */
+export type TurnEnd = {
+  readonly tenantId: string;
+  readonly companyFileId: string;
+  readonly posted: number;
+  readonly problems: number;
+  readonly unsure: number;
+  readonly isThrottled: boolean;
+  /** The access token was refused: renew it before the next turn. */
+  readonly isUnauthorized: boolean;
+  /** Somebody else had taken the turn over: nothing was written. */
+  readonly isTooLate: boolean;
+};
+
+/** Settles one turn. A result that comes after the lease was lost changes nothing. */
+export async function endTurn(world: World, turn: Turn, carried: Carried): Promise<TurnEnd> {
+  const { lane } = turn;
+  const scope = workerScope(world, lane.tenantId, "deliver");
+  allow(scope, "sync:run");
+  const now = world.now();
+  const readings = read(turn, carried);
+  const isThrottled = [...readings.values()].some((reading) => isLater(reading, "throttled"));
+  const isUnauthorized = [...readings.values()].some((reading) => isLater(reading, "unauthorized"));
+  const isLost = [...readings.values()].some((reading) => reading === "lost");
+  return await inTransaction(scope, async (tx) => {
+    const gaps = await lockGaps(tx, lane);
+    const state = isLost ? (turn.attempt.sends > limits.replaysMax ? "given-up" : "lost") : "answered";
+    const answered =
+      carried.is === "answered" ? { status: carried.status, answer: carried.text, traceId: carried.traceId } : {};
+    const end = {
+      attemptId: turn.attempt.attemptId,
+      leaseOwner: turn.lease.owner,
+      sends: turn.attempt.sends,
+      state,
+      ...answered,
+    } as const;
+    if (!(await endAttempt(tx, lane, end, now)))
+      return ended(turn, [], { isThrottled, isUnauthorized, isTooLate: true });
+    const settlements = [...readings].map(([pushId, reading]) =>
+      reading === "lost"
+        ? unsure(world, turn, pushId, state === "lost", now)
+        : settlementOf(turn.claimed.get(pushId)!, reading, now, fraction(world.chance)),
+    );
+    const checked = await withoutTakenLinks(tx, turn, settlements);
+    const settled = await settlePushes(tx, lane, turn.attempt.attemptId, checked, now);
+    await pushAgainWhatChanged(
+      tx,
+      scope,
+      turn,
+      settled.filter((one) => one.state === "posted").map((one) => one.documentId),
+    );
+    await leaveSlot(tx, lane, now);
+    if (isThrottled) await freezeLane(tx, lane, gaps, now, fraction(world.chance));
+    return ended(turn, checked, { isThrottled, isUnauthorized, isTooLate: false });
+  });
+}
+
+type Reading = Verdict | "lost";
+
+function read(turn: Turn, carried: Carried): Map<string, Reading> {
+  const pushes = [...turn.claimed.values()];
+  switch (carried.is) {
+    case "lost":
+      return new Map(pushes.map(({ push }) => [push.pushId, "lost"]));
+    case "unsent":
+      // Not sent this time says nothing about the time before.
+      if (turn.attempt.sends > 1) return new Map(pushes.map(({ push }) => [push.pushId, "lost"]));
+      return new Map(pushes.map(({ push }) => [push.pushId, { is: "later", because: "busy" }]));
+    case "answered": {
+      const { items, call } = turn.attempt;
+      const answers =
+        call.shape === "single"
+          ? null
+          : batchAnswers(
+              [...items.values()].map((bId) => ({ bId })),
+              carried.status,
+              carried.text,
+            );
+      const single = call.shape === "single" ? singleAnswer(carried.status, carried.text) : null;
+      return new Map(
+        pushes.map((claimed) => [
+          claimed.push.pushId,
+          readOne(claimed, single ?? answers?.get(items.get(claimed.push.pushId) ?? "")),
+        ]),
+      );
+    }
+    default:
+      return carried satisfies never;
+  }
+}
+
+function readOne(claimed: ClaimedPush, answer: QboAnswer | undefined): Reading {
+  // An item the batch's answer does not mention may have happened: that is not hearing, not a refusal.
+  if (!answer || isOutcomeUnknown(answer)) return "lost";
+  return ledgers.qbo.readResponse(claimed.push, answer);
+}
+
+function isLater(reading: Reading, because: "throttled" | "unauthorized"): boolean {
+  return reading !== "lost" && reading.is === "later" && reading.because === because;
+}
+
+/** Not heard: the same words go out again soon, and only when that is over may the push look for itself. */
+function unsure(world: World, turn: Turn, pushId: string, willReplay: boolean, now: Date): Settlement {
+  const firstSent = turn.lease.until.getTime() - world.timing.leaseMs;
+  const replayOver = willReplay ? Math.max(firstSent + world.timing.idMemoryMs, now.getTime()) : now.getTime();
+  const availableAt = new Date(Math.max(replayOver, turn.lease.until.getTime()));
+  return { pushId, state: "unsure", availableAt };
+}
+
+/** Two of our documents must never claim one of theirs: the later one becomes a problem for a person. */
+async function withoutTakenLinks(
+  tx: Transaction,
+  turn: Turn,
+  settlements: readonly Settlement[],
+): Promise<Settlement[]> {
+  const links = settlements.flatMap(({ pushId, link }) =>
+    link ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
+  );
+  const taken = await takenLinks(tx, turn.lane, links);
+  return settlements.map((settlement) => {
+    const title = taken.get(turn.claimed.get(settlement.pushId)!.documentId);
+    if (title === undefined) return settlement;
+    const detail = `What QuickBooks answered belongs to ${title} already.`;
+    return { pushId: settlement.pushId, state: "problem", problem: { code: "looks-alike", about: title, detail } };
+  });
+}
+
+async function pushAgainWhatChanged(
+  tx: Transaction,
+  scope: Scope,
+  turn: Turn,
+  documentIds: readonly string[],
+): Promise<void> {
+  const changed = await changedMeanwhile(tx, turn.lane, documentIds);
+  if (changed.length === 0) return;
+  const books = await readBooks(tx, scope, turn.lane.companyFileId);
+  const rows = await readForPush(tx, scope, changed);
+  const pushes = rows.map((row) => ({
+    pushId: newId(scope),
+    documentId: row.documentId,
+    kind: row.document.kind,
+    operation: "update" as const,
+    generation: 0,
+    priority: priorities.live,
+    problem: ledgers.qbo.check(row.document, books)[0] ?? null,
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+  }));
+  await writePushes(tx, scope, turn.lane.companyFileId, pushes, scope.now());
+}
+
+function ended(
+  turn: Turn,
+  settlements: readonly Settlement[],
+  flags: Pick<TurnEnd, "isThrottled" | "isUnauthorized" | "isTooLate">,
+): TurnEnd {
+  const count = (state: Settlement["state"]) => settlements.filter((one) => one.state === state).length;
+  return {
+    tenantId: turn.lane.tenantId,
+    companyFileId: turn.lane.companyFileId,
+    posted: count("posted"),
+    problems: count("problem"),
+    unsure: count("unsure"),
+    ...flags,
+  };
+}

@@ -1,0 +1,24 @@
+// Who did what, newest first?
+import { inTransaction } from "#db/client.ts";
+import type { AuditLine, ListActivity } from "#lib/access/people.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { findAuditLines } from "#lib/access/store.ts";
+
+const ROWS_MAX = 50;
+
+export type Activity = {
+  readonly lines: readonly AuditLine[];
+  /** Key of the next page; null on the last. */
+  readonly olderThan: string | null;
+};
+
+/** One page of the trail; `olderThan` of the answer leads to the next. */
+export async function listActivity(scope: Scope, input: ListActivity): Promise<Activity> {
+  allow(scope, "activity:read");
+  // One more than shown tells whether there is a next page.
+  const found = await inTransaction(scope, (tx) =>
+    findAuditLines(tx, scope, { olderThan: input.olderThan, rows: ROWS_MAX + 1 }),
+  );
+  const lines = found.slice(0, ROWS_MAX);
+  return { lines, olderThan: found.length > ROWS_MAX ? (lines.at(-1)?.auditEventId ?? null) : null };
+}

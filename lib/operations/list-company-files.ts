@@ -1,0 +1,37 @@
+// Which QuickBooks companies does the tenant have, and how are they? What the companies page shows.
+import { inTransaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import type { CompanyFileView, ListCompanyFiles } from "#lib/ledgers/company-file.ts";
+import { listKinds } from "#lib/ledgers/ledger.ts";
+import { countListEntries, findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
+
+/** The tenant's company files, oldest first. */
+export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): Promise<readonly CompanyFileView[]> {
+  allow(scope, "settings:read");
+  return await inTransaction(scope, async (tx) => {
+    const counts = await countListEntries(tx, scope);
+    const views: CompanyFileView[] = [];
+    for (const file of await findCompanyFiles(tx, scope)) {
+      const { companyFileId, name, realmId, isSimulated, connection } = file;
+      const answered = await readLastAnswer(tx, scope, companyFileId);
+      const own = counts.filter((entry) => entry.companyFileId === companyFileId);
+      views.push({
+        companyFileId,
+        name,
+        realmId,
+        isSimulated,
+        connection,
+        listsReadAt: file.listsReadAt?.toISOString() ?? null,
+        lists: listKinds.map((list) => ({ list, entries: own.find((entry) => entry.list === list)?.entries ?? 0 })),
+        lastAnswerAt: latest(answered, file.listsReadAt)?.toISOString() ?? null,
+        refreshExpiresAt: file.refreshExpiresAt?.toISOString() ?? null,
+      });
+    }
+    return views;
+  });
+}
+
+function latest(left: Date | null, right: Date | null): Date | null {
+  if (!left || !right) return left ?? right;
+  return left > right ? left : right;
+}

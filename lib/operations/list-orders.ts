@@ -1,0 +1,50 @@
+// Orders with how they stand in the books, newest first.
+import { inTransaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { problemTitle } from "#lib/problem.ts";
+import type { ListOrders, OrderPage, OrderRow } from "#lib/sync/orders-shown.ts";
+import { readOrders, type ListedOrder } from "#lib/sync/orders/store.ts";
+
+const ROWS_A_PAGE = 50;
+
+/** One page of orders. */
+export async function listOrders(scope: Scope, input: ListOrders): Promise<OrderPage> {
+  allow(scope, "orders:read");
+  const filter = {
+    ...(input.standing === undefined ? {} : { standing: input.standing }),
+    ...(input.search === undefined ? {} : { search: input.search }),
+    ...(input.before === undefined ? {} : { before: input.before }),
+    max: ROWS_A_PAGE + 1,
+  };
+  const orders = await inTransaction(scope, (tx) => readOrders(tx, scope, input.companyFileId, filter));
+  return {
+    rows: orders.slice(0, ROWS_A_PAGE).map(orderRow),
+    next: orders.length > ROWS_A_PAGE ? orders[ROWS_A_PAGE - 1]!.orderId : null,
+  };
+}
+
+function orderRow(order: ListedOrder): OrderRow {
+  const { orderId, number, customerName, source, orderDate, status, standing } = order;
+  const total = { minor: order.totalMinor, currency: order.currency };
+  return { orderId, number, customerName, source, orderDate, status, total, standing, note: standingNote(order) };
+}
+
+/** What is to be known about an order's standing, in a few words. */
+export function standingNote(
+  order: Pick<ListedOrder, "standing" | "status" | "problem" | "documents" | "posted">,
+): string {
+  switch (order.standing) {
+    case "problem":
+      return order.problem ? problemTitle(order.problem.code, order.problem.about ?? "") : "A document has a problem";
+    case "planning":
+      return "Waits to be planned";
+    case "not-due":
+      return order.status === "cancelled" ? "Cancelled: nothing is sent" : "Not completed yet: nothing is sent";
+    case "going":
+      return `${order.posted} of ${order.documents} documents in the books`;
+    case "in-books":
+      return `${order.posted} ${order.posted === 1 ? "document" : "documents"} in the books`;
+    default:
+      return order.standing satisfies never;
+  }
+}

@@ -1,0 +1,133 @@
+// Does every operation ask first and leave its line? Reads the folder, so that a new file is asked too.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+
+/** Exported functions without a scope, and why there is none to ask. */
+const withoutScope: Readonly<Record<string, string>> = {
+  signIn: "nobody is known yet; counted by the rate limit",
+  signInVouched: "nobody is known yet; the identity provider vouches",
+  signOut: "a session belongs to a person, not to a tenant",
+  readPresence: "finds out which tenants there are to ask about",
+  hasUsers: "before the first person",
+  makeOwner: "before the first tenant; guarded by the one-time token",
+  switchTenant: "looks the tenant up among the person's own",
+  takeTurn: "the claim finds the tenant; asks sync:run once it knows it",
+  carryTurn: "carries what takeTurn claimed, without the database",
+  endTurn: "asks sync:run in the scope of the turn's tenant",
+  nextTurnAt: "reads when any lane may go, as tieout_claim",
+  sweep: "finds lanes of every tenant; asks sync:run in each",
+  quicken: "loosens the pace hint of every lane, as tieout_claim",
+  beatHeart: "says that this process lives",
+  leaveWorld: "says that this process ends",
+  databaseClock: "asks the database for the time",
+  planDue: "finds lanes of every tenant; asks sync:run in each",
+  readDueLists: "finds lanes of every tenant; asks sync:run in each",
+};
+
+/** Files that write without an audit line, and why nobody would ask "who did this?". */
+const withoutAudit: Readonly<Record<string, string>> = {
+  "switch-tenant.ts": "which tenant a person looks at changes nothing in any tenant",
+  "take-turn.ts": "the attempt row says what was sent and when",
+  "end-turn.ts": "the attempt row says what came back",
+  "deliver-pushes.ts": "the attempt row says what was sent and what came back",
+  "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
+  "start-connecting.ts": "only reads; the line is written when the connection is made",
+  "tend-lanes.ts": "what is due is done by planOrders and refreshLists; only the due moment is moved here",
+  "sweep.ts": "puts what a lost process held back in line",
+};
+
+const READS = /^(list|show|read|find|count|look|preview)-/;
+
+type Exported = { readonly name: string; readonly takesScope: boolean; readonly firstStatement: string };
+
+/** The exported operations of a file (a function that waits for nothing is only a helper), with the first statement of each body. */
+function exportedFunctions(source: string): readonly Exported[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+  return [...code.matchAll(/^export async function (\w+)/gm)].map((match) => {
+    const parameters = parametersFrom(code, match.index + match[0].length);
+    return {
+      name: match[1] ?? "",
+      takesScope: /^\(\s*_?scope\s*:/.test(parameters.text),
+      firstStatement: code.slice(bodyFrom(code, parameters.end)).trim().split(";", 1)[0] ?? "",
+    };
+  });
+}
+
+function parametersFrom(code: string, from: number): { text: string; end: number } {
+  const start = code.indexOf("(", from);
+  let depth = 0;
+  for (let at = start; at < code.length; at++) {
+    if (code[at] === "(") depth++;
+    if (code[at] === ")" && --depth === 0) return { text: code.slice(start, at + 1), end: at + 1 };
+  }
+  return { text: "", end: code.length };
+}
+
+/** Where the body begins: behind the first brace that stands in no type's angle brackets. */
+function bodyFrom(code: string, from: number): number {
+  let angles = 0;
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === "<") angles++;
+    if (code[at] === ">") angles--;
+    if (code[at] === "{" && angles === 0) return at + 1;
+  }
+  return code.length;
+}
+
+/** What a file does that the house forbids; empty when it is as it shall be. */
+function complaintsAbout(file: string, source: string): readonly string[] {
+  const complaints = exportedFunctions(source).flatMap(({ name, takesScope, firstStatement }) => {
+    if (!takesScope) return name in withoutScope ? [] : [`${file}: ${name} takes no scope; say why in withoutScope.`];
+    return /^allow\(scope, .+\)$/s.test(firstStatement)
+      ? []
+      : [`${file}: ${name} does not begin with allow(scope, …) but with: ${firstStatement.slice(0, 60)}`];
+  });
+  const mayWrite = /\b(inTransaction|inClaim|asAuth)\(/.test(source) && !READS.test(file);
+  if (mayWrite && !/\baudit\(/.test(source) && !(file in withoutAudit)) {
+    complaints.push(`${file}: opens a transaction and writes no audit line; say why in withoutAudit.`);
+  }
+  return complaints;
+}
+
+describe("operations", () => {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith(".ts") && !/\.(db\.)?test\.ts$/.test(file));
+
+  test("there are some", () => {
+    expect(files.length).toBeGreaterThan(5);
+  });
+
+  test.each(files.map((file) => [file]))("%s asks first and leaves its line", (file) => {
+    expect(complaintsAbout(file, readFileSync(`${FOLDER}/${file}`, "utf8"))).toEqual([]);
+  });
+});
+
+describe("the rule bites", () => {
+  const asks =
+    'export async function clearAll(scope: Scope, input: ClearAll): Promise<void> {\n  allow(scope, "problems:resolve");\n';
+  const writes = "  await inTransaction(scope, async (tx) => {\n    await audit(tx, scope, event);\n  });\n}\n";
+
+  test("an operation that asks and audits is fine, however its types are written", () => {
+    expect(complaintsAbout("clear-all.ts", asks + writes)).toEqual([]);
+    const wide =
+      'export async function clearAll(\n  scope: Scope,\n  input: { readonly a: string },\n): Promise<{ readonly n: number }> {\n  // why\n  allow(scope, "problems:resolve");\n}\n';
+    expect(complaintsAbout("clear-all.ts", wide)).toEqual([]);
+  });
+
+  test("one that does something before asking is not", () => {
+    const source = asks.replace("  allow", "  const now = scope.now();\n  allow") + writes;
+    expect(complaintsAbout("clear-all.ts", source)).toEqual([expect.stringContaining("does not begin with allow")]);
+  });
+
+  test("one that forgets its audit line is not", () => {
+    const source = asks + writes.replace("await audit(tx, scope, event);", "await clear(tx);");
+    expect(complaintsAbout("clear-all.ts", source)).toEqual([expect.stringContaining("no audit line")]);
+  });
+
+  test("one that takes no scope is not", () => {
+    const source = "export async function clearAll(db: Database): Promise<void> {\n  await clear(db);\n}\n";
+    expect(complaintsAbout("clear-all.ts", source)).toEqual([expect.stringContaining("takes no scope")]);
+  });
+});

@@ -1,0 +1,71 @@
+// One order: rules that ran, documents planned, what was sent, what came back.
+import { inTransaction, type Transaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import type { CompanyFile } from "#lib/ledgers/company-file.ts";
+import { readCompanyFile } from "#lib/ledgers/store.ts";
+import { notFound } from "#lib/refusal.ts";
+import type { TraceEntry } from "#lib/rules/rule.ts";
+import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
+import type { DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
+import { readOrder, readOrderDocuments, type OrderDocument } from "#lib/sync/orders/store.ts";
+import { attemptShown } from "./attempt-shown.ts";
+import { ledgerUrl } from "./ledger-url.ts";
+
+const ATTEMPTS_SHOWN = 10;
+
+/** The whole story of one order. Not found when it is another tenant's. */
+export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderShown> {
+  allow(scope, "orders:read");
+  return await inTransaction(scope, async (tx) => {
+    const order = await readOrder(tx, scope, input.orderId);
+    if (!order) throw notFound("This order");
+    const company = await readCompanyFile(tx, scope, order.companyFileId);
+    const documents: DocumentShown[] = [];
+    for (const document of await readOrderDocuments(tx, scope, input.orderId)) {
+      documents.push(await documentShown(tx, scope, company, document));
+    }
+    const { orderId, number, externalId, customerName, source, status, orderDate, standing, problem, body } = order;
+    return {
+      orderId,
+      number,
+      externalId,
+      customerName,
+      source,
+      status,
+      orderDate,
+      receivedAt: new Date(order.receivedAt).toISOString(),
+      total: { minor: order.totalMinor, currency: order.currency },
+      standing,
+      problem,
+      trace: (order.trace ?? []) as readonly TraceEntry[],
+      body,
+      documents,
+    };
+  });
+}
+
+async function documentShown(
+  tx: Transaction,
+  scope: Scope,
+  company: CompanyFile | null,
+  document: OrderDocument,
+): Promise<DocumentShown> {
+  const { documentId, kind, title, party, state, operation, pushId, problem, ledgerType, ledgerId, waitsFor } =
+    document;
+  const attempts = pushId === null ? [] : await readAttemptsOf(tx, scope.tenantId, pushId, ATTEMPTS_SHOWN);
+  return {
+    documentId,
+    kind,
+    title,
+    party,
+    money: { minor: document.amountMinor, currency: document.currency },
+    state,
+    operation,
+    pushId,
+    problem,
+    ledgerId,
+    ledgerUrl: ledgerType && ledgerId ? ledgerUrl(company, { ledgerType, ledgerId }) : null,
+    waitsFor,
+    attempts: attempts.map(attemptShown),
+  };
+}

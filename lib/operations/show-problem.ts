@@ -1,0 +1,51 @@
+// One problem with its whole story: the sentence, the fix, what was sent, what came back.
+import { inTransaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { readCompanyFile } from "#lib/ledgers/store.ts";
+import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
+import { notFound } from "#lib/refusal.ts";
+import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
+import type { ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
+import { readOrderProblem, readPush } from "#lib/sync/problems/store.ts";
+import { attemptShown } from "./attempt-shown.ts";
+import { ledgerUrl } from "./ledger-url.ts";
+import { orderRow, pushRow } from "./problem-rows.ts";
+
+const ATTEMPTS_SHOWN = 20;
+
+/** The problem behind a row of Problem Sync. Not found when it belongs to another tenant or is solved and gone. */
+export async function showProblem(scope: Scope, input: ShowProblem): Promise<ProblemShown> {
+  allow(scope, "problems:read");
+  return await inTransaction(scope, async (tx) => {
+    const push = await readPush(tx, scope, input.rowId);
+    if (!push) {
+      const order = await readOrderProblem(tx, scope, input.rowId);
+      if (!order) throw notFound("This problem");
+      const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null };
+      return { row: orderRow(order), problem: order.problem, ...knowledge(order.problem), ...nothing };
+    }
+    const company = await readCompanyFile(tx, scope, push.companyFileId);
+    const attempts = await readAttemptsOf(tx, scope.tenantId, push.pushId, ATTEMPTS_SHOWN);
+    const problem = push.problem ?? {
+      code: "unknown" as const,
+      detail: "Nothing is wrong with this document any more.",
+    };
+    return {
+      row: pushRow(push),
+      problem,
+      ...knowledge(problem),
+      state: push.state,
+      attempts: attempts.map(attemptShown),
+      document: push.document,
+      ledgerUrl:
+        push.ledgerType && push.ledgerId
+          ? ledgerUrl(company, { ledgerType: push.ledgerType, ledgerId: push.ledgerId })
+          : null,
+    };
+  });
+}
+
+function knowledge(problem: Problem) {
+  const { fix, where } = problemCatalogue[problem.code];
+  return { title: problemTitle(problem.code, problem.about ?? ""), fix, where };
+}

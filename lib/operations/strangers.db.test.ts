@@ -1,0 +1,177 @@
+// Are another tenant's ids answered like ids that never were? Put into every operation that takes one.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { fillTables, newPerson, newTenant, scopeOf } from "#lib/access/testing.ts";
+import { Refusal } from "#lib/refusal.ts";
+
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+
+type Ids = Readonly<
+  Record<"companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId", string>
+>;
+type Asked = {
+  readonly file: string;
+  readonly input: (ids: Ids) => Record<string, unknown>;
+  /** Lists of nothing instead of a refusal: the id only narrows what is shown. */
+  readonly isEmpty?: (value: unknown) => boolean;
+};
+
+const file = (ids: Ids) => ({ companyFileId: ids.companyFileId });
+const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
+const person = (ids: Ids) => ({ userId: ids.userId });
+const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
+
+/** Every operation of a signed-in person that takes an id. */
+const operations: Readonly<Record<string, Asked>> = {
+  changeRole: { file: "change-role.ts", input: (ids) => ({ ...person(ids), role: "viewer" }) },
+  removeMember: { file: "remove-member.ts", input: person },
+  listActivity: {
+    file: "list-activity.ts",
+    input: (ids) => ({ olderThan: ids.auditEventId }),
+    isEmpty: holdsNothing,
+  },
+  disconnectCompany: { file: "disconnect-company.ts", input: file },
+  startConnecting: { file: "start-connecting.ts", input: (ids) => ({ ...file(ids), sessionId: crypto.randomUUID() }) },
+  refreshLists: { file: "refresh-lists.ts", input: file },
+  listLedgerItems: { file: "list-ledger-items.ts", input: file, isEmpty: holdsNothing },
+  mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
+  listOrders: { file: "list-orders.ts", input: file, isEmpty: holdsNothing },
+  findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  saveSettings: { file: "save-settings.ts", input: (ids) => ({ ...file(ids), settings: {} }) },
+  addSource: { file: "add-source.ts", input: (ids) => ({ ...file(ids), name: "Shop", kind: "api" }) },
+  makeSourceKey: { file: "make-source-key.ts", input: (ids) => ({ sourceId: ids.sourceId }) },
+  takeInOrders: { file: "take-in-orders.ts", input: (ids) => ({ sourceId: ids.sourceId, orders: [{}] }) },
+  startImport: {
+    file: "start-import.ts",
+    input: (ids) => ({ sourceId: ids.sourceId, fileName: "a.json", format: "json", mapping: null, rowsExpected: null }),
+  },
+  importOrders: { file: "import-orders.ts", input: run },
+  showImport: { file: "show-import.ts", input: run },
+  showRefusedFile: { file: "show-import.ts", input: run },
+  listProblems: {
+    file: "list-problems.ts",
+    input: (ids) => ({ ...file(ids), tab: "invoices" }),
+    isEmpty: holdsNothing,
+  },
+  showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
+  resyncProblems: {
+    file: "resync-problems.ts",
+    input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
+  },
+  showRun: { file: "show-run.ts", input: run },
+};
+
+/** The others, and why there is no id to put in. */
+const withoutIds: Readonly<Record<string, string>> = {
+  addMember: "an e-mail address",
+  listMembers: "nothing",
+  listCompanyFiles: "nothing",
+  listSources: "nothing",
+  readFrame: "nothing",
+  readToday: "nothing",
+  previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
+  connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  planOrders: "the worker's own, with a lane of the tenant it serves",
+  refreshCredentials: "the worker's own, with a lane of the tenant it serves",
+};
+
+let database: TestDatabase;
+let scope: Scope;
+let foreign: Ids;
+let before: string;
+
+beforeAll(async () => {
+  process.env.DATABASE_APP_URL ??= "postgres://tieout_app@127.0.0.1/unused";
+  process.env.TIEOUT_SECRET ??= "t".repeat(32);
+  process.env.NEXTAUTH_URL ??= "http://127.0.0.1:3000";
+  process.env.NEXTAUTH_SECRET ??= "n".repeat(32);
+  process.env.TIEOUT_SIMULATOR_URL ??= "http://127.0.0.1:9";
+  database = await openTestDatabase();
+  const harborline = await newTenant(database, "Harborline");
+  const juniper = await newTenant(database, "Juniper");
+  await fillTables(
+    database,
+    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes"],
+    juniper,
+  );
+  const june = await newPerson(database, { [juniper]: "owner" }, "June");
+  scope = scopeOf(database, harborline, await newPerson(database, { [harborline]: "owner" }), "owner");
+  foreign = {
+    companyFileId: await idOf("company_files", "company_file_id"),
+    sourceId: await idOf("sources", "source_id"),
+    orderId: await idOf("orders", "order_id"),
+    pushId: await idOf("pushes", "push_id"),
+    bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
+    auditEventId: await idOf("audit_events", "audit_event_id"),
+    userId: june.userId,
+  };
+  before = await everythingOf(juniper);
+});
+afterAll(() => database.drop());
+
+async function idOf(table: string, column: string): Promise<string> {
+  const found = await database.admin.query<Record<string, string>>(`select ${column} from ${table}`);
+  return found.rows[0]?.[column] ?? "";
+}
+
+/** All rows of a tenant as one text, to see that nothing moved. */
+async function everythingOf(tenantId: string): Promise<string> {
+  const tables = ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes", "members"];
+  const all = await Promise.all(
+    tables.map((table) => database.admin.query(`select * from ${table} where tenant_id = $1`, [tenantId])),
+  );
+  return JSON.stringify(all.map((found) => found.rows));
+}
+
+function bigintAsText(_name: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+/** Calls an operation by its name, as a door would after parsing. */
+async function ask(name: string, asked: Asked): Promise<unknown> {
+  const exported = (await import(`./${asked.file}`)) as Record<string, (...parts: unknown[]) => Promise<unknown>>;
+  const operation = exported[name];
+  if (!operation) throw new Error(`${asked.file} exports no ${name}.`);
+  return await operation(scope, asked.input(foreign), noBytes());
+}
+
+describe("another tenant's ids", () => {
+  test.each(Object.entries(operations))("%s answers as if they never were", async (name, asked) => {
+    const outcome = await ask(name, asked).then(
+      (value) => ({ value }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    if ("value" in outcome) {
+      expect(asked.isEmpty?.(outcome.value), `${name} answered ${JSON.stringify(outcome.value, bigintAsText)}`).toBe(
+        true,
+      );
+    } else {
+      expect(outcome.thrown, String(outcome.thrown)).toBeInstanceOf(Refusal);
+      expect(outcome.thrown).toMatchObject({ code: "not-found" });
+    }
+  });
+
+  test("and nothing of theirs moved", async () => {
+    const juniper = await database.admin.query<{ tenant_id: string }>(
+      "select tenant_id from tenants where name = 'Juniper'",
+    );
+    expect(await everythingOf(juniper.rows[0]?.tenant_id ?? "")).toBe(before);
+  });
+
+  test("no operation was forgotten", () => {
+    const exported = readdirSync(FOLDER)
+      .filter((name) => name.endsWith(".ts") && !name.endsWith("test.ts"))
+      .flatMap((name) => [
+        ...readFileSync(`${FOLDER}/${name}`, "utf8").matchAll(/^export async function (\w+)\(\s*scope: Scope/gm),
+      ])
+      .map((match) => match[1] ?? "");
+    expect(exported.filter((name) => !(name in operations) && !(name in withoutIds))).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+// Which call goes out next, and with which words? Claims pushes, decides what to say, writes it down. Nothing is sent here.
+import type { Transaction } from "#db/client.ts";
+import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { ledgers } from "#lib/ledgers/index.ts";
+import type { Books } from "#lib/ledgers/ledger.ts";
+import { settlementOf } from "#lib/ledgers/settling.ts";
+import { batchHttp, singleHttp, type QboHttp, type QboRequest } from "#lib/ledgers/qbo/wire.ts";
+import { readBooks, readConnection, type Connection } from "#lib/ledgers/store.ts";
+import { takeLostAttempt, writeAttempt } from "#lib/sync/attempts/store.ts";
+import { payPace, readTaken, restLane, takePushes, withNextLane } from "#lib/sync/claim/store.ts";
+import { settlePushes } from "#lib/sync/settle/store.ts";
+import type { ClaimedPush, Lane, Lease, OpenAttempt, WrittenCall } from "#lib/sync/turn.ts";
+import { fraction, workerScope, type World } from "./world.ts";
+
+/** A call that is written down and may be sent until `sendBefore`. */
+export type Turn = {
+  readonly lane: Lane;
+  readonly lease: Lease;
+  readonly attempt: OpenAttempt;
+  readonly connection: Connection;
+  /** The pushes the call carries, by push id. */
+  readonly claimed: ReadonlyMap<string, ClaimedPush>;
+};
+type Asked = { readonly claimed: ClaimedPush; readonly request: QboRequest };
+
+/** "rested": a lane had its turn and nothing to say; ask again. "idle": no lane may go now. */
+export type Taken = { readonly is: "turn"; readonly turn: Turn } | { readonly is: "rested" } | { readonly is: "idle" };
+
+/** Takes the next turn of whichever lane may go. Cross-tenant only in choosing the lane. */
+export async function takeTurn(world: World): Promise<Taken> {
+  const now = world.now();
+  const taken = await withNextLane(world.db, now, async (tx, lane): Promise<Taken> => {
+    const scope = workerScope(world, lane.tenantId, "deliver");
+    allow(scope, "sync:run");
+    const lease: Lease = {
+      owner: world.owner,
+      attemptId: newId(scope),
+      until: new Date(now.getTime() + world.timing.leaseMs),
+    };
+    const connection = await readConnection(tx, scope, lane.companyFileId);
+    if (!connection) {
+      await restLane(tx, lane);
+      return { is: "rested" };
+    }
+    const lost = lane.mode === "bulk" ? await takeLostAttempt(tx, lane, lease, now, world.timing.idMemoryMs) : null;
+    if (lost) {
+      await payPace(tx, lane, now, lost.call.shape);
+      const again = { ...lease, attemptId: lost.attemptId };
+      const claimed = await readTaken(tx, lane, lost.attemptId);
+      return { is: "turn", turn: { lane, lease: again, attempt: lost, connection, claimed: byPush(claimed) } };
+    }
+    return await takeNewTurn(tx, world, scope, lane, lease, connection);
+  });
+  return taken ?? { is: "idle" };
+}
+
+async function takeNewTurn(
+  tx: Transaction,
+  world: World,
+  scope: Scope,
+  lane: Lane,
+  lease: Lease,
+  connection: Connection,
+): Promise<Taken> {
+  const now = world.now();
+  const max = lane.mode === "person" ? 1 : ledgers.qbo.limits.batchMax;
+  const claimed = await takePushes(tx, lane, lease, now, max);
+  if (claimed.length < max || lane.mode === "person") await restLane(tx, lane);
+  if (claimed.length === 0) return { is: "rested" };
+  const books = await readBooks(tx, scope, lane.companyFileId);
+  const asked = await preflight(tx, world, lane, lease, claimed, books);
+  if (asked.length === 0) return { is: "rested" };
+  const names = new Map(asked.map(({ claimed: { push } }, index) => [push.pushId, String(index + 1)]));
+  const call = callOf(connection, lease, asked, names);
+  const attempt = await writeAttempt(tx, lane, lease, call, names, now);
+  await payPace(tx, lane, now, call.shape);
+  return { is: "turn", turn: { lane, lease, attempt, connection, claimed: byPush(asked.map((one) => one.claimed)) } };
+}
+
+/** What is known to be wrong is not sent: it becomes a problem at once. */
+async function preflight(
+  tx: Transaction,
+  world: World,
+  lane: Lane,
+  lease: Lease,
+  claimed: readonly ClaimedPush[],
+  books: Books,
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  const settled = claimed.flatMap((one) => {
+    const problem = one.push.unsure ? undefined : ledgers.qbo.check(one.push.document, books)[0];
+    if (problem) return [settlementOf(one, { is: "problem", problem }, world.now(), fraction(world.chance))];
+    asked.push({ claimed: one, request: ledgers.qbo.nextRequest(one.push, books) });
+    return [];
+  });
+  await settlePushes(tx, lane, lease.attemptId, settled, world.now());
+  return asked;
+}
+
+function byPush(claimed: readonly ClaimedPush[]): Map<string, ClaimedPush> {
+  return new Map(claimed.map((one) => [one.push.pushId, one]));
+}
+
+function callOf(
+  connection: Connection,
+  lease: Lease,
+  asked: readonly Asked[],
+  names: ReadonlyMap<string, string>,
+): WrittenCall {
+  const requestId = lease.attemptId;
+  const shape = asked.length === 1 ? "single" : "batch";
+  const http: QboHttp =
+    shape === "single"
+      ? singleHttp(connection.realmId, asked[0]!.request, requestId)
+      : batchHttp(
+          connection.realmId,
+          asked.map(({ claimed, request }) => ({ bId: names.get(claimed.push.pushId)!, request })),
+          requestId,
+        );
+  return { shape, requestId, ...http };
+}

@@ -1,0 +1,86 @@
+// Which orders wait to be planned, and what came of it.
+import { sql } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { Order } from "#lib/orders/order.ts";
+import type { Problem } from "#lib/problem.ts";
+
+export type OrderToPlan = { readonly orderId: string; readonly body: Order };
+
+/** Takes orders that wait to be planned, oldest first. Locked, so that two planners never plan one order at once. */
+export async function takeOrdersToPlan(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  max: number,
+): Promise<OrderToPlan[]> {
+  const result = await tx.execute<OrderToPlan>(sql`
+    select order_id as "orderId", body from orders
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and to_plan_at is not null
+     order by to_plan_at, order_id limit ${max} for update skip locked`);
+  return result.rows;
+}
+
+/** Other orders that are on these documents already: companions of a combined invoice. */
+export async function readCompanions(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentKeys: readonly string[],
+): Promise<OrderToPlan[]> {
+  if (documentKeys.length === 0) return [];
+  const result = await tx.execute<OrderToPlan>(sql`
+    select distinct on (o.order_id) o.order_id as "orderId", o.body
+      from documents d
+      join document_orders l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+      join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = l.order_id
+     where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
+       and d.key in (select jsonb_array_elements_text(${JSON.stringify(documentKeys)}::jsonb))`);
+  return result.rows;
+}
+
+export type PlannedRow = {
+  readonly orderId: string;
+  readonly problem: Problem | null;
+  readonly trace: readonly unknown[];
+};
+
+/** Writes that these orders were planned, with the problem of the order as a whole, if any. */
+export async function writePlanned(
+  tx: Transaction,
+  scope: Scope,
+  rows: readonly PlannedRow[],
+  now: Date,
+): Promise<void> {
+  const json = rows.map((row) => ({
+    id: row.orderId,
+    code: row.problem?.code ?? null,
+    about: row.problem?.about ?? null,
+    problem: row.problem,
+    trace: row.trace.length === 0 ? null : row.trace,
+  }));
+  await tx.execute(sql`
+    update orders o set to_plan_at = null, planned_at = ${now}, problem_code = r.code, problem_about = r.about, problem = r.problem, trace = r.trace
+      from jsonb_to_recordset(${JSON.stringify(json)}::jsonb) as r(id uuid, code text, about text, problem jsonb, trace jsonb)
+     where o.tenant_id = ${scope.tenantId} and o.order_id = r.id`);
+}
+
+/** Marks orders to be planned again, after a mapping or a rule changed. All of the company, or only those given. */
+export async function markToPlan(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  now: Date,
+  orderIds: readonly string[] | "all",
+): Promise<number> {
+  const result = await tx.execute(sql`
+    update orders set to_plan_at = coalesce(to_plan_at, ${now})
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
+       and (${orderIds === "all"} or order_id in (
+         select jsonb_array_elements_text(${JSON.stringify(orderIds === "all" ? [] : orderIds)}::jsonb)::uuid))`);
+  await tx.execute(sql`
+    update lanes set plan_at = least(coalesce(plan_at, ${now}), ${now})
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
+  return result.rowCount ?? 0;
+}

@@ -1,0 +1,170 @@
+// Which push may go now? Takes a lane's turn, its pace and up to a batch of pushes in one transaction.
+import { sql } from "drizzle-orm";
+
+import { asClaim, inClaim, type Database, type Transaction } from "#db/client.ts";
+import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { LedgerLink } from "#lib/sync/link.ts";
+import { pace } from "#lib/sync/pace.ts";
+import type { Memory, Push, PushOperation } from "#lib/sync/push.ts";
+import type { ClaimedPush, Lane, Lease } from "#lib/sync/turn.ts";
+
+/**
+ * Runs `work` for the lane that waited longest among those whose own pace allows a call now. Returns null when none
+ * may go. The lane row stays locked until `work` is done, so its pace and its pushes move together.
+ */
+export async function withNextLane<T>(
+  db: Database,
+  now: Date,
+  work: (tx: Transaction, lane: Lane) => Promise<T>,
+): Promise<T | null> {
+  return await inClaim(db, (tx) => pickLane(tx, now), work);
+}
+
+async function pickLane(tx: Transaction, now: Date): Promise<Lane | null> {
+  const result = await tx.execute<{ tenantId: string; companyFileId: string; mode: "person" | "bulk" }>(sql`
+    select tenant_id as "tenantId", company_file_id as "companyFileId",
+           case when person_ready_at <= ${now} then 'person' else 'bulk' end as mode
+      from lanes
+     where ready_at is not null and not is_paused and frozen_until <= ${now} and in_flight < ${pace.inFlightMax}
+       and next_call_at <= ${now} and (lists_at is null or lists_at > ${now})
+       and (person_ready_at <= ${now} or (ready_at <= ${now} and next_batch_at <= ${now}))
+     order by served_at limit 1
+       for update skip locked`);
+  return result.rows[0] ?? null;
+}
+
+/** When the next lane may go, or null when nothing waits anywhere. For the worker, which sleeps until then. */
+export async function nextLaneDue(db: Database): Promise<Date | null> {
+  const result = await asClaim(db, (tx) =>
+    tx.execute<{ at: Date | null }>(sql`
+      select min(greatest(least(greatest(ready_at, next_batch_at), person_ready_at), next_call_at, frozen_until)) as at
+        from lanes where ready_at is not null and not is_paused and in_flight < ${pace.inFlightMax}`),
+  );
+  const at = result.rows[0]?.at ?? null;
+  return at === null ? null : new Date(at);
+}
+
+/** Pays the lane's pace for one call and takes a slot. */
+export async function payPace(tx: Transaction, lane: Lane, now: Date, shape: "single" | "batch"): Promise<void> {
+  const from = new Date(now.getTime() - pace.catchUpMs);
+  await tx.execute(sql`
+    update lanes set in_flight = in_flight + 1, served_at = ${now},
+           next_call_at = greatest(next_call_at, ${from}) + call_gap_ms * interval '1 millisecond',
+           next_batch_at = case when ${shape === "batch"}
+             then greatest(next_batch_at, ${from}) + batch_gap_ms * interval '1 millisecond' else next_batch_at end
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+}
+
+/** Writes down what still waits in the lane, when the claim found less than it could have carried. */
+export async function restLane(tx: Transaction, lane: Lane): Promise<void> {
+  const person = await tx.execute<{ at: Date | null }>(sql`
+    select min(available_at) as at from pushes
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state in ('ready', 'unsure') and priority = 0`);
+  const personAt = person.rows[0]?.at ?? null;
+  // A lane that served a person goes on with its bulk: only that run looks at everything that waits.
+  if (lane.mode === "person") {
+    await tx.execute(sql`
+      update lanes set person_ready_at = ${personAt}
+       where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+    return;
+  }
+  await tx.execute(sql`
+    update lanes set person_ready_at = ${personAt}, ready_at = (
+             select min(at) from (
+               select min(available_at) as at from pushes
+                where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state in ('ready', 'unsure')
+                union all
+               select min(sent_at) from attempts
+                where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost') as waiting)
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+}
+
+type ClaimedRow = {
+  pushId: string;
+  documentId: string;
+  operation: PushOperation;
+  generation: number;
+  memory: Memory;
+  turns: number;
+  laters: number;
+  document: LedgerDocument;
+};
+
+/** Takes up to `max` pushes of the lane under a lease: those a person waits for first, then the oldest. */
+export async function takePushes(
+  tx: Transaction,
+  lane: Lane,
+  lease: Lease,
+  now: Date,
+  max: number,
+): Promise<ClaimedPush[]> {
+  const result = await tx.execute<ClaimedRow>(sql`
+    with picked as (
+      select push_id, state from pushes
+       where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}
+         and state in ('ready', 'unsure') and available_at <= ${now}
+         and (${lane.mode === "bulk"} or priority = 0)
+       order by priority, push_id limit ${max}
+         for update skip locked)
+    update pushes p
+       set state = 'sending', lease_owner = ${lease.owner}, lease_until = ${lease.until}, attempt_id = ${lease.attemptId},
+           fingerprint = d.fingerprint, turns = p.turns + 1, changed_at = ${now},
+           memory = case when picked.state = 'unsure' then '{"unsure": true}'::jsonb else p.memory end
+      from picked, documents d
+     where p.tenant_id = ${lane.tenantId} and p.push_id = picked.push_id
+       and d.tenant_id = p.tenant_id and d.document_id = p.document_id
+    returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
+              d.body as document`);
+  return await withLinks(tx, lane, result.rows);
+}
+
+/** The pushes an attempt holds that is sent once more. They know what they knew when it was written. */
+export async function readTaken(tx: Transaction, lane: Lane, attemptId: string): Promise<ClaimedPush[]> {
+  const result = await tx.execute<ClaimedRow>(sql`
+    select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters, d.body as document
+      from pushes p join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
+     where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'sending'
+       and p.attempt_id = ${attemptId}`);
+  return await withLinks(tx, lane, result.rows);
+}
+
+async function withLinks(tx: Transaction, lane: Lane, rows: readonly ClaimedRow[]): Promise<ClaimedPush[]> {
+  const links = await readLinks(tx, lane, rows);
+  return rows.toSorted((left, right) => (left.pushId < right.pushId ? -1 : 1)).map((row) => claimedPush(row, links));
+}
+
+function claimedPush(row: ClaimedRow, links: ReadonlyMap<string, LedgerLink>): ClaimedPush {
+  const parents = row.document.after.flatMap((key) => {
+    const link = links.get(key);
+    return link ? [[key, link] as const] : [];
+  });
+  const push: Push = {
+    pushId: row.pushId,
+    operation: row.operation,
+    generation: row.generation,
+    marker: markerOf(row.documentId, row.generation),
+    document: row.document,
+    unsure: row.memory.unsure === true,
+    memory: row.memory,
+    link: links.get(row.document.key) ?? null,
+    links: Object.fromEntries(parents),
+  };
+  return { push, documentId: row.documentId, turns: row.turns, laters: row.laters };
+}
+
+/** What we write into the ledger's document so that it can be found again. */
+export function markerOf(documentId: string, generation: number): string {
+  return `[tieout ${documentId}${generation === 0 ? "" : `.${generation}`}]`;
+}
+
+async function readLinks(tx: Transaction, lane: Lane, rows: readonly ClaimedRow[]): Promise<Map<string, LedgerLink>> {
+  const keys = [...new Set(rows.flatMap((row) => [row.document.key, ...row.document.after]))];
+  if (keys.length === 0) return new Map();
+  const result = await tx.execute<LedgerLink & { key: string }>(sql`
+    select d.key, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken"
+      from documents d join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
+     where d.tenant_id = ${lane.tenantId} and d.company_file_id = ${lane.companyFileId}
+       and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+       and l.tenant_id = ${lane.tenantId}`);
+  return new Map(result.rows.map(({ key, ...link }) => [key, link]));
+}

@@ -1,0 +1,78 @@
+// What the order pages show: an order and how it stands in the books.
+import { z } from "zod";
+
+import type { DocumentKind } from "#lib/documents/document.ts";
+import type { MoneyJson } from "#lib/money.ts";
+import type { Problem } from "#lib/problem.ts";
+import type { TraceEntry } from "#lib/rules/rule.ts";
+import type { AttemptShown } from "./problems.ts";
+import type { PushOperation, PushState } from "./push.ts";
+
+/**
+ * How an order stands: `planning` it was not looked at yet, `not-due` it is open or cancelled, `problem` a person is needed,
+ * `going` on its way, `in-books` everything of it is in the books.
+ */
+export const orderStandings = ["planning", "not-due", "problem", "going", "in-books"] as const;
+export type OrderStanding = (typeof orderStandings)[number];
+
+export const ListOrders = z.object({
+  companyFileId: z.uuid(),
+  standing: z.enum(orderStandings).optional(),
+  /** Order number or start of it, or start of the customer's name. */
+  search: z.string().trim().max(100).optional(),
+  /** Orders before this one (newest first). */
+  before: z.uuid().optional(),
+});
+export type ListOrders = z.infer<typeof ListOrders>;
+
+export type OrderRow = {
+  readonly orderId: string;
+  readonly number: string;
+  readonly customerName: string;
+  readonly source: string;
+  readonly orderDate: string;
+  readonly status: string;
+  readonly total: MoneyJson;
+  readonly standing: OrderStanding;
+  /** "3 of 4 documents in the books", "QuickBooks has no item Detention". */
+  readonly note: string;
+};
+
+export type OrderPage = { readonly rows: readonly OrderRow[]; readonly next: string | null };
+
+export const ShowOrder = z.object({ orderId: z.uuid() });
+export type ShowOrder = z.infer<typeof ShowOrder>;
+
+export type DocumentShown = {
+  readonly documentId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly party: string;
+  readonly money: MoneyJson;
+  readonly state: PushState | null;
+  readonly operation: PushOperation | null;
+  readonly pushId: string | null;
+  readonly problem: Problem | null;
+  readonly ledgerId: string | null;
+  readonly ledgerUrl: string | null;
+  /** Titles of documents it waits for that are not in the books yet. */
+  readonly waitsFor: readonly string[];
+  readonly attempts: readonly AttemptShown[];
+};
+
+export type OrderShown = {
+  readonly orderId: string;
+  readonly number: string;
+  readonly externalId: string;
+  readonly customerName: string;
+  readonly source: string;
+  readonly status: string;
+  readonly orderDate: string;
+  readonly receivedAt: string;
+  readonly total: MoneyJson;
+  readonly standing: OrderStanding;
+  readonly problem: Problem | null;
+  readonly trace: readonly TraceEntry[];
+  readonly body: unknown;
+  readonly documents: readonly DocumentShown[];
+};

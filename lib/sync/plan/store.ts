@@ -1,0 +1,224 @@
+// Plan against last plan: documents are written, and only the difference becomes pushes.
+import { sql } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { Problem } from "#lib/problem.ts";
+import type { Priority, PushOperation } from "#lib/sync/push.ts";
+
+export type KnownDocument = {
+  readonly key: string;
+  readonly documentId: string;
+  readonly fingerprint: string;
+  readonly postedFingerprint: string | null;
+  readonly isLinked: boolean;
+};
+
+/** What we hold of documents by their keys. */
+export async function readKnown(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  keys: readonly string[],
+): Promise<Map<string, KnownDocument>> {
+  const result = await tx.execute<KnownDocument>(sql`
+    select d.key, d.document_id as "documentId", d.fingerprint, d.posted_fingerprint as "postedFingerprint",
+           l.document_id is not null as "isLinked"
+      from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
+       and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
+  return new Map(result.rows.map((row) => [row.key, row]));
+}
+
+export type WrittenDocument = {
+  readonly documentId: string;
+  readonly document: LedgerDocument;
+  readonly orderId: string | null;
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly party: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly date: string | null;
+};
+
+/** Writes documents, new or changed, and whom each waits for. Rows are given by id; the key stays what it was. */
+export async function writeDocuments(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documents: readonly WrittenDocument[],
+  now: Date,
+): Promise<void> {
+  const rows = documents.map((written) => ({
+    id: written.documentId,
+    order_id: written.orderId,
+    key: written.document.key,
+    kind: written.document.kind,
+    title: written.title,
+    party: written.party,
+    body: written.document,
+    fingerprint: written.fingerprint,
+    amount: written.amountMinor,
+    currency: written.currency,
+    date: written.date,
+  }));
+  await tx.execute(sql`
+    insert into documents (tenant_id, document_id, company_file_id, order_id, key, kind, title, party, body, fingerprint, amount_minor,
+                           currency, document_date, changed_at)
+    select ${scope.tenantId}, d.id, ${companyFileId}, d.order_id, d.key, d.kind, d.title, d.party, d.body, d.fingerprint, d.amount,
+           d.currency, d.date, ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, order_id uuid, key text, kind text, title text, party text,
+           body jsonb, fingerprint text, amount bigint, currency text, date text)
+    on conflict (tenant_id, document_id) do update
+       set body = excluded.body, title = excluded.title, party = excluded.party, fingerprint = excluded.fingerprint,
+           amount_minor = excluded.amount_minor, document_date = excluded.document_date, changed_at = excluded.changed_at`);
+}
+
+/** Replaces whom documents wait for. Pairs of document ids. */
+export async function writeAfter(
+  tx: Transaction,
+  scope: Scope,
+  documentIds: readonly string[],
+  pairs: readonly (readonly [string, string])[],
+): Promise<void> {
+  await tx.execute(sql`
+    delete from document_links where tenant_id = ${scope.tenantId}
+       and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+  await tx.execute(sql`
+    insert into document_links (tenant_id, document_id, after_document_id)
+    select ${scope.tenantId}, (pair->>0)::uuid, (pair->>1)::uuid from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
+    on conflict do nothing`);
+}
+
+/** Says which documents carry which orders. What an order carried before and no longer does is answered. */
+export async function writeOrderDocuments(
+  tx: Transaction,
+  scope: Scope,
+  pairs: readonly (readonly [string, string])[],
+  orderIds: readonly string[],
+): Promise<readonly string[]> {
+  const gone = await tx.execute<{ documentId: string }>(sql`
+    delete from document_orders o
+     where o.tenant_id = ${scope.tenantId}
+       and o.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
+       and not exists (select 1 from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
+                        where (pair->>0)::uuid = o.order_id and (pair->>1)::uuid = o.document_id)
+    returning document_id as "documentId"`);
+  await tx.execute(sql`
+    insert into document_orders (tenant_id, order_id, document_id)
+    select ${scope.tenantId}, (pair->>0)::uuid, (pair->>1)::uuid from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
+    on conflict do nothing`);
+  return gone.rows.map((row) => row.documentId);
+}
+
+/** Orders that are still on these documents, and the documents no order is on any more (customers and items excepted). */
+export async function otherOrdersOn(
+  tx: Transaction,
+  scope: Scope,
+  documentIds: readonly string[],
+): Promise<{ orderIds: string[]; orphans: string[] }> {
+  const result = await tx.execute<{ documentId: string; orderId: string | null }>(sql`
+    select d.document_id as "documentId", o.order_id as "orderId"
+      from documents d left join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId} and d.kind not in ('customer', 'item')
+       and d.document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+  const orderIds = new Set(result.rows.flatMap((row) => (row.orderId === null ? [] : [row.orderId])));
+  const orphans = result.rows.filter((row) => row.orderId === null).map((row) => row.documentId);
+  return { orderIds: [...orderIds], orphans };
+}
+
+export type NewPush = {
+  readonly pushId: string;
+  readonly documentId: string;
+  readonly kind: LedgerDocument["kind"];
+  readonly operation: PushOperation;
+  readonly generation: number;
+  readonly priority: Priority;
+  readonly problem: Problem | null;
+  readonly amountMinor: string;
+  readonly currency: string;
+};
+
+/**
+ * Ends older efforts for these documents that have not left yet, and returns the documents whose effort has left:
+ * they get their next push when its answer is in.
+ */
+export async function supersede(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentIds: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const json = JSON.stringify(documentIds);
+  await tx.execute(sql`
+    update pushes set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state in ('waiting', 'ready', 'problem')
+       and document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+  const left = await tx.execute<{ documentId: string }>(sql`
+    select document_id as "documentId" from pushes
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state in ('sending', 'unsure')
+       and document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+  return new Set(left.rows.map((row) => row.documentId));
+}
+
+/**
+ * Writes new pushes: born in `problem` when something is known to be wrong, `waiting` while a document it follows is not
+ * in the books, else `ready`. The lane must be locked.
+ */
+export async function writePushes(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  pushes: readonly NewPush[],
+  now: Date,
+): Promise<void> {
+  if (pushes.length === 0) return;
+  const rows = pushes.map((push) => ({
+    id: push.pushId,
+    document_id: push.documentId,
+    kind: push.kind,
+    operation: push.operation,
+    generation: push.generation,
+    priority: push.priority,
+    code: push.problem?.code ?? "",
+    about: push.problem?.about ?? "",
+    problem: push.problem,
+    amount: push.amountMinor,
+    currency: push.currency,
+  }));
+  await tx.execute(sql`
+    insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
+                        available_at, problem_code, problem_about, problem, amount_minor, currency, created_at, changed_at)
+    select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation, p.generation,
+           case when p.code <> '' then 'problem'
+                when exists (select 1 from document_links k
+                               left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
+                              where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
+                then 'waiting' else 'ready' end,
+           p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text, generation int,
+           priority int, code text, about text, problem jsonb, amount bigint, currency text)`);
+  await tx.execute(sql`
+    update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
+}
+
+/** One more push for documents that changed while their last push was under way. Bodies come from the documents. */
+export async function readForPush(
+  tx: Transaction,
+  scope: Pick<Scope, "tenantId">,
+  documentIds: readonly string[],
+): Promise<
+  { documentId: string; document: LedgerDocument; amountMinor: string; currency: string; isLinked: boolean }[]
+> {
+  const result = await tx.execute<Awaited<ReturnType<typeof readForPush>>[number]>(sql`
+    select d.document_id as "documentId", d.body as document, d.amount_minor::text as "amountMinor", d.currency,
+           l.document_id is not null as "isLinked"
+      from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId}
+       and d.document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+  return result.rows;
+}

@@ -1,0 +1,75 @@
+// What a person's decision does to pushes: back to ready, with a clean memory, in front of everything else.
+import { sql, type SQL } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { DocumentKind } from "#lib/documents/document.ts";
+import type { Priority } from "#lib/sync/push.ts";
+
+export type Chosen =
+  | { readonly is: "rows"; readonly pushIds: readonly string[] }
+  | { readonly is: "cause"; readonly kinds: readonly DocumentKind[]; readonly code: string; readonly about: string };
+
+/**
+ * Lets problem pushes go again: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
+ * there gets a new generation and is really made again. Only pushes that are still in problem move; the ids of those
+ * that did are returned. The lane must be locked.
+ */
+export async function releaseProblems(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  chosen: Chosen,
+  priority: Priority,
+  now: Date,
+): Promise<string[]> {
+  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and ${choice(chosen)}`;
+  await tx.execute(sql`
+    delete from ledger_links l using pushes p
+     where ${mine} and p.problem_code = 'already-gone' and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
+  const result = await tx.execute<{ pushId: string }>(sql`
+    update pushes p
+       set state = case when exists (
+             select 1 from document_links k left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
+              where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null) then 'waiting' else 'ready' end,
+           operation = case when p.operation = 'void' then 'void'
+                            when exists (select 1 from ledger_links l where l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id)
+                            then 'update' else 'create' end,
+           generation = p.generation + case when p.problem_code = 'already-gone' then 1 else 0 end,
+           memory = '{}', turns = 0, laters = 0, priority = ${priority}, available_at = ${now}, changed_at = ${now},
+           problem_code = '', problem_about = '', problem = null
+     where ${mine}
+    returning p.push_id as "pushId"`);
+  return result.rows.map((row) => row.pushId);
+}
+
+function choice(chosen: Chosen): SQL {
+  if (chosen.is === "rows") {
+    return sql`p.push_id in (select jsonb_array_elements_text(${JSON.stringify(chosen.pushIds)}::jsonb)::uuid)`;
+  }
+  const kinds = sql.join(
+    chosen.kinds.map((kind) => sql`${kind}`),
+    sql`, `,
+  );
+  return sql`p.document_kind in (${kinds}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+}
+
+export type BlockedLine = { readonly orderId: string; readonly chargeCode: string };
+
+/** Charge codes behind a missing item, and the orders that have them: lines of documents that name the item. */
+export async function readBlockedLines(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  itemName: string,
+): Promise<BlockedLine[]> {
+  const result = await tx.execute<BlockedLine>(sql`
+    select distinct o.order_id as "orderId", line->>'chargeCode' as "chargeCode"
+      from pushes p
+      join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
+      join document_orders o on o.tenant_id = p.tenant_id and o.document_id = p.document_id
+     cross join lateral jsonb_array_elements(d.body->'lines') as line
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
+       and p.document_kind = 'invoice' and d.body ? 'lines' and lower(line->'item'->>'name') = lower(${itemName})`);
+  return result.rows;
+}
