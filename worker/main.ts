@@ -1,0 +1,110 @@
+// The clock: plans, delivers, reads lists, sweeps. Any number of these may run; they share nothing but the database.
+import { openDatabase } from "#db/client.ts";
+import { idFrom } from "#lib/id.ts";
+import { env } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/deliver-pushes.ts";
+import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
+import { planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
+import { defaultTiming, machineChance, type World } from "#lib/operations/world.ts";
+import { startLoop } from "./loop.ts";
+
+/** Calls under way in this process; lanes have limits of their own. */
+const CARRIED_MAX = 64;
+const IDLE_MS = 200;
+const BEAT_MS = 3_000;
+const LISTS_MS = 500;
+
+async function main(): Promise<void> {
+  const db = openDatabase(env().DATABASE_APP_URL, {
+    max: 8,
+    onError: (error) => log.warn({ err: error }, "a database connection broke"),
+  });
+  const now = await databaseClock(db);
+  const timing = { ...defaultTiming, ...timingOf(process.env.TIEOUT_WORKER_TIMING) };
+  const world: World = { db, now, chance: machineChance, owner: idFrom(now().getTime(), machineChance(10)), timing };
+  await beatHeart(world);
+  const carried = new Set<Promise<void>>();
+  const loops = startLoops(world, carried);
+  process.stdout.write("worker ready\n");
+  const leave = async () => {
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all(carried);
+    await leaveWorld(world);
+    await db.$client.end();
+  };
+  let isLeaving = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (isLeaving) return;
+      isLeaving = true;
+      leave().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, "the worker could not leave in order");
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function startLoops(world: World, carried: Set<Promise<void>>) {
+  const report = (job: string) => (error: unknown) => log.error({ err: error, job }, "a step of the worker failed");
+  const deliver = startLoop(() => deliverStep(world, carried, () => deliver.wake()), report("deliver"));
+  const plan = startLoop(async () => {
+    const planned = await planDue(world);
+    if (planned > 0) deliver.wake();
+    return planned > 0 ? 0 : IDLE_MS;
+  }, report("plan"));
+  const lists = startLoop(async () => {
+    if ((await readDueLists(world)) > 0) deliver.wake();
+    return LISTS_MS;
+  }, report("lists"));
+  let beats = 0;
+  const heart = startLoop(async () => {
+    await beatHeart(world);
+    const lost = await sweep(world);
+    if (lost > 0) log.warn({ lost }, "calls without an answer will be asked about");
+    if (++beats % 20 === 0) await quicken(world);
+    return BEAT_MS;
+  }, report("sweep"));
+  return [deliver, plan, lists, heart];
+}
+
+/** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */
+async function deliverStep(world: World, carried: Set<Promise<void>>, wake: () => void): Promise<number> {
+  if (carried.size >= CARRIED_MAX) return IDLE_MS;
+  const taken = await takeTurn(world);
+  if (taken.is === "turn") {
+    const carrying = carryTurn(world, taken.turn)
+      .then(report, (error: unknown) => log.error({ err: error }, "a turn could not be settled"))
+      .then(() => {
+        carried.delete(carrying);
+        wake();
+      });
+    carried.add(carrying);
+  }
+  if (taken.is !== "idle") return 0;
+  const at = await nextTurnAt(world);
+  return at === null ? IDLE_MS : Math.min(Math.max(at.getTime() - world.now().getTime(), 1), IDLE_MS);
+}
+
+function report(ended: TurnEnd): void {
+  const { isThrottled, isUnauthorized, isTooLate, ...turn } = ended;
+  log.debug(turn, "turn");
+  if (isThrottled) log.warn({ companyFileId: turn.companyFileId }, "QuickBooks was asked too fast; the lane rests");
+  if (isUnauthorized) log.info({ companyFileId: turn.companyFileId }, "the access token was refused; renewed");
+  if (isTooLate)
+    log.warn({ companyFileId: turn.companyFileId }, "a turn was taken over; its late answer changed nothing");
+}
+
+/** For tests that cannot wait two minutes for a lease: JSON with some of the timings, in milliseconds. */
+function timingOf(text: string | undefined): Partial<World["timing"]> {
+  return text ? (JSON.parse(text) as Partial<World["timing"]>) : {};
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, "the worker could not start");
+  process.exitCode = 1;
+});
