@@ -1,0 +1,43 @@
+// How is a line of the trail said? In words, names instead of ids.
+import type { AuditLine } from "#lib/access/people.ts";
+
+/** What was done, after the name of who did it; `{person}` is whom it was done to. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  "signed-in": "signed in",
+  founded: "founded the tenant",
+  "added-member": "added {person}",
+  "changed-role": "changed the role of {person}",
+  "removed-member": "removed {person}",
+};
+
+/** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */
+export function sentenceOf(line: Pick<AuditLine, "action" | "subjectKind" | "detail">): string {
+  const known = SENTENCES[line.action];
+  const { person } = line.detail;
+  if (known) return known.replace("{person}", typeof person === "string" ? person : "somebody");
+  const words = line.action.replaceAll(/[-_.]/g, " ");
+  const subject = line.subjectKind.replaceAll(/[-_]/g, " ");
+  return words.includes(subject) ? words : `${words} (${subject})`;
+}
+
+const DETAILS_SHOWN = 5;
+const DETAIL_LENGTH_MAX = 80;
+
+/** The plain parts of the detail, as pairs; nested ones are left to the page of the thing itself. */
+export function detailPairs(detail: AuditLine["detail"]): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(detail)
+    .filter(
+      ([name, value]) =>
+        name !== "person" && !name.endsWith("Id") && ["string", "number", "boolean"].includes(typeof value),
+    )
+    .slice(0, DETAILS_SHOWN)
+    .map(([name, value]) => ({ name: wordsOf(name), value: cut(String(value)) }));
+}
+
+function wordsOf(name: string): string {
+  return name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}
+
+function cut(text: string): string {
+  return text.length > DETAIL_LENGTH_MAX ? `${text.slice(0, DETAIL_LENGTH_MAX)}…` : text;
+}

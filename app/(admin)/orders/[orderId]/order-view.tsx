@@ -1,0 +1,136 @@
+// What became of this order? Watched while it is on its way.
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleAlert } from "lucide-react";
+import Link from "next/link";
+
+import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
+import { NotFresh } from "#app/(admin)/_watch/freshness.tsx";
+import { OrderBody } from "#app/(admin)/orders/order-body.tsx";
+import { Money } from "#components/money.tsx";
+import { OrderStandingMark } from "#components/order-standing.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader, Section } from "#components/ui/page.tsx";
+import { DateText, RelativeTime } from "#components/ui/relative-time.tsx";
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
+import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
+import type { TraceEntry } from "#lib/rules/rule.ts";
+import type { OrderShown } from "#lib/sync/orders-shown.ts";
+
+import { PlannedDocuments } from "./planned-documents.tsx";
+
+const GOING_MS = 2_000;
+const CALM_MS = 20_000;
+
+type OrderViewProps = { readonly first: OrderShown; readonly now: string };
+
+export function OrderView({ first, now: firstNow }: OrderViewProps) {
+  const feed = useQuery({
+    queryKey: ["order", first.orderId],
+    queryFn: async ({ signal }) => ({
+      order: await fetchJson<OrderShown>(`/orders/${first.orderId}/feed`, signal),
+      now: new Date().toISOString(),
+    }),
+    initialData: { order: first, now: firstNow },
+    refetchInterval: ({ state }) => {
+      const standing = state.data?.order.standing;
+      return standing === "going" || standing === "planning" ? GOING_MS : CALM_MS;
+    },
+  });
+  const { order, now } = feed.data;
+  return (
+    <>
+      <PageHeader
+        back={
+          <Link prefetch={false} href="/orders" className="text-link">
+            Orders
+          </Link>
+        }
+        title={`Order ${order.number}`}
+        lead={<Lead order={order} now={now} />}
+        actions={
+          <div className="text-right max-md:text-left">
+            <Money value={order.total} className="text-xl" />
+            <div role="status">
+              <OrderStandingMark standing={order.standing} />
+            </div>
+          </div>
+        }
+      />
+      {feed.error ? (
+        <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
+      ) : null}
+      {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
+      <Section title="Documents" isFlush>
+        <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
+      </Section>
+      <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
+        <Trace entries={order.trace} />
+      </Section>
+      <Section title="The order as it came">
+        <OrderBody body={order.body} />
+      </Section>
+    </>
+  );
+}
+
+function Lead({ order, now }: { readonly order: OrderShown; readonly now: string }) {
+  return (
+    <>
+      {order.customerName} · <DateText date={order.orderDate} /> · {order.source}, came in{" "}
+      <RelativeTime at={order.receivedAt} now={now} />
+      {order.externalId === order.number ? null : <span className="text-faint"> · there: {order.externalId}</span>}
+    </>
+  );
+}
+
+/** Nothing of the order can be planned: said above everything else. */
+function OrderProblem({ problem, orderId }: { readonly problem: Problem; readonly orderId: string }) {
+  const { fix } = problemCatalogue[problem.code];
+  const title = problemTitle(problem.code, problem.about ?? "");
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-line bg-bad-wash px-edge py-3">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="font-medium">{title}</p>
+        {problem.detail === title ? null : <p>{problem.detail}</p>}
+        <p className="text-soft">{fix}</p>
+      </div>
+      <ButtonLink href={`/problems?tab=invoices&open=${orderId}`} size="sm">
+        Show on Problem Sync
+      </ButtonLink>
+    </div>
+  );
+}
+
+function Trace({ entries }: { readonly entries: readonly TraceEntry[] }) {
+  if (entries.length === 0) return <p className="text-soft">No rule changed anything: it was planned as it came.</p>;
+  return (
+    <Table label="Rules that changed it">
+      <TableHead>
+        <Row>
+          <HeadCell>Rule</HeadCell>
+          <HeadCell>Field</HeadCell>
+          <HeadCell>Before</HeadCell>
+          <HeadCell>After</HeadCell>
+        </Row>
+      </TableHead>
+      <TableBody>
+        {entries.map((entry, index) => (
+          <Row key={index}>
+            <Cell phone="title">
+              {entry.rule} <span className="text-xs text-faint">version {entry.version}</span>
+            </Cell>
+            <Cell phone="end">{entry.field}</Cell>
+            <Cell className="text-soft">{entry.before || "empty"}</Cell>
+            <Cell>
+              <span className="text-faint md:hidden">→ </span>
+              {entry.after || "empty"}
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,114 @@
+// Which documents come of an order, and where is each? State, QuickBooks ID, what it waits for, what was tried.
+"use client";
+
+import { ExternalLink } from "lucide-react";
+import Link from "next/link";
+
+import { Attempts } from "#components/attempts.tsx";
+import { Money } from "#components/money.tsx";
+import { PushStateMark } from "#components/push-state.tsx";
+import { RawToggle } from "#components/raw-toggle.tsx";
+import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
+import type { DocumentShown, OrderStanding } from "#lib/sync/orders-shown.ts";
+import { tabOf } from "#lib/sync/problems.ts";
+
+type PlannedDocumentsProps = {
+  readonly documents: readonly DocumentShown[];
+  readonly standing: OrderStanding;
+  readonly now: string;
+};
+
+const WHY_NONE: Readonly<Record<OrderStanding, string>> = {
+  planning: "The order came in and is planned in a moment.",
+  "not-due": "Nothing is booked while an order is open, or after it was cancelled.",
+  problem: "Nothing could be planned. See the problem above.",
+  going: "Nothing is planned yet.",
+  "in-books": "Nothing of it had to be booked.",
+};
+
+export function PlannedDocuments({ documents, standing, now }: PlannedDocumentsProps) {
+  if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{WHY_NONE[standing]}</p>;
+  return (
+    <ul className="border-t border-line">
+      {documents.map((document) => (
+        <li key={document.documentId} className="border-b border-line px-edge py-3 last:border-b-0">
+          <PlannedDocument document={document} now={now} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PlannedDocument({ document, now }: { readonly document: DocumentShown; readonly now: string }) {
+  const { title, party, money, problem, pushId, attempts, waitsFor } = document;
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
+        <h3 className="font-medium">{title}</h3>
+        {title.endsWith(party) ? null : <span className="text-soft">{party}</span>}
+        <span className="ml-auto">{money.minor === "0" ? null : <Money value={money} />}</span>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+        <Standing document={document} />
+        {document.ledgerId ? <LedgerLink id={document.ledgerId} url={document.ledgerUrl} /> : null}
+        {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
+      </div>
+      {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
+      {attempts.length > 0 ? (
+        <RawToggle label={attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`}>
+          <div className="max-w-2xl pt-1">
+            <Attempts attempts={attempts} now={now} />
+          </div>
+        </RawToggle>
+      ) : null}
+    </div>
+  );
+}
+
+/** A document without a push was in the books already when the order came. */
+function Standing({ document: { state, operation, ledgerId } }: { readonly document: DocumentShown }) {
+  if (!state) return <span className="text-soft">{ledgerId ? "In QuickBooks" : "Nothing to send"}</span>;
+  const isChange = operation !== null && operation !== "create" && state !== "posted";
+  return (
+    <span className="inline-flex items-center gap-2">
+      <PushStateMark state={state} />
+      {isChange ? (
+        <span className="text-xs text-faint">{operation === "void" ? "to be voided" : "a change"}</span>
+      ) : null}
+    </span>
+  );
+}
+
+function LedgerLink({ id, url }: { readonly id: string; readonly url: string | null }) {
+  const text = (
+    <>
+      QuickBooks ID <span className="font-mono">{id}</span>
+    </>
+  );
+  if (!url) return <span className="text-soft">{text}</span>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="text-link inline-flex items-center gap-1">
+      <span>{text}</span>
+      <ExternalLink aria-hidden className="size-3" />
+      <span className="sr-only">, opens QuickBooks</span>
+    </a>
+  );
+}
+
+function problemHref({ kind }: DocumentShown, pushId: string | null): string {
+  return `/problems?tab=${tabOf(kind)}${pushId ? `&open=${pushId}` : ""}`;
+}
+
+/** The state above it carries the mark already. */
+function DocumentProblem({ problem, href }: { readonly problem: Problem; readonly href: string }) {
+  const title = problemTitle(problem.code, problem.about ?? "");
+  return (
+    <p className="max-w-[80ch]">
+      {title}. {problem.detail === title ? null : `${problem.detail} `}
+      <span className="text-soft">{problemCatalogue[problem.code].fix}</span>{" "}
+      <Link prefetch={false} href={href} className="text-link">
+        Show on Problem Sync
+      </Link>
+    </p>
+  );
+}

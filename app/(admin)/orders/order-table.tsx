@@ -1,0 +1,63 @@
+// Which orders are these? A line each; on a phone, stacked.
+"use client";
+
+import Link from "next/link";
+
+import { Money } from "#components/money.tsx";
+import { OrderStandingMark } from "#components/order-standing.tsx";
+import { DateText } from "#components/ui/relative-time.tsx";
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
+import type { OrderRow } from "#lib/sync/orders-shown.ts";
+
+export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
+  return (
+    <Table label="Orders">
+      <TableHead>
+        <Row>
+          <HeadCell>Order</HeadCell>
+          <HeadCell>Customer</HeadCell>
+          <HeadCell>Source</HeadCell>
+          <HeadCell>Date</HeadCell>
+          <HeadCell>Standing</HeadCell>
+          <HeadCell align="end">Total</HeadCell>
+        </Row>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <Row key={row.orderId} isClickable className="relative">
+            <Cell phone="title" className="whitespace-nowrap">
+              {/* The link covers its whole row, so the row is one big target and still an honest link. */}
+              <Link
+                prefetch={false}
+                href={`/orders/${row.orderId}`}
+                className="font-medium after:absolute after:inset-0 hover:text-accent"
+              >
+                {row.number}
+              </Link>
+            </Cell>
+            <Cell className="md:max-w-60">
+              <span className="block md:truncate" title={row.customerName}>
+                {row.customerName}
+              </span>
+            </Cell>
+            <Cell phone="hide" className="whitespace-nowrap text-soft">
+              {row.source}
+            </Cell>
+            <Cell phone="sub-end" className="whitespace-nowrap text-soft">
+              <DateText date={row.orderDate} />
+            </Cell>
+            <Cell phone="wide" className="md:w-full">
+              <span className="flex flex-wrap items-center gap-x-2.5">
+                <OrderStandingMark standing={row.standing} />
+                <span className="text-soft">{row.note}</span>
+              </span>
+            </Cell>
+            <Cell phone="end" align="end">
+              <Money value={row.total} />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

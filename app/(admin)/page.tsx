@@ -1,0 +1,235 @@
+// What needs a person today? Problems first, then whether the books can be reached, then what came in.
+import { CircleCheck, FileUp, Plug } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { requireScope } from "#app/_session/scope.ts";
+import { Money, MoneyList } from "#components/money.tsx";
+import { SimulatedBadge } from "#components/simulated-badge.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader, Section } from "#components/ui/page.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
+import { readToday, type Today } from "#lib/operations/read-today.ts";
+import type { ProblemTab } from "#lib/sync/problems.ts";
+import type { CompanyFileStanding } from "#lib/today/today.ts";
+
+export const metadata = { title: "Today" };
+
+const TAB_LABELS: Readonly<Record<ProblemTab, string>> = {
+  invoices: "Invoices",
+  payments: "Payments",
+  customers: "Customers",
+  "credit-memos": "Credit Memos",
+};
+
+const number = (value: number) => value.toLocaleString("en-US");
+
+export default async function TodayPage() {
+  const scope = await requireScope();
+  const today = await readToday(scope, {});
+  const now = scope.now().toISOString();
+  return (
+    <>
+      <PageHeader title="Today" lead={leadOf(today)} />
+      {today.companyFiles.length === 0 ? (
+        <NotConnected />
+      ) : (
+        <>
+          <NeedsYou today={today} />
+          <Companies companyFiles={today.companyFiles} now={now} />
+        </>
+      )}
+      <LastOrders today={today} now={now} />
+    </>
+  );
+}
+
+function leadOf({ problems, onTheWay, waiting }: Today): string {
+  const needs = problems === 0 ? "Nothing needs you" : `${number(problems)} ${problems === 1 ? "needs" : "need"} you`;
+  const rest = [
+    onTheWay > 0 ? `${number(onTheWay)} on the way to QuickBooks` : "",
+    waiting > 0 ? `${number(waiting)} waiting for another document` : "",
+  ];
+  return [needs, ...rest].filter(Boolean).join(" · ");
+}
+
+function NotConnected() {
+  return (
+    <div className="border-t border-line">
+      <EmptyState
+        icon={<Plug />}
+        title="No QuickBooks company is connected yet"
+        actions={
+          <ButtonLink href="/settings/companies" variant="primary">
+            Connect a company file
+          </ButtonLink>
+        }
+      >
+        Tieout needs the books it shall post to. Nothing is sent before you have connected one.
+      </EmptyState>
+    </div>
+  );
+}
+
+function NeedsYou({ today }: { readonly today: Today }) {
+  if (today.problems === 0 && today.unplannedOrders === 0) return <AllClear today={today} />;
+  return (
+    <Section
+      title="Problem Sync"
+      aside={
+        <Link href="/problems" className="text-link">
+          Open Problem Sync
+        </Link>
+      }
+      isFlush
+    >
+      <ul className="grid border-t border-line sm:grid-cols-2 lg:grid-cols-4">
+        {today.tabs.map(({ tab, problems, amounts }) => (
+          <li key={tab} className="border-b border-line sm:border-r lg:last:border-r-0">
+            <Link href={`/problems?tab=${tab}`} className="block px-edge py-4 -outline-offset-2 hover:bg-hover">
+              <span className="block text-xs text-soft">{TAB_LABELS[tab]}</span>
+              <span className={problems === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{number(problems)}</span>
+              <span className="block min-h-4 text-xs text-faint">
+                <MoneyList values={amounts} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {today.unplannedOrders > 0 ? (
+        <p className="px-edge py-3 text-soft">
+          {number(today.unplannedOrders)} {today.unplannedOrders === 1 ? "order" : "orders"} could not be planned.{" "}
+          <Link href="/orders?state=problem" className="text-link">
+            Show them
+          </Link>
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+/** Proof, not just a tick: how much is in the books. */
+function AllClear({ today }: { readonly today: Today }) {
+  return (
+    <div className="flex items-center gap-2.5 border-t border-line px-edge py-5">
+      <CircleCheck aria-hidden className="size-5 shrink-0 stroke-[1.5] text-good" />
+      <p>
+        <strong>No problem waits.</strong>{" "}
+        <span className="text-soft">
+          {today.posted === 0
+            ? "Nothing has been posted yet either: orders come by import or from a source."
+            : `${number(today.posted)} posted to QuickBooks so far.`}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function Companies({
+  companyFiles,
+  now,
+}: {
+  readonly companyFiles: readonly CompanyFileStanding[];
+  readonly now: string;
+}) {
+  return (
+    <Section
+      title="Company files"
+      aside={
+        <Link href="/settings/companies" className="text-link">
+          Settings
+        </Link>
+      }
+      isFlush
+    >
+      <ul className="border-t border-line">
+        {companyFiles.map((file) => (
+          <li
+            key={file.companyFileId}
+            className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-edge py-2"
+          >
+            <span className="font-medium">{file.name}</span>
+            <Connection file={file} />
+            {file.isSimulated ? <SimulatedBadge /> : null}
+            <span className="ml-auto text-xs text-faint">
+              {file.listsReadAt ? (
+                <>
+                  Lists read <RelativeTime at={file.listsReadAt} now={now} />
+                </>
+              ) : (
+                "Lists not read yet"
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const CONNECTIONS: Readonly<Record<CompanyFileStanding["connection"], ReactNode>> = {
+  connected: <Badge tone="good">Connected</Badge>,
+  lost: <Badge tone="bad">Connect again</Badge>,
+  disconnected: <Badge>Disconnected</Badge>,
+};
+
+function Connection({ file }: { readonly file: CompanyFileStanding }) {
+  return file.isPaused ? <Badge tone="warn">Paused</Badge> : CONNECTIONS[file.connection];
+}
+
+function LastOrders({ today, now }: { readonly today: Today; readonly now: string }) {
+  if (today.orders.length === 0) {
+    return (
+      <Section title="Last orders">
+        <p className="text-soft">No order has come in yet.</p>
+        <ButtonLink href="/orders/import" icon={<FileUp />} className="mt-3">
+          Import orders
+        </ButtonLink>
+      </Section>
+    );
+  }
+  return (
+    <Section
+      title="Last orders"
+      aside={
+        <Link href="/orders" className="text-link">
+          All orders
+        </Link>
+      }
+      isFlush
+    >
+      <Table label="Last orders">
+        <TableHead>
+          <Row>
+            <HeadCell>Order</HeadCell>
+            <HeadCell>Customer</HeadCell>
+            <HeadCell>Came in</HeadCell>
+            <HeadCell align="end">Total</HeadCell>
+          </Row>
+        </TableHead>
+        <TableBody>
+          {today.orders.map((order) => (
+            <Row key={order.orderId}>
+              <Cell phone="title">
+                <Link href={`/orders/${order.orderId}`} className="text-link">
+                  {order.number}
+                </Link>
+                {order.hasProblem ? <span className="ml-2 text-xs text-bad">Not planned</span> : null}
+              </Cell>
+              <Cell>{order.customerName}</Cell>
+              <Cell phone="sub-end">
+                <RelativeTime at={order.receivedAt} now={now} className="text-soft" />
+              </Cell>
+              <Cell phone="end" align="end">
+                <Money value={{ minor: order.totalMinor, currency: order.currency }} />
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
+  );
+}

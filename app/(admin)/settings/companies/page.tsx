@@ -1,0 +1,71 @@
+// Which QuickBooks companies is this tenant connected to, and are the connections well?
+import { Building2 } from "lucide-react";
+
+import { requireScope } from "#app/_session/scope.ts";
+import { Banner } from "#components/ui/banner.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page.tsx";
+import { may } from "#lib/access/scope.ts";
+import { listCompanyFiles } from "#lib/operations/list-company-files.ts";
+
+import { CompanySection } from "./company-section.tsx";
+import { refusedSentence } from "./words.ts";
+
+export const metadata = { title: "Companies" };
+
+const AUTHORIZE = "/api/qbo/authorize";
+
+type CompaniesPageProps = {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function CompaniesPage({ searchParams }: CompaniesPageProps) {
+  const scope = await requireScope();
+  const { refused, connected } = await searchParams;
+  const companies = await listCompanyFiles(scope, {});
+  const mayConnect = may(scope.actor, "companies:connect");
+  const mayRead = may(scope.actor, "settings:write");
+  const fresh = companies.find((company) => company.companyFileId === connected);
+  const connect = mayConnect ? <ConnectLink /> : undefined;
+  return (
+    <>
+      <PageHeader
+        title="QuickBooks companies"
+        lead="Orders go into these companies. Disconnecting keeps mappings and history."
+        actions={companies.length > 0 ? connect : undefined}
+      />
+      {typeof refused === "string" ? <Banner tone="bad" title={refusedSentence(refused)} /> : null}
+      {fresh ? (
+        <Banner tone="good" title={`${fresh.name} is connected.`}>
+          Its lists are being read.
+        </Banner>
+      ) : null}
+      {companies.length === 0 ? (
+        <EmptyState icon={<Building2 />} title="No QuickBooks company is connected" actions={connect}>
+          {mayConnect
+            ? "Connect one on QuickBooks' own page; Tieout never sees your password."
+            : "An owner or an accountant can connect one."}
+        </EmptyState>
+      ) : null}
+      {companies.map((company) => (
+        <CompanySection
+          key={company.companyFileId}
+          company={company}
+          mayConnect={mayConnect}
+          mayRead={mayRead}
+          now={scope.now().toISOString()}
+        />
+      ))}
+    </>
+  );
+}
+
+/** An anchor, not a client-side link: the browser itself leaves for QuickBooks. */
+function ConnectLink() {
+  return (
+    <a href={AUTHORIZE} className={buttonClass("primary")}>
+      Connect to QuickBooks
+    </a>
+  );
+}

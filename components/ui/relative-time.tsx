@@ -1,0 +1,47 @@
+// How long ago was it? Said the same on server and browser, because "now" is given; the exact time is on hover.
+
+const STEPS = [
+  { unit: "y", ms: 365 * 86_400_000 },
+  { unit: "mo", ms: 30 * 86_400_000 },
+  { unit: "d", ms: 86_400_000 },
+  { unit: "h", ms: 3_600_000 },
+  { unit: "min", ms: 60_000 },
+] as const;
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "just now", "3 min ago", "2 d ago", "in 5 min". Both are ISO times. */
+export function relativeTime(at: string, now: string): string {
+  const ms = Date.parse(now) - Date.parse(at);
+  const step = STEPS.find((each) => Math.abs(ms) >= each.ms);
+  if (!step) return "just now";
+  const span = `${Math.floor(Math.abs(ms) / step.ms)} ${step.unit}`;
+  return ms < 0 ? `in ${span}` : `${span} ago`;
+}
+
+/** "22 Nov 2026, 09:42 UTC". Written by hand: server and browser may know different locale data. */
+export function absoluteTime(at: string): string {
+  const date = new Date(at);
+  const clock = date.toISOString().slice(11, 16);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""} ${date.getUTCFullYear()}, ${clock} UTC`;
+}
+
+type RelativeTimeProps = { readonly at: string; readonly now: string; readonly className?: string };
+
+export function RelativeTime({ at, now, className }: RelativeTimeProps) {
+  return (
+    <time dateTime={at} title={absoluteTime(at)} className={className}>
+      {relativeTime(at, now)}
+    </time>
+  );
+}
+
+/** "14 Nov 2026" from an ISO date (no time, no zone). */
+export function DateText({ date, className }: { readonly date: string; readonly className?: string }) {
+  const [year, month, day] = date.slice(0, 10).split("-");
+  return (
+    <time dateTime={date} className={className}>
+      {Number(day)} {MONTHS[Number(month) - 1] ?? ""} {year}
+    </time>
+  );
+}
