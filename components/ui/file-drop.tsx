@@ -5,7 +5,7 @@ import { CircleAlert, FileUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { useDropzone } from "react-dropzone";
 
-import { buttonClass } from "./button.tsx";
+import { buttonClass } from "./button-class.ts";
 import { cn } from "./cn.ts";
 
 type FileDropProps = {

@@ -1,8 +1,9 @@
 // Why is the list empty? All is well, or only this part of it, or nothing was ever sent: never the same words for these.
-import { CircleCheck, FileUp, Filter, Plug } from "lucide-react";
+import { CircleCheck, FileUp, Plug } from "lucide-react";
 import Link from "next/link";
 
 import { counted, figure, nouns, tabLabels } from "#app/(admin)/_watch/words.ts";
+import { Banner } from "#components/ui/banner.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { problemTitle } from "#lib/problem.ts";
@@ -10,29 +11,32 @@ import { problemTabs, type ProblemPage } from "#lib/sync/problems.ts";
 
 import type { ProblemView } from "./view.ts";
 
-type NothingHereProps = {
-  readonly page: ProblemPage;
-  readonly view: ProblemView;
-  readonly onShowAll: () => void;
-};
+type NothingHereProps = { readonly page: ProblemPage; readonly view: ProblemView };
 
-export function NothingHere({ page, view, onShowAll }: NothingHereProps) {
-  if (view.cause && page.tabs[view.tab] > 0) {
-    return (
-      <EmptyState
-        icon={<Filter />}
-        title="Nothing is left of this cause"
-        actions={<Button onClick={onShowAll}>Show all {tabLabels[view.tab].toLowerCase()}</Button>}
-      >
-        {problemTitle(view.cause.code, view.cause.about)}: no row waits for a person any more.
-      </EmptyState>
-    );
-  }
+export function NothingHere({ page, view }: NothingHereProps) {
   const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab] > 0);
   return others.length > 0 ? <OtherTabs page={page} view={view} /> : <AllClear page={page} />;
 }
 
-function OtherTabs({ page, view }: Pick<NothingHereProps, "page" | "view">) {
+type CauseIsGoneProps = { readonly cause: NonNullable<ProblemView["cause"]>; readonly onShowAll: () => void };
+
+/** Above the other causes: the chosen one was solved, or a link to it is old. */
+export function CauseIsGone({ cause, onShowAll }: CauseIsGoneProps) {
+  return (
+    <Banner
+      title="Nothing is left of this cause."
+      actions={
+        <Button size="sm" onClick={onShowAll}>
+          Show all rows
+        </Button>
+      }
+    >
+      {problemTitle(cause.code, cause.about)}: no row of it waits for a person any more.
+    </Banner>
+  );
+}
+
+function OtherTabs({ page, view }: NothingHereProps) {
   const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab] > 0);
   return (
     <EmptyState icon={<CircleCheck />} tone="good" title={`No problem under ${tabLabels[view.tab]}`}>

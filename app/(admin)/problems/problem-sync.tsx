@@ -4,15 +4,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { Freshness, NotFresh } from "#app/(admin)/_watch/freshness.tsx";
+import { Freshness, NotFresh, NotLoaded } from "#app/(admin)/_watch/freshness.tsx";
 import { figure, tabLabels } from "#app/(admin)/_watch/words.ts";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { problemTabs, type Cause, type ProblemPage } from "#lib/sync/problems.ts";
 
 import { CauseList } from "./cause-list.tsx";
-import { NothingHere } from "./nothing-here.tsx";
+import { CauseIsGone, NothingHere } from "./nothing-here.tsx";
 import { ProblemPanel } from "./problem-panel.tsx";
 import { ProblemRows } from "./problem-rows.tsx";
 import { ResyncQuestion } from "./resync-question.tsx";
@@ -21,7 +22,9 @@ import { Shortcuts } from "./shortcuts.tsx";
 import { useHeldRows } from "./use-held-rows.ts";
 import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
 import { useProblemView } from "./use-problem-view.ts";
+import { useRailCount } from "./use-rail-count.ts";
 import { useSelection, type Target } from "./use-selection.ts";
+import { useSteadyCauses } from "./use-steady-causes.ts";
 import { useWatchedRun } from "./use-watched-run.ts";
 import { causeKey, filterKey, viewHref } from "./view.ts";
 
@@ -41,13 +44,15 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
   const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
   const mapped = useBusyFor(MAPPED_BUSY_MS);
   const isBusy = isRunning || mapped.isBusy;
-  const { feed, page, rows } = useProblemFeed(companyFileId, view, first, isBusy);
+  const { feed, page, rows, isTabLoading } = useProblemFeed(companyFileId, view, first, isBusy);
+  const causes = useSteadyCauses(isTabLoading ? [] : page.causes, view.tab);
+  useRailCount(problemsIn(page));
   const filter = filterKey(view);
   const held = useHeldRows(feed.isPlaceholderData ? [] : rows, `${filter}\n${feed.data?.pages.length ?? 0}`);
   const selection = useSelection(rows, filter);
   const [asked, setAsked] = useState<Target | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const cause = page.causes.find((each) => causeKey(each) === causeKey(view.cause));
+  const cause = causes.find((each) => causeKey(each) === causeKey(view.cause));
 
   function choose(next: Cause | null) {
     if (selection.count > 0) toast.info("The selection was dropped", { detail: "Other rows are listed now." });
@@ -81,7 +86,7 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
       onHelp={() => setHelpOpen(true)}
     />
   );
-  const isEmpty = page.causes.length === 0 || (view.cause !== null && !cause);
+  const isSettled = !feed.isPlaceholderData && !isTabLoading;
 
   return (
     <>
@@ -100,7 +105,7 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
           isCurrent: tab === view.tab,
         }))}
       />
-      {feed.error ? (
+      {feed.error && !isTabLoading ? (
         <NotFresh
           error={feed.error}
           checkedAt={page.checkedAt}
@@ -108,9 +113,12 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
           onRetry={() => void feed.refetch()}
         />
       ) : null}
+      {view.cause && !cause && isSettled && causes.length > 0 ? (
+        <CauseIsGone cause={view.cause} onShowAll={() => choose(null)} />
+      ) : null}
       <CauseList
         companyFileId={companyFileId}
-        causes={page.causes}
+        causes={causes}
         view={view}
         now={page.checkedAt}
         mayResolve={mayResolve}
@@ -124,12 +132,11 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
       >
         {list}
       </CauseList>
-      {isEmpty && !feed.isPlaceholderData ? (
-        <NothingHere page={page} view={view} onShowAll={() => choose(null)} />
-      ) : null}
+      {isTabLoading ? <TabOnItsWay feed={feed} /> : null}
+      {causes.length === 0 && isSettled ? <NothingHere page={page} view={view} /> : null}
       {view.cause ? null : (
         <>
-          {page.causes.length > 0 ? (
+          {causes.length > 0 ? (
             <h2 className="border-b border-line px-edge pt-6 pb-2 text-md">
               All rows under {tabLabels[view.tab]}{" "}
               <span className="font-normal text-faint">{figure(page.tabs[view.tab])}</span>
@@ -153,9 +160,24 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
   );
 }
 
+type TabOnItsWayProps = {
+  readonly feed: Pick<ReturnType<typeof useProblemFeed>["feed"], "error" | "isFetching" | "refetch">;
+};
+
+/** A tab that was never looked at yet. */
+function TabOnItsWay({ feed }: TabOnItsWayProps) {
+  if (!feed.error) return <SkeletonRows />;
+  return <NotLoaded error={feed.error} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />;
+}
+
+function problemsIn({ tabs }: ProblemPage): number {
+  return Object.values(tabs).reduce((sum, count) => sum + count, 0);
+}
+
 /** "57 need you · 12 on the way · 31 waiting for another document · 214 in the books" */
-function leadOf({ tabs, states }: ProblemPage): string {
-  const problems = Object.values(tabs).reduce((sum, count) => sum + count, 0);
+function leadOf(page: ProblemPage): string {
+  const { states } = page;
+  const problems = problemsIn(page);
   const onTheWay = states.ready + states.sending + states.unsure;
   const parts = [
     problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`,

@@ -1,7 +1,7 @@
 // How do the problems stand right now? Watched while somebody looks; the first answer came with the page.
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
 import { useMemo } from "react";
 
@@ -31,7 +31,8 @@ export function useProblemFeed(companyFileId: string, view: ProblemView, first: 
     initialPageParam: null as string | null,
     getNextPageParam: (last: ProblemPage) => last.next,
     ...(isFirst ? { initialData: onePage(first.page) } : {}),
-    placeholderData: keepPreviousData,
+    // Another cause of the same tab keeps the causes in place; another tab's causes would be wrong here.
+    placeholderData: (before, query) => (query?.queryKey[2] === tab ? before : undefined),
     staleTime: BUSY_MS,
     refetchInterval: ({ state }) => {
       if ((state.data?.pages.length ?? 1) > MANY_PAGES) return MANY_PAGES_MS;
@@ -41,7 +42,7 @@ export function useProblemFeed(companyFileId: string, view: ProblemView, first: 
   const pages = feed.data?.pages;
   const rows = useMemo(() => (pages ?? []).flatMap((page) => page.rows), [pages]);
   // The counters of the latest answer; the first page is asked first, so the last one is the newest.
-  return { feed, page: pages?.at(-1) ?? first.page, rows };
+  return { feed, page: pages?.at(-1) ?? first.page, rows, isTabLoading: pages === undefined };
 }
 
 function onePage(page: ProblemPage): InfiniteData<ProblemPage, string | null> {

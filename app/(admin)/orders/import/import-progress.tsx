@@ -6,7 +6,8 @@ import { Download } from "lucide-react";
 
 import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { Banner } from "#components/ui/banner.tsx";
-import { Button, buttonClass, ButtonLink } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/page.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";

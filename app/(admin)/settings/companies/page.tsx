@@ -3,7 +3,7 @@ import { Building2 } from "lucide-react";
 
 import { requireScope } from "#app/_session/scope.ts";
 import { Banner } from "#components/ui/banner.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
 import { may } from "#lib/access/scope.ts";
