@@ -1,5 +1,5 @@
 // Where does a push go after a verdict? Limits and back-off applied, in one place for every ledger.
-import { backOffMs, limits, tooManyTurns } from "#lib/sync/push.ts";
+import { backOffMs, limits, tooManyTurns, type Memory } from "#lib/sync/push.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import type { Verdict } from "./ledger.ts";
 
@@ -17,12 +17,12 @@ export function settlementOf(claimed: ClaimedPush, verdict: Verdict, now: Date, 
         ...(verdict.link === undefined ? {} : { link: verdict.link }),
       };
     case "more": {
-      if (claimed.turns >= limits.turnsMax) {
-        return { pushId, state: "problem", problem: tooManyTurns(claimed.turns), memory: {} };
-      }
-      // A heard answer ends the doubt: it was a look, or something that was not in doubt.
-      const { unsure: _unsure, ...memory } = verdict.memory;
-      return { pushId, state: "ready", memory };
+      const { unsure: isUnsure, ...facts } = verdict.memory;
+      // A finished look ends the doubt; one page of several, or a fault instead of rows, does not.
+      const doubt: Memory = isUnsure === true && facts.lookedUp !== true ? { unsure: true } : {};
+      return claimed.turns >= limits.turnsMax
+        ? { pushId, state: "problem", problem: tooManyTurns(claimed.turns), memory: doubt }
+        : { pushId, state: "ready", memory: { ...facts, ...doubt } };
     }
     case "later":
       return later(claimed, verdict.because, now, chance);
@@ -39,11 +39,11 @@ function later(
 ): Settlement {
   const { pushId } = claimed.push;
   // Being too fast and having lost the connection are the lane's affair: the push itself did nothing wrong.
-  if (because !== "busy") return { pushId, state: "ready" };
+  if (because !== "busy") return { pushId, state: "ready", isTurnBack: true };
   if (claimed.laters + 1 >= limits.laterMax) {
     const detail = `QuickBooks was busy ${claimed.laters + 1} times in a row.`;
     return { pushId, state: "problem", problem: { code: "ledger-trouble", detail } };
   }
   const availableAt = new Date(now.getTime() + backOffMs(claimed.laters + 1, chance));
-  return { pushId, state: "ready", availableAt, isLater: true };
+  return { pushId, state: "ready", availableAt, isLater: true, isTurnBack: true };
 }

@@ -15,6 +15,7 @@ import {
   renameCompanyFile,
   saveCredentials,
 } from "#lib/ledgers/store.ts";
+import { insertSource } from "#lib/orders/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { pauseLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { callbackUrl } from "./start-connecting.ts";
@@ -63,6 +64,8 @@ export async function connectCompany(scope: Scope, input: ConnectCompany): Promi
     await renameCompanyFile(tx, scope, companyFileId, name);
     await pauseLane(tx, scope, companyFileId, false);
     await wakeLane(tx, scope, companyFileId, ["lists", "plan", "ready"], scope.now());
+    // So that a file can be imported at once; shops and freight systems get sources of their own.
+    if (isNew) await insertSource(tx, scope, { companyFileId, name: `Files for ${name}`.slice(0, 100), kind: "csv" });
     const action = isNew ? "company.connected" : "company.reconnected";
     await audit(tx, scope, { action, subjectKind: "company-file", subjectId: companyFileId, detail: { name } });
     return { companyFileId, name };
