@@ -7,6 +7,8 @@ import { newPerson, newTenant, testPassword, type TestPerson } from "#lib/access
 import type { Role } from "#lib/access/roles.ts";
 import { startStack, type Stack } from "./stack.ts";
 
+export const SAMPLE = "samples/carrier-loads.csv";
+
 export type Company = {
   readonly realmId: string;
   readonly name: string;
@@ -115,6 +117,15 @@ export async function newCompany(simulatorUrl: string, template: string): Promis
     bookkeeper: async (action) => void (await control(`companies/${realmId}/bookkeeper`, action)),
     fault: async (fault) => void (await control(`companies/${realmId}/faults`, fault)),
   };
+}
+
+/** Imports the carrier's sample file on the import page, columns as detected. */
+export async function importSample(page: Page): Promise<void> {
+  await page.goto("/orders/import");
+  await page.locator('input[type="file"]').setInputFiles(SAMPLE);
+  await expect(page.getByRole("table", { name: "First orders of the file" })).toBeVisible();
+  await page.getByRole("button", { name: "Import orders" }).click();
+  await expect(page.getByText(/120 orders taken in: 120 new/)).toBeVisible();
 }
 
 export { expect };

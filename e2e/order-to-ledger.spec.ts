@@ -1,12 +1,10 @@
 // The journey of an order, as a clerk walks it: from a file into QuickBooks exactly once, by way of Problem Sync.
 import { readFileSync } from "node:fs";
 
-import type { Page } from "@playwright/test";
 import Papa from "papaparse";
 
-import { expect, test, type Company } from "./fixtures.ts";
+import { expect, importSample, SAMPLE, test, type Company } from "./fixtures.ts";
 
-const SAMPLE = "samples/carrier-loads.csv";
 const rows = Papa.parse<Record<string, string>>(readFileSync(SAMPLE, "utf8"), {
   header: true,
   skipEmptyLines: true,
@@ -27,14 +25,6 @@ function sampleNumbersWith(code: string): string[] {
 
 async function invoicesOf(company: Company, number: string) {
   return (await company.entities("Invoice")).filter((invoice) => invoice.DocNumber === number);
-}
-
-async function importSample(page: Page): Promise<void> {
-  await page.goto("/orders/import");
-  await page.locator('input[type="file"]').setInputFiles(SAMPLE);
-  await expect(page.getByRole("table", { name: "First orders of the file" })).toBeVisible();
-  await page.getByRole("button", { name: "Import orders" }).click();
-  await expect(page.getByText(/120 orders taken in: 120 new/)).toBeVisible();
 }
 
 test("a sample file becomes invoices; what fails is fixed once, resynced and posted exactly once", async ({

@@ -1,7 +1,9 @@
 // Orders with how they stand in the books, newest first.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { problemTitle } from "#lib/problem.ts";
+import { notFound } from "#lib/refusal.ts";
 import type { ListOrders, OrderPage, OrderRow } from "#lib/sync/orders-shown.ts";
 import { readOrders, type ListedOrder } from "#lib/sync/orders/store.ts";
 
@@ -16,7 +18,10 @@ export async function listOrders(scope: Scope, input: ListOrders): Promise<Order
     ...(input.before === undefined ? {} : { before: input.before }),
     max: ROWS_A_PAGE + 1,
   };
-  const orders = await inTransaction(scope, (tx) => readOrders(tx, scope, input.companyFileId, filter));
+  const orders = await inTransaction(scope, async (tx) => {
+    if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
+    return await readOrders(tx, scope, input.companyFileId, filter);
+  });
   return {
     rows: orders.slice(0, ROWS_A_PAGE).map(orderRow),
     next: orders.length > ROWS_A_PAGE ? orders[ROWS_A_PAGE - 1]!.orderId : null,

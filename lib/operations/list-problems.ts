@@ -1,8 +1,10 @@
 // Problem Sync: causes with count, money and age; rows of one tab; how many stand where.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { readCompanyFile } from "#lib/ledgers/store.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
+import { notFound } from "#lib/refusal.ts";
 import {
   problemTabs,
   tabKinds,
@@ -32,6 +34,7 @@ export async function listProblems(scope: Scope, input: ListProblems): Promise<P
   allow(scope, "problems:read");
   const kinds = tabKinds[input.tab];
   return await inTransaction(scope, async (tx) => {
+    if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
     const counts = await readCounts(tx, scope, input.companyFileId);
     const orderCauses = await readOrderCauses(tx, scope, input.companyFileId);
     const grouped = causesOf(counts, input.tab === "invoices" ? orderCauses : [], input.tab);

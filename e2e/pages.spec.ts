@@ -1,0 +1,70 @@
+// Are the pages a customer sees first sound? No accessibility violation, nothing scrolls sideways, in every look.
+import AxeBuilder from "@axe-core/playwright";
+
+import { expect, importSample, test } from "./fixtures.ts";
+
+const looks = [
+  { name: "1440 light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+  { name: "1440 dark", viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
+  { name: "390 light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+] as const;
+
+const pages = [
+  { path: "/", sees: "Today" },
+  { path: "/problems", sees: "Problem Sync" },
+  { path: "/orders", sees: "Orders" },
+  { path: "/orders/import", sees: "Import orders" },
+  { path: "/settings/companies", sees: "QuickBooks companies" },
+  { path: "/settings/sources", sees: "Sources" },
+  { path: "/settings/people", sees: "People" },
+  { path: "/activity", sees: "Activity" },
+] as const;
+
+test("every page, wide and narrow, light and dark", async ({ connected: page }, info) => {
+  test.setTimeout(180_000);
+  await importSample(page);
+  await page.goto("/problems");
+  await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
+  for (const look of looks) {
+    await page.setViewportSize(look.viewport);
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    for (const { path, sees } of pages) {
+      await test.step(`${path} ${look.name}`, async () => {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { name: sees }).first()).toBeVisible();
+        const axe = await new AxeBuilder({ page }).analyze();
+        expect(axe.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overhang, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+        const name = `${path.slice(1).replace("/", "-") || "today"}-${look.name.replace(" ", "-")}.png`;
+        await page.screenshot({ path: info.outputPath(name) });
+      });
+    }
+  }
+});
+
+test("the side panel, the dialog and the dropped file are sound too", async ({ connected: page }) => {
+  await importSample(page);
+  await page.goto("/problems");
+  await page.getByRole("button", { name: "QuickBooks has no item Detention" }).click();
+  await page.getByRole("row").filter({ hasText: "Invoice HL-" }).first().click();
+  await expect(page.getByRole("dialog")).toContainText("Detention");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("button", { name: "Resync 8 invoices" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});
+
+test("a viewer sees the problems and no way to act on them", async ({ connected: page, stack, signInAs }) => {
+  await importSample(page);
+  await page.goto("/problems");
+  await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
+  await page.context().clearCookies();
+  await signInAs("viewer");
+  await page.goto(`${stack.webUrl}/problems`);
+  await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /resync|map and release/i })).toHaveCount(0);
+});
