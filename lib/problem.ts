@@ -272,5 +272,5 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemKnowledge>> =
 
 /** The title of a cause with its culprit named: "QuickBooks has no item Detention". */
 export function problemTitle(code: ProblemCode, about: string): string {
-  return problemCatalogue[code].title.replace("{about}", about || "something");
+  return problemCatalogue[code].title.replace("{about}", () => about || "something");
 }

@@ -8,26 +8,33 @@ export type Loop = { stop(): Promise<void>; wake(): void };
  */
 export function startLoop(step: () => Promise<number>, onError: (error: unknown) => void): Loop {
   let isStopping = false;
-  let wake = () => {};
+  // A wake in the middle of a step counts too: the step may have looked just before.
+  let isWoken = false;
+  let endWait = () => {};
   const run = async () => {
     while (!isStopping) {
+      isWoken = false;
       const waitMs = await step().catch((error: unknown) => {
         onError(error);
         return 1_000;
       });
-      if (isStopping || waitMs <= 0) continue;
+      if (isStopping || isWoken || waitMs <= 0) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, waitMs);
-        wake = () => {
+        endWait = () => {
           clearTimeout(timer);
           resolve();
         };
       });
     }
   };
+  const wake = () => {
+    isWoken = true;
+    endWait();
+  };
   const running = run();
   return {
-    wake: () => wake(),
+    wake,
     stop: async () => {
       isStopping = true;
       wake();

@@ -67,7 +67,7 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     const lost = await sweep(world);
     if (lost > 0) log.warn({ lost }, "calls without an answer will be asked about");
     if (++beats % 20 === 0) await quicken(world);
-    return BEAT_MS;
+    return Math.min(BEAT_MS, world.timing.aliveMs / 4);
   }, report("sweep"));
   return [deliver, plan, lists, heart];
 }

@@ -22,9 +22,14 @@ export async function carryTurn(world: World, turn: Turn): Promise<TurnEnd> {
   return ended;
 }
 
+/** A lane that is due and was not given to us is being served: this worker is woken when it is, others look again. */
+const SERVED_MS = 20;
+
 /** When a lane may go next; null when nothing waits. */
 export async function nextTurnAt(world: World): Promise<Date | null> {
-  return await nextLaneDue(world.db);
+  const now = world.now();
+  const at = await nextLaneDue(world.db, now);
+  return at !== null && at <= now ? new Date(now.getTime() + SERVED_MS) : at;
 }
 
 async function carry(world: World, turn: Turn): Promise<Carried> {

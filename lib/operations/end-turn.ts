@@ -1,6 +1,7 @@
 // What came of a call? Reads the answer, settles every push it carried, gives the slot back. Nothing is sent here.
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { documentTitle } from "#lib/documents/document.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
@@ -9,12 +10,14 @@ import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
+import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import {
   changedMeanwhile,
   endAttempt,
   freezeLane,
   leaveSlot,
   lockGaps,
+  outdatedProblems,
   settlePushes,
   takenLinks,
 } from "#lib/sync/settle/store.ts";
@@ -42,13 +45,13 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
   const scope = workerScope(world, lane.tenantId, "deliver");
   allow(scope, "sync:run");
   const now = world.now();
-  const readings = read(turn, carried);
-  const isThrottled = [...readings.values()].some((reading) => isLater(reading, "throttled"));
-  const isUnauthorized = [...readings.values()].some((reading) => isLater(reading, "unauthorized"));
-  const isLost = [...readings.values()].some((reading) => reading === "lost");
+  const heard = read(turn, carried);
+  const isThrottled = [...heard.values()].some((reading) => isLater(reading, "throttled"));
+  const isUnauthorized = [...heard.values()].some((reading) => isLater(reading, "unauthorized"));
+  const readings = turn.attempt.sends > 1 ? onlyAnswers(heard) : heard;
   return await inTransaction(scope, async (tx) => {
     const gaps = await lockGaps(tx, lane);
-    const state = isLost ? (turn.attempt.sends > limits.replaysMax ? "given-up" : "lost") : "answered";
+    const state = stateOf(turn, [...readings.values()]);
     const answered =
       carried.is === "answered" ? { status: carried.status, answer: carried.text, traceId: carried.traceId } : {};
     const end = {
@@ -67,13 +70,9 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     );
     const checked = await withoutTakenLinks(tx, turn, settlements);
     const settled = await settlePushes(tx, lane, turn.attempt.attemptId, checked, now);
-    await pushAgainWhatChanged(
-      tx,
-      scope,
-      turn,
-      settled.filter((one) => one.state === "posted").map((one) => one.documentId),
-    );
-    await leaveSlot(tx, lane, now);
+    await goOnWithWhatChanged(tx, scope, turn, settled);
+    const personAt = settled.filter((one) => one.state === "ready" && one.priority === priorities.person);
+    await leaveSlot(tx, lane, now, personAt[0]?.availableAt ?? null);
     if (isThrottled) await freezeLane(tx, lane, gaps, now, fraction(world.chance));
     return ended(turn, checked, { isThrottled, isUnauthorized, isTooLate: false });
   });
@@ -87,8 +86,6 @@ function read(turn: Turn, carried: Carried): Map<string, Reading> {
     case "lost":
       return new Map(pushes.map(({ push }) => [push.pushId, "lost"]));
     case "unsent":
-      // Not sent this time says nothing about the time before.
-      if (turn.attempt.sends > 1) return new Map(pushes.map(({ push }) => [push.pushId, "lost"]));
       return new Map(pushes.map(({ push }) => [push.pushId, { is: "later", because: "busy" }]));
     case "answered": {
       const { items, call } = turn.attempt;
@@ -119,6 +116,23 @@ function readOne(claimed: ClaimedPush, answer: QboAnswer | undefined): Reading {
   return ledgers.qbo.readResponse(claimed.push, answer);
 }
 
+/** A call that was sent before and is put off this time: that says nothing about the time before. */
+function onlyAnswers(readings: ReadonlyMap<string, Reading>): Map<string, Reading> {
+  return new Map(
+    [...readings].map(([pushId, reading]) => [pushId, reading !== "lost" && reading.is === "later" ? "lost" : reading]),
+  );
+}
+
+/**
+ * Lost calls are sent again word for word. Not when a part of the batch was heard (what is posted must not be said
+ * again), and not for ever: then each push looks for itself.
+ */
+function stateOf(turn: Turn, readings: readonly Reading[]): "answered" | "lost" | "given-up" {
+  if (!readings.includes("lost")) return "answered";
+  const isWhole = readings.every((reading) => reading === "lost");
+  return isWhole && turn.attempt.sends <= limits.replaysMax ? "lost" : "given-up";
+}
+
 function isLater(reading: Reading, because: "throttled" | "unauthorized"): boolean {
   return reading !== "lost" && reading.is === "later" && reading.because === because;
 }
@@ -141,21 +155,34 @@ async function withoutTakenLinks(
     link ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
   );
   const taken = await takenLinks(tx, turn.lane, links);
+  const here = new Map<string, string>();
   return settlements.map((settlement) => {
-    const title = taken.get(turn.claimed.get(settlement.pushId)!.documentId);
+    const { documentId, push } = turn.claimed.get(settlement.pushId)!;
+    const { link } = settlement;
+    const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
+    if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
     if (title === undefined) return settlement;
     const detail = `What QuickBooks answered belongs to ${title} already.`;
     return { pushId: settlement.pushId, state: "problem", problem: { code: "looks-alike", about: title, detail } };
   });
 }
 
-async function pushAgainWhatChanged(
+/** Documents that changed under way: a posted one gets an update, a problem of the old version is none any more. */
+async function goOnWithWhatChanged(
   tx: Transaction,
   scope: Scope,
   turn: Turn,
-  documentIds: readonly string[],
+  settled: readonly { readonly pushId: string; readonly documentId: string; readonly state: string }[],
 ): Promise<void> {
-  const changed = await changedMeanwhile(tx, turn.lane, documentIds);
+  const { lane } = turn;
+  const problems = settled.filter((one) => one.state === "problem").map((one) => one.pushId);
+  const outdated = await outdatedProblems(tx, lane, problems);
+  if (outdated.length > 0) {
+    const rows = { is: "rows", pushIds: outdated } as const;
+    await releaseProblems(tx, scope, lane.companyFileId, rows, priorities.live, scope.now());
+  }
+  const posted = settled.filter((one) => one.state === "posted").map((one) => one.documentId);
+  const changed = await changedMeanwhile(tx, lane, posted);
   if (changed.length === 0) return;
   const books = await readBooks(tx, scope, turn.lane.companyFileId);
   const rows = await readForPush(tx, scope, changed);
@@ -164,7 +191,6 @@ async function pushAgainWhatChanged(
     documentId: row.documentId,
     kind: row.document.kind,
     operation: "update" as const,
-    generation: 0,
     priority: priorities.live,
     problem: ledgers.qbo.check(row.document, books)[0] ?? null,
     amountMinor: row.amountMinor,

@@ -16,6 +16,7 @@ import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import {
+  keepSentVersions,
   otherOrdersOn,
   readKnown,
   supersede,
@@ -103,6 +104,7 @@ async function writePlan(
     .filter((entry) => isNews(entry, known.get(entry.document.key)))
     .map((entry) => ({ ...entry, documentId: ids.get(entry.document.key)! }));
   const writtenIds = written.map((entry) => entry.documentId);
+  await keepSentVersions(tx, scope, companyFileId, writtenIds);
   await writeDocuments(tx, scope, companyFileId, written, now);
   await writeAfter(
     tx,
@@ -143,12 +145,12 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
 }
 
 /**
- * Is this more than we hold? A customer or an item that is in the books belongs to the books: what a later order says
+ * Is this more than we hold, or again what was given up before it left? A customer or an item that is in the books belongs to the books: what a later order says
  * about it does not overwrite what people keep there.
  */
 function isNews(entry: Wanted, known: KnownDocument | undefined): boolean {
   if (!known) return true;
-  if (known.fingerprint === entry.fingerprint) return false;
+  if (known.fingerprint === entry.fingerprint) return known.isDropped && known.postedFingerprint !== entry.fingerprint;
   return !(known.isLinked && (entry.document.kind === "customer" || entry.document.kind === "item"));
 }
 
@@ -166,7 +168,6 @@ function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books:
     documentId: entry.documentId,
     kind: entry.document.kind,
     operation: isLinked ? "update" : "create",
-    generation: 0,
     priority: priorities.live,
     problem: ledgers.qbo.check(entry.document, books)[0] ?? null,
     amountMinor: entry.amountMinor,

@@ -37,9 +37,9 @@ const operations: Readonly<Record<string, Asked>> = {
   disconnectCompany: { file: "disconnect-company.ts", input: file },
   startConnecting: { file: "start-connecting.ts", input: (ids) => ({ ...file(ids), sessionId: crypto.randomUUID() }) },
   refreshLists: { file: "refresh-lists.ts", input: file },
-  listLedgerItems: { file: "list-ledger-items.ts", input: file, isEmpty: holdsNothing },
+  listLedgerItems: { file: "list-ledger-items.ts", input: file },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
-  listOrders: { file: "list-orders.ts", input: file, isEmpty: holdsNothing },
+  listOrders: { file: "list-orders.ts", input: file },
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   saveSettings: { file: "save-settings.ts", input: (ids) => ({ ...file(ids), settings: {} }) },
@@ -53,11 +53,7 @@ const operations: Readonly<Record<string, Asked>> = {
   importOrders: { file: "import-orders.ts", input: run },
   showImport: { file: "show-import.ts", input: run },
   showRefusedFile: { file: "show-import.ts", input: run },
-  listProblems: {
-    file: "list-problems.ts",
-    input: (ids) => ({ ...file(ids), tab: "invoices" }),
-    isEmpty: holdsNothing,
-  },
+  listProblems: { file: "list-problems.ts", input: (ids) => ({ ...file(ids), tab: "invoices" }) },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   resyncProblems: {
     file: "resync-problems.ts",
@@ -121,9 +117,12 @@ async function idOf(table: string, column: string): Promise<string> {
 
 /** All rows of a tenant as one text, to see that nothing moved. */
 async function everythingOf(tenantId: string): Promise<string> {
-  const tables = ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes", "members"];
+  const tables = await database.admin.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'tenant_id' order by 1`,
+  );
   const all = await Promise.all(
-    tables.map((table) => database.admin.query(`select * from ${table} where tenant_id = $1`, [tenantId])),
+    tables.rows.map(({ name }) => database.admin.query(`select * from ${name} where tenant_id = $1`, [tenantId])),
   );
   return JSON.stringify(all.map((found) => found.rows));
 }

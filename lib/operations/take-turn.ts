@@ -1,13 +1,14 @@
 // Which call goes out next, and with which words? Claims pushes, decides what to say, writes it down. Nothing is sent here.
-import type { Transaction } from "#db/client.ts";
+import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
 import { batchHttp, singleHttp, type QboHttp, type QboRequest } from "#lib/ledgers/qbo/wire.ts";
 import { readBooks, readConnection, type Connection } from "#lib/ledgers/store.ts";
+import type { Problem } from "#lib/problem.ts";
 import { takeLostAttempt, writeAttempt } from "#lib/sync/attempts/store.ts";
-import { payPace, readTaken, restLane, takePushes, withNextLane } from "#lib/sync/claim/store.ts";
+import { payPace, postponeLane, readTaken, restLane, takePushes, withNextLane } from "#lib/sync/claim/store.ts";
 import { settlePushes } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Lane, Lease, OpenAttempt, WrittenCall } from "#lib/sync/turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -26,10 +27,32 @@ type Asked = { readonly claimed: ClaimedPush; readonly request: QboRequest };
 /** "rested": a lane had its turn and nothing to say; ask again. "idle": no lane may go now. */
 export type Taken = { readonly is: "turn"; readonly turn: Turn } | { readonly is: "rested" } | { readonly is: "idle" };
 
-/** Takes the next turn of whichever lane may go. Cross-tenant only in choosing the lane. */
+/** A lane that cannot be served, for want of a connection or because of a fault of ours, is tried again then. */
+const LANE_AGAIN_MS = 60_000;
+
+/**
+ * Takes the next turn of whichever lane may go. Cross-tenant only in choosing the lane. When a lane makes it throw, that
+ * lane is set aside for a minute, and all others go on.
+ */
 export async function takeTurn(world: World): Promise<Taken> {
+  let tried: Lane | undefined;
+  try {
+    return await takeTurnOfNext(world, (lane) => (tried = lane));
+  } catch (error) {
+    const now = world.now();
+    const lane = tried;
+    if (lane) {
+      const scope = workerScope(world, lane.tenantId, "deliver");
+      await inTransaction(scope, (tx) => postponeLane(tx, lane, now, new Date(now.getTime() + LANE_AGAIN_MS)));
+    }
+    throw error;
+  }
+}
+
+async function takeTurnOfNext(world: World, trying: (lane: Lane) => void): Promise<Taken> {
   const now = world.now();
   const taken = await withNextLane(world.db, now, async (tx, lane): Promise<Taken> => {
+    trying(lane);
     const scope = workerScope(world, lane.tenantId, "deliver");
     allow(scope, "sync:run");
     const lease: Lease = {
@@ -39,7 +62,7 @@ export async function takeTurn(world: World): Promise<Taken> {
     };
     const connection = await readConnection(tx, scope, lane.companyFileId);
     if (!connection) {
-      await restLane(tx, lane);
+      await postponeLane(tx, lane, now, new Date(now.getTime() + LANE_AGAIN_MS));
       return { is: "rested" };
     }
     const lost = lane.mode === "bulk" ? await takeLostAttempt(tx, lane, lease, now, world.timing.idMemoryMs) : null;
@@ -89,12 +112,25 @@ async function preflight(
   const asked: Asked[] = [];
   const settled = claimed.flatMap((one) => {
     const problem = one.push.unsure ? undefined : ledgers.qbo.check(one.push.document, books)[0];
-    if (problem) return [settlementOf(one, { is: "problem", problem }, world.now(), fraction(world.chance))];
-    asked.push({ claimed: one, request: ledgers.qbo.nextRequest(one.push, books) });
+    const request = problem ?? requestOf(one, books);
+    if ("code" in request) {
+      return [settlementOf(one, { is: "problem", problem: request }, world.now(), fraction(world.chance))];
+    }
+    asked.push({ claimed: one, request });
     return [];
   });
   await settlePushes(tx, lane, lease.attemptId, settled, world.now());
   return asked;
+}
+
+/** What to say; a document that cannot be said is a problem of its own and must not stop the rest of its company. */
+function requestOf({ push }: ClaimedPush, books: Books): QboRequest | Problem {
+  try {
+    return ledgers.qbo.nextRequest(push, books);
+  } catch (error) {
+    const detail = `Tieout could not put this document into words: ${error instanceof Error ? error.message : "unknown"}.`;
+    return { code: "unknown", about: "nothing yet, because Tieout could not ask", detail };
+  }
 }
 
 function byPush(claimed: readonly ClaimedPush[]): Map<string, ClaimedPush> {

@@ -1,24 +1,40 @@
 // What waits in the lanes besides pushes: orders to plan, lists to read. One step of each kind at a time.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
-import { lanesToPlan, lanesToReadLists, postponeLists, type WaitingLane } from "#lib/sync/lane/store.ts";
+import {
+  lanesToPlan,
+  lanesToReadLists,
+  postponeLists,
+  postponePlanning,
+  type WaitingLane,
+} from "#lib/sync/lane/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { planOrders } from "./plan-orders.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
 import { refreshLists } from "./refresh-lists.ts";
 import { workerScope, type World } from "./world.ts";
 
-/** When QuickBooks does not give its lists now, the lane goes on with those it has and asks again then. */
-const LISTS_AGAIN_MS = 60_000;
+/** What failed in one lane, by QuickBooks or by a fault of ours, is tried again then; the lane goes on meanwhile. */
+const AGAIN_MS = 60_000;
 
-/** Plans a handful of orders in every lane that waits for it. Returns how many orders were planned. */
+/**
+ * Plans a handful of orders in every lane that waits for it. Returns how many orders were planned. A lane that makes it
+ * throw is set aside; the error comes out after all others had their turn.
+ */
 export async function planDue(world: World): Promise<number> {
   let planned = 0;
+  const failed: unknown[] = [];
   for (const lane of await lanesToPlan(world.db, world.now())) {
     const scope = workerScope(world, lane.tenantId, "plan");
     allow(scope, "sync:run");
-    planned += await planOrders(scope, { companyFileId: lane.companyFileId });
+    try {
+      planned += await planOrders(scope, lane);
+    } catch (error) {
+      failed.push(error);
+      await inTransaction(scope, (tx) => postponePlanning(tx, scope, lane.companyFileId, again(scope)));
+    }
   }
+  if (failed.length > 0) throw new AggregateError(failed, "Orders could not be planned");
   return planned;
 }
 
@@ -39,9 +55,12 @@ async function readListsOf(scope: Scope, { companyFileId }: WaitingLane): Promis
     await refreshLists(scope, { companyFileId });
     return true;
   } catch (error) {
+    await inTransaction(scope, (tx) => postponeLists(tx, scope, companyFileId, again(scope)));
     if (!(error instanceof Refusal)) throw error;
-    const again = new Date(scope.now().getTime() + LISTS_AGAIN_MS);
-    await inTransaction(scope, (tx) => postponeLists(tx, scope, companyFileId, again));
     return false;
   }
+}
+
+function again(scope: Scope): Date {
+  return new Date(scope.now().getTime() + AGAIN_MS);
 }

@@ -45,8 +45,10 @@ export type Settlement = {
   readonly link?: LedgerLink;
   readonly problem?: Problem;
   readonly availableAt?: Date;
-  /** True when the answer was "later": counts busy answers in a row. */
+  /** True when QuickBooks was busy: counts busy answers in a row. */
   readonly isLater?: boolean;
+  /** True when nothing was said about the push: the turn does not count. */
+  readonly isTurnBack?: boolean;
 };
 
 export type AttemptEnd = {

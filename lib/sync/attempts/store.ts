@@ -15,10 +15,10 @@ export async function writeAttempt(
   now: Date,
 ): Promise<OpenAttempt> {
   await tx.execute(sql`
-    insert into attempts (tenant_id, attempt_id, company_file_id, shape, request_id, method, path, body, sends, state, sent_at, deadline, lease_owner)
-    values (${lane.tenantId}, ${lease.attemptId}, ${lane.companyFileId}, ${call.shape}, ${call.requestId}, ${call.method}, ${call.path},
-            ${call.body}, 1, 'sent', ${now}, ${lease.until}, ${lease.owner})`);
-  await tx.execute(sql`
+    with written as (
+      insert into attempts (tenant_id, attempt_id, company_file_id, shape, request_id, method, path, body, sends, state, sent_at, deadline, lease_owner)
+      values (${lane.tenantId}, ${lease.attemptId}, ${lane.companyFileId}, ${call.shape}, ${call.requestId}, ${call.method}, ${call.path},
+              ${call.body}, 1, 'sent', ${now}, ${lease.until}, ${lease.owner}))
     insert into attempt_pushes (tenant_id, push_id, attempt_id, batch_item)
     select ${lane.tenantId}, (item->>0)::uuid, ${lease.attemptId}, item->>1
       from jsonb_array_elements(${JSON.stringify([...items])}::jsonb) as item`);
@@ -36,6 +36,11 @@ export async function takeLostAttempt(
   now: Date,
   memoryMs: number,
 ): Promise<OpenAttempt | null> {
+  // Hardly ever is there one, and this is asked with every turn: looking is much cheaper than two updates of nothing.
+  const lost = await tx.execute(sql`
+    select 1 from attempts
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost' limit 1`);
+  if (lost.rowCount === 0) return null;
   const since = new Date(now.getTime() - memoryMs);
   await tx.execute(sql`
     update attempts set state = 'given-up'

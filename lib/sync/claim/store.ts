@@ -33,12 +33,13 @@ async function pickLane(tx: Transaction, now: Date): Promise<Lane | null> {
   return result.rows[0] ?? null;
 }
 
-/** When the next lane may go, or null when nothing waits anywhere. For the worker, which sleeps until then. */
-export async function nextLaneDue(db: Database): Promise<Date | null> {
+/** When the next lane may go, or null when none waits for the time alone. For the worker, which sleeps until then. */
+export async function nextLaneDue(db: Database, now: Date): Promise<Date | null> {
   const result = await asClaim(db, (tx) =>
     tx.execute<{ at: Date | null }>(sql`
       select min(greatest(least(greatest(ready_at, next_batch_at), person_ready_at), next_call_at, frozen_until)) as at
-        from lanes where ready_at is not null and not is_paused and in_flight < ${pace.inFlightMax}`),
+        from lanes where ready_at is not null and not is_paused and in_flight < ${pace.inFlightMax}
+         and (lists_at is null or lists_at > ${now})`),
   );
   const at = result.rows[0]?.at ?? null;
   return at === null ? null : new Date(at);
@@ -46,12 +47,20 @@ export async function nextLaneDue(db: Database): Promise<Date | null> {
 
 /** Pays the lane's pace for one call and takes a slot. */
 export async function payPace(tx: Transaction, lane: Lane, now: Date, shape: "single" | "batch"): Promise<void> {
-  const from = new Date(now.getTime() - pace.catchUpMs);
+  // Never more than a sixth of a gap: a longer catch-up would let one batch too many into the ledger's minute.
+  const from = sql`${now}::timestamptz - least(${pace.catchUpMs}, batch_gap_ms / 6) * interval '1 millisecond'`;
   await tx.execute(sql`
     update lanes set in_flight = in_flight + 1, served_at = ${now},
            next_call_at = greatest(next_call_at, ${from}) + call_gap_ms * interval '1 millisecond',
            next_batch_at = case when ${shape === "batch"}
              then greatest(next_batch_at, ${from}) + batch_gap_ms * interval '1 millisecond' else next_batch_at end
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+}
+
+/** Sets a lane aside that cannot be served now, so that it holds nobody else up. */
+export async function postponeLane(tx: Transaction, lane: Lane, now: Date, until: Date): Promise<void> {
+  await tx.execute(sql`
+    update lanes set ready_at = ${until}, person_ready_at = null, served_at = ${now}
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
 }
 
@@ -84,13 +93,19 @@ type ClaimedRow = {
   documentId: string;
   operation: PushOperation;
   generation: number;
+  /** With `sentBody`: the document as it was sent, when it changed before we heard what became of it. */
   memory: Memory;
   turns: number;
   laters: number;
   document: LedgerDocument;
 };
 
-/** Takes up to `max` pushes of the lane under a lease: those a person waits for first, then the oldest. */
+const documentOf = sql`coalesce(p.memory->'sentBody', d.body) as document`;
+
+/**
+ * Takes up to `max` pushes of the lane under a lease: those a person waits for first, then the oldest. One whose outcome
+ * is unknown goes on with the version that was sent; any other carries the newest.
+ */
 export async function takePushes(
   tx: Transaction,
   lane: Lane,
@@ -100,7 +115,7 @@ export async function takePushes(
 ): Promise<ClaimedPush[]> {
   const result = await tx.execute<ClaimedRow>(sql`
     with picked as (
-      select push_id, state from pushes
+      select push_id, state, state = 'unsure' or memory @> '{"unsure": true}' as in_doubt from pushes
        where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}
          and state in ('ready', 'unsure') and available_at <= ${now}
          and (${lane.mode === "bulk"} or priority = 0)
@@ -108,20 +123,22 @@ export async function takePushes(
          for update skip locked)
     update pushes p
        set state = 'sending', lease_owner = ${lease.owner}, lease_until = ${lease.until}, attempt_id = ${lease.attemptId},
-           fingerprint = d.fingerprint, turns = p.turns + 1, changed_at = ${now},
-           memory = case when picked.state = 'unsure' then '{"unsure": true}'::jsonb else p.memory end
+           fingerprint = case when picked.in_doubt then coalesce(p.fingerprint, d.fingerprint) else d.fingerprint end,
+           turns = p.turns + 1, changed_at = ${now},
+           memory = case when picked.state = 'unsure' then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody'))
+                         when picked.in_doubt then p.memory else p.memory - 'sentBody' end
       from picked, documents d
      where p.tenant_id = ${lane.tenantId} and p.push_id = picked.push_id
        and d.tenant_id = p.tenant_id and d.document_id = p.document_id
     returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
-              d.body as document`);
+              ${documentOf}`);
   return await withLinks(tx, lane, result.rows);
 }
 
 /** The pushes an attempt holds that is sent once more. They know what they knew when it was written. */
 export async function readTaken(tx: Transaction, lane: Lane, attemptId: string): Promise<ClaimedPush[]> {
   const result = await tx.execute<ClaimedRow>(sql`
-    select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters, d.body as document
+    select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters, ${documentOf}
       from pushes p join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'sending'
        and p.attempt_id = ${attemptId}`);
@@ -138,14 +155,15 @@ function claimedPush(row: ClaimedRow, links: ReadonlyMap<string, LedgerLink>): C
     const link = links.get(key);
     return link ? [[key, link] as const] : [];
   });
+  const { sentBody: _sentBody, ...memory } = row.memory;
   const push: Push = {
     pushId: row.pushId,
     operation: row.operation,
     generation: row.generation,
     marker: markerOf(row.documentId, row.generation),
     document: row.document,
-    unsure: row.memory.unsure === true,
-    memory: row.memory,
+    unsure: memory.unsure === true,
+    memory,
     link: links.get(row.document.key) ?? null,
     links: Object.fromEntries(parents),
   };
@@ -160,11 +178,12 @@ export function markerOf(documentId: string, generation: number): string {
 async function readLinks(tx: Transaction, lane: Lane, rows: readonly ClaimedRow[]): Promise<Map<string, LedgerLink>> {
   const keys = [...new Set(rows.flatMap((row) => [row.document.key, ...row.document.after]))];
   if (keys.length === 0) return new Map();
+  // An array is looked up in the index, key by key; a sub-select was joined with all documents of the company.
   const result = await tx.execute<LedgerLink & { key: string }>(sql`
     select d.key, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken"
       from documents d join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
      where d.tenant_id = ${lane.tenantId} and d.company_file_id = ${lane.companyFileId}
-       and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+       and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))
        and l.tenant_id = ${lane.tenantId}`);
   return new Map(result.rows.map(({ key, ...link }) => [key, link]));
 }

@@ -80,6 +80,17 @@ export async function lanesToReadLists(db: Database, now: Date): Promise<Waiting
   return result.rows;
 }
 
+/** Orders could not be planned, through a fault of ours: try again then, and let the other companies go on. */
+export async function postponePlanning(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  until: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    update lanes set plan_at = ${until} where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
+}
+
 /** Lists could not be read: ask again then, and let pushes go meanwhile. */
 export async function postponeLists(tx: Transaction, scope: Scope, companyFileId: string, until: Date): Promise<void> {
   await tx.execute(sql`

@@ -13,6 +13,8 @@ export type KnownDocument = {
   readonly fingerprint: string;
   readonly postedFingerprint: string | null;
   readonly isLinked: boolean;
+  /** Its last effort was given up before it left: nothing is under way. */
+  readonly isDropped: boolean;
 };
 
 /** What we hold of documents by their keys. */
@@ -24,8 +26,11 @@ export async function readKnown(
 ): Promise<Map<string, KnownDocument>> {
   const result = await tx.execute<KnownDocument>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, d.posted_fingerprint as "postedFingerprint",
-           l.document_id is not null as "isLinked"
+           l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+      left join lateral (
+        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id
+         order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
   return new Map(result.rows.map((row) => [row.key, row]));
@@ -134,12 +139,32 @@ export type NewPush = {
   readonly documentId: string;
   readonly kind: LedgerDocument["kind"];
   readonly operation: PushOperation;
-  readonly generation: number;
   readonly priority: Priority;
   readonly problem: Problem | null;
   readonly amountMinor: string;
   readonly currency: string;
 };
+
+/** Under way, or sent once with an outcome nobody knows. */
+const hasLeft = sql`(p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')`;
+
+/**
+ * These documents are about to change: what of them has left, and is not heard of, remembers the version that was sent.
+ * Only that version can be looked for, and only that one may count as posted.
+ */
+export async function keepSentVersions(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentIds: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    update pushes p set memory = p.memory || jsonb_build_object('sentBody', d.body)
+      from documents d
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft} and not p.memory ? 'sentBody'
+       and d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
+       and p.document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+}
 
 /**
  * Ends older efforts for these documents that have not left yet, and returns the documents whose effort has left:
@@ -154,13 +179,13 @@ export async function supersede(
 ): Promise<ReadonlySet<string>> {
   const json = JSON.stringify(documentIds);
   await tx.execute(sql`
-    update pushes set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state in ('waiting', 'ready', 'problem')
-       and document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+    update pushes p set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state in ('waiting', 'ready', 'problem')
+       and not ${hasLeft} and p.document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
   const left = await tx.execute<{ documentId: string }>(sql`
-    select document_id as "documentId" from pushes
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state in ('sending', 'unsure')
-       and document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+    select p.document_id as "documentId" from pushes p
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft}
+       and p.document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
   return new Set(left.rows.map((row) => row.documentId));
 }
 
@@ -181,7 +206,6 @@ export async function writePushes(
     document_id: push.documentId,
     kind: push.kind,
     operation: push.operation,
-    generation: push.generation,
     priority: push.priority,
     code: push.problem?.code ?? "",
     about: push.problem?.about ?? "",
@@ -192,14 +216,15 @@ export async function writePushes(
   await tx.execute(sql`
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
                         available_at, problem_code, problem_about, problem, amount_minor, currency, created_at, changed_at)
-    select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation, p.generation,
+    select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation,
+           coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0),
            case when p.code <> '' then 'problem'
                 when exists (select 1 from document_links k
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
                               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
                 then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text, generation int,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
            priority int, code text, about text, problem jsonb, amount bigint, currency text)`);
   await tx.execute(sql`
     update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})

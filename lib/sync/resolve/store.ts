@@ -12,7 +12,7 @@ export type Chosen =
 
 /**
  * Lets problem pushes go again: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
- * there gets a new generation and is really made again. Only pushes that are still in problem move; the ids of those
+ * there gets a new generation and is really made again; one whose outcome is unknown is looked for first. Only pushes that are still in problem move; the ids of those
  * that did are returned. The lane must be locked.
  */
 export async function releaseProblems(
@@ -36,7 +36,9 @@ export async function releaseProblems(
                             when exists (select 1 from ledger_links l where l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id)
                             then 'update' else 'create' end,
            generation = p.generation + case when p.problem_code = 'already-gone' then 1 else 0 end,
-           memory = '{}', turns = 0, laters = 0, priority = ${priority}, available_at = ${now}, changed_at = ${now},
+           memory = case when p.memory @> '{"unsure": true}' and p.problem_code <> 'already-gone'
+                         then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody')) else '{}' end,
+           turns = 0, laters = 0, priority = ${priority}, available_at = ${now}, changed_at = ${now},
            problem_code = '', problem_about = '', problem = null
      where ${mine}
     returning p.push_id as "pushId"`);

@@ -20,10 +20,11 @@ export async function endAttempt(tx: Transaction, lane: Lane, end: AttemptEnd, n
   return result.rowCount === 1;
 }
 
-/** Gives the slot back. `ready` wakes the lane for pushes that go on at once. */
-export async function leaveSlot(tx: Transaction, lane: Lane, wakeAt: Date | null): Promise<void> {
+/** Gives the slot back and wakes the lane; `personAt`: from when on a person's push may go on, if one does. */
+export async function leaveSlot(tx: Transaction, lane: Lane, now: Date, personAt: Date | null): Promise<void> {
   await tx.execute(sql`
-    update lanes set in_flight = greatest(in_flight - 1, 0), ready_at = least(ready_at, ${wakeAt})
+    update lanes set in_flight = greatest(in_flight - 1, 0), ready_at = least(ready_at, ${now}::timestamptz),
+           person_ready_at = least(person_ready_at, ${personAt}::timestamptz)
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
 }
 
@@ -49,7 +50,14 @@ export async function lockGaps(tx: Transaction, lane: Lane): Promise<{ batchGapM
   return result.rows[0]!;
 }
 
-type Settled = { pushId: string; documentId: string; state: PushState; fingerprint: string; priority: number };
+type Settled = {
+  pushId: string;
+  documentId: string;
+  state: PushState;
+  fingerprint: string;
+  priority: number;
+  availableAt: Date;
+};
 
 /**
  * Settles pushes of one attempt: state, memory, problem, link. A push that moved on in between is left alone and is
@@ -72,18 +80,22 @@ export async function settlePushes(
     problem: settlement.problem ?? null,
     available_at: (settlement.availableAt ?? now).toISOString(),
     later: settlement.isLater ?? false,
+    turns: settlement.isTurnBack ? 1 : 0,
   }));
   const result = await tx.execute<Settled>(sql`
     update pushes p
-       set state = s.state, memory = coalesce(s.memory, p.memory), problem_code = s.code, problem_about = s.about, problem = s.problem,
+       set state = s.state, turns = p.turns - s.turns, problem_code = s.code, problem_about = s.about, problem = s.problem,
            available_at = s.available_at, laters = case when s.later then p.laters + 1 else 0 end,
+           memory = coalesce(case when s.memory @> '{"unsure": true}' then jsonb_strip_nulls(jsonb_build_object('sentBody', p.memory->'sentBody'))
+                                  else '{}' end || s.memory, p.memory),
            lease_owner = null, lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(push_id uuid, state text, memory jsonb, code text, about text,
-           problem jsonb, available_at timestamptz, later boolean)
+           problem jsonb, available_at timestamptz, later boolean, turns int)
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
-    returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority`);
+    returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority,
+              p.available_at as "availableAt"`);
   await writeLinks(tx, lane, result.rows, settlements, now);
-  return result.rows;
+  return result.rows.map((row) => ({ ...row, availableAt: new Date(row.availableAt) }));
 }
 
 async function writeLinks(
@@ -103,12 +115,12 @@ async function writeLinks(
   if (links.length === 0) return;
   const json = JSON.stringify(links);
   await tx.execute(sql`
-    insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at)
-    select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, ${now}
-      from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, type text, id text, token text)
-    on conflict (tenant_id, document_id) do update
-       set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at`);
-  await tx.execute(sql`
+    with linked as (
+      insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at)
+      select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, ${now}
+        from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, type text, id text, token text)
+      on conflict (tenant_id, document_id) do update
+         set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at)
     update documents d set posted_fingerprint = l.fingerprint
       from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, fingerprint text)
      where d.tenant_id = ${lane.tenantId} and d.document_id = l.document_id`);
@@ -120,15 +132,18 @@ async function writeLinks(
   );
 }
 
-/** What waited only for these documents may go now. Urgency is handed down: a person waits for the payment too. */
+/**
+ * What waited only for these documents may go now. Arrays, so that the few children are found through indexes: from the
+ * side of the pushes, every push of the company was looked at.
+ */
 async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonly string[], now: Date): Promise<void> {
   await tx.execute(sql`
     update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'waiting'
-       and p.document_id in (
+       and p.document_id = any (array(
          select k.document_id from document_links k
           where k.tenant_id = ${lane.tenantId}
-            and k.after_document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))
+            and k.after_document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))
        and not exists (
          select 1 from document_links k
            left join ledger_links l on l.tenant_id = ${lane.tenantId} and l.document_id = k.after_document_id
@@ -152,6 +167,25 @@ export async function takenLinks(
        and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d
       join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`);
   return new Map(result.rows.map((row) => [row.documentId, row.title]));
+}
+
+/**
+ * Pushes whose problem is that of a version nobody wants any more. One whose outcome is unknown is not among them: it
+ * goes on with the version that was sent.
+ */
+export async function outdatedProblems(
+  tx: Transaction,
+  lane: Lane,
+  pushIds: readonly string[],
+): Promise<readonly string[]> {
+  if (pushIds.length === 0) return [];
+  const result = await tx.execute<{ pushId: string }>(sql`
+    select p.push_id as "pushId" from pushes p
+      join documents d on d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
+     where p.tenant_id = ${lane.tenantId} and p.state = 'problem' and p.fingerprint <> d.fingerprint
+       and not p.memory @> '{"unsure": true}'
+       and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
+  return result.rows.map((row) => row.pushId);
 }
 
 /** Posted documents that changed while they were being sent; they need one more push. */

@@ -1,0 +1,189 @@
+// Whatever happens, and in whatever order: are the counters right at every step, and every invoice in the books once at the end?
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import {
+  carryToRest,
+  laneOf,
+  newCompany,
+  newWorker,
+  openTestWorld,
+  orderOf,
+  planned,
+  pushesOf,
+  seedOfRun,
+  wrongCounters,
+  type TestCompany,
+  type TestWorld,
+} from "#db/testing-world.ts";
+import { carryTurn, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
+import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { beatHeart, sweep } from "#lib/operations/sweep.ts";
+import { defaultTiming, type World } from "#lib/operations/world.ts";
+import type { OrderInput } from "#lib/orders/order.ts";
+import { pace } from "#lib/sync/pace.ts";
+
+/** TIEOUT_RUNS looks harder than the daily run does. */
+const RUNS = Number(process.env.TIEOUT_RUNS ?? 12);
+const ORDERS = 5;
+const seed = seedOfRun();
+
+let world: TestWorld;
+
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world.close());
+
+const kinds = ["drop-after-write", "drop-before-write", "500-after-write", "429", "503", "truncate", "expire-token"];
+const nth = fc.nat({ max: ORDERS - 1 });
+/** What can happen: an order is new or changes, is called off, a turn is carried or hangs, answers get lost, time goes by. */
+const move = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ is: fc.constant("order" as const), nth, cents: fc.integer({ min: 1, max: 99 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant("call off" as const), nth }) },
+  { weight: 6, arbitrary: fc.record({ is: fc.constant("turn" as const) }) },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant("hang" as const) }) },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant("go on" as const) }) },
+  { weight: 3, arbitrary: fc.record({ is: fc.constant("fault" as const), kind: fc.constantFrom(...kinds) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ is: fc.constant("wait" as const), ms: fc.constantFrom(200, 1_600, 16_000, 70_000) }),
+  },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant("sweep" as const) }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant("resync" as const) }) },
+);
+type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
+
+/** One company, two workers, the turns that hang, and the orders as their source last told them. */
+class Story {
+  readonly hanging: [World, Turn][] = [];
+  readonly orders = new Map<number, OrderInput>();
+  readonly company: TestCompany;
+  readonly workers: readonly World[];
+  version = 0;
+
+  constructor(company: TestCompany, workers: readonly World[]) {
+    this.company = company;
+    this.workers = workers;
+  }
+
+  worker(): World {
+    return this.workers[this.version % this.workers.length]!;
+  }
+
+  async make(step: Move): Promise<void> {
+    this.version += 1;
+    switch (step.is) {
+      case "order":
+        return this.tell(step.nth, "completed", `1.${String(step.cents).padStart(2, "0")}`);
+      case "call off":
+        return this.tell(step.nth, "cancelled", "1.00");
+      case "turn":
+      case "hang":
+        return this.turn(step.is === "hang");
+      case "go on": {
+        const [worker, turn] = this.hanging.shift() ?? [];
+        if (worker && turn) await carryTurn(worker, turn);
+        return undefined;
+      }
+      case "fault":
+        await world.simulator.control(`companies/${this.company.realmId}/faults`, { kind: step.kind });
+        return undefined;
+      case "wait":
+        world.clock.advance(step.ms);
+        return undefined;
+      case "sweep":
+        await beatHeart(this.worker());
+        await sweep(this.worker());
+        return undefined;
+      case "resync":
+        return this.resync();
+      default:
+        return step satisfies never;
+    }
+  }
+
+  private async tell(number: number, status: "completed" | "cancelled", tolls: string): Promise<void> {
+    const order = orderOf(number, { status, customer: { name: `Payer ${number % 2}` } });
+    order.chargeSets[0]!.charges.push({ code: "Tolls", amount: tolls });
+    order.updatedAt = new Date(Date.UTC(2026, 10, 1) + this.version * 1_000).toISOString();
+    this.orders.set(number, order);
+    await planned(this.company, [order]);
+  }
+
+  private async turn(hangs: boolean): Promise<void> {
+    const worker = this.worker();
+    await beatHeart(worker);
+    const taken = await takeTurn(worker);
+    if (taken.is !== "turn") return;
+    if (hangs) this.hanging.push([worker, taken.turn]);
+    else await carryTurn(worker, taken.turn);
+    world.clock.advance(pace.callGapMs);
+  }
+
+  private async resync(): Promise<void> {
+    const stuck = (await pushesOf(world, this.company)).filter((push) => push.state === "problem");
+    if (stuck.length === 0) return;
+    const rowIds = stuck.map((push) => push.pushId);
+    const { companyFileId } = this.company;
+    await resyncProblems(this.company.scope, { companyFileId, select: { is: "rows", rowIds } });
+    await world.test.admin.query("update lanes set lists_at = null where tenant_id = $1", [this.company.tenantId]);
+  }
+
+  /** The faults are over, everybody who hangs goes on, and what is lost is found. */
+  async end(): Promise<void> {
+    await fetch(`${world.simulator.url}/_control/companies/${this.company.realmId}/faults`, { method: "DELETE" });
+    for (const [worker, turn] of this.hanging) await carryTurn(worker, turn);
+    world.clock.advance(defaultTiming.leaseMs + 1);
+    const [worker] = this.workers;
+    await beatHeart(worker!);
+    await sweep(worker!);
+    await carryToRest(world, worker!);
+    for (let rounds = 0; rounds < 2; rounds++) {
+      await this.resync();
+      await carryToRest(world, worker!);
+    }
+  }
+}
+
+function centsOf(order: OrderInput): number {
+  const [set] = order.chargeSets;
+  return set!.charges.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
+}
+
+async function expectRest(story: Story): Promise<void> {
+  const { company } = story;
+  const pushes = await pushesOf(world, company);
+  expect(pushes.filter((push) => !["posted", "superseded"].includes(push.state))).toEqual([]);
+  expect(await laneOf(world, company)).toMatchObject({ in_flight: 0 });
+  const invoices = await world.simulator.books(company.realmId, "Invoice");
+  expect(new Set(invoices.map((invoice) => invoice.PrivateNote)).size).toBe(invoices.length);
+  for (const [number, order] of story.orders) {
+    const mine = invoices.filter((invoice) => invoice.DocNumber === `L-${number}`);
+    if (order.status === "completed") {
+      expect(mine.map((invoice) => Math.round(Number(invoice.TotalAmt) * 100))).toEqual([centsOf(order)]);
+    } else expect(mine.length).toBeLessThanOrEqual(1);
+  }
+}
+
+it(`any order of events keeps the counters right and ends with each invoice once (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 20, maxLength: 60 }), async (moves) => {
+      await world.test.admin.query("update lanes set is_paused = true");
+      const company = await newCompany(world, {}, { warnDuplicateNumbers: false });
+      const story = new Story(company, [await newWorker(world), await newWorker(world)]);
+      for (const step of moves) {
+        await story.make(step);
+        expect(await wrongCounters(world)).toEqual([]);
+        expect((await laneOf(world, company)).in_flight).toBeLessThanOrEqual(pace.inFlightMax);
+      }
+      await story.end();
+      await expectRest(story);
+      expect(await wrongCounters(world)).toEqual([]);
+    }),
+    { seed, numRuns: RUNS, endOnFailure: process.env.TIEOUT_SHRINK !== "1" },
+  );
+});
