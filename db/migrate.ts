@@ -30,7 +30,9 @@ export async function migrate(adminUrl: string, appPassword: string): Promise<nu
       );
     }
     await applyMigrations(drizzle(client), { migrationsFolder: FOLDER });
-    await client.query(`alter role tieout_app login password '${appPassword.replaceAll("'", "''")}'`);
+    if (!(await maySignIn(adminUrl, appPassword))) {
+      await client.query(`alter role tieout_app login password '${appPassword.replaceAll("'", "''")}'`);
+    }
     return knownCount() - before;
   } catch (error) {
     throw permissionSentence(error);
@@ -54,6 +56,22 @@ export async function makeOwnerToken(adminUrl: string, random: (bytes: number) =
       [createHash("sha256").update(token).digest("hex"), new Date()],
     );
     return made.rowCount === 1 ? token : null;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A role made by hand has its password already, and who owns the database may not be allowed to give it one. */
+async function maySignIn(adminUrl: string, appPassword: string): Promise<boolean> {
+  const url = new URL(adminUrl);
+  url.username = "tieout_app";
+  url.password = encodeURIComponent(appPassword);
+  const client = new pg.Client({ connectionString: url.href, application_name: "tieout-migrate" });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
   } finally {
     await client.end();
   }
