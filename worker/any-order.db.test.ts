@@ -36,24 +36,26 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const kinds = ["drop-after-write", "drop-before-write", "500-after-write", "429", "503", "truncate", "expire-token"];
+/** Each run has its own faults, none to many, each with its own strength: else they hide one another. */
+const strengths = fc.array(fc.constantFrom(0, 0, 0.1, 0.3, 0.6), { minLength: kinds.length, maxLength: kinds.length });
 const nth = fc.nat({ max: ORDERS - 1 });
-/** What can happen: an order is new or changes, is called off, a turn is carried or hangs, answers get lost, time goes by. */
+const just = <Is extends string>(is: Is) => fc.constant({ is });
+/** What can happen: an order is new or changes, is called off, a turn is carried or hangs, time goes by. */
 const move = fc.oneof(
   {
-    weight: 4,
-    arbitrary: fc.record({ is: fc.constant("order" as const), nth, cents: fc.integer({ min: 1, max: 99 }) }),
+    weight: 5,
+    arbitrary: fc.record({ is: fc.constant("order" as const), nth, tolls: fc.constantFrom("1.01", "2.02", "3.03") }),
   },
   { weight: 1, arbitrary: fc.record({ is: fc.constant("call off" as const), nth }) },
-  { weight: 6, arbitrary: fc.record({ is: fc.constant("turn" as const) }) },
-  { weight: 2, arbitrary: fc.record({ is: fc.constant("hang" as const) }) },
-  { weight: 2, arbitrary: fc.record({ is: fc.constant("go on" as const) }) },
-  { weight: 3, arbitrary: fc.record({ is: fc.constant("fault" as const), kind: fc.constantFrom(...kinds) }) },
+  { weight: 8, arbitrary: just("turn" as const) },
+  { weight: 1, arbitrary: just("hang" as const) },
+  { weight: 1, arbitrary: just("go on" as const) },
   {
     weight: 3,
     arbitrary: fc.record({ is: fc.constant("wait" as const), ms: fc.constantFrom(200, 1_600, 16_000, 70_000) }),
   },
-  { weight: 2, arbitrary: fc.record({ is: fc.constant("sweep" as const) }) },
-  { weight: 1, arbitrary: fc.record({ is: fc.constant("resync" as const) }) },
+  { weight: 1, arbitrary: just("sweep" as const) },
+  { weight: 1, arbitrary: just("resync" as const) },
 );
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
@@ -78,9 +80,9 @@ class Story {
     this.version += 1;
     switch (step.is) {
       case "order":
-        return this.tell(step.nth, "completed", `1.${String(step.cents).padStart(2, "0")}`);
+        return this.tell(step.nth, "completed", step.tolls);
       case "call off":
-        return this.tell(step.nth, "cancelled", "1.00");
+        return this.tell(step.nth, "cancelled", "1.01");
       case "turn":
       case "hang":
         return this.turn(step.is === "hang");
@@ -89,9 +91,6 @@ class Story {
         if (worker && turn) await carryTurn(worker, turn);
         return undefined;
       }
-      case "fault":
-        await world.simulator.control(`companies/${this.company.realmId}/faults`, { kind: step.kind });
-        return undefined;
       case "wait":
         world.clock.advance(step.ms);
         return undefined;
@@ -107,7 +106,8 @@ class Story {
   }
 
   private async tell(number: number, status: "completed" | "cancelled", tolls: string): Promise<void> {
-    const order = orderOf(number, { status, customer: { name: `Payer ${number % 2}` } });
+    const payments = [{ externalId: `p-${number}`, date: "2026-11-02", amount: "10.00", method: "Check" }];
+    const order = orderOf(number, { status, customer: { name: `Payer ${number % 2}` }, payments });
     order.chargeSets[0]!.charges.push({ code: "Tolls", amount: tolls });
     order.updatedAt = new Date(Date.UTC(2026, 10, 1) + this.version * 1_000).toISOString();
     this.orders.set(number, order);
@@ -142,6 +142,9 @@ class Story {
     await beatHeart(worker!);
     await sweep(worker!);
     await carryToRest(world, worker!);
+    // Being busy too often is the only problem anybody may have had here: all others would be of our own making.
+    const problems = (await pushesOf(world, this.company)).filter((push) => push.state === "problem");
+    expect(problems.filter((push) => push.code !== "ledger-trouble")).toEqual([]);
     for (let rounds = 0; rounds < 2; rounds++) {
       await this.resync();
       await carryToRest(world, worker!);
@@ -160,7 +163,11 @@ async function expectRest(story: Story): Promise<void> {
   expect(pushes.filter((push) => !["posted", "superseded"].includes(push.state))).toEqual([]);
   expect(await laneOf(world, company)).toMatchObject({ in_flight: 0 });
   const invoices = await world.simulator.books(company.realmId, "Invoice");
-  expect(new Set(invoices.map((invoice) => invoice.PrivateNote)).size).toBe(invoices.length);
+  const payments = await world.simulator.books(company.realmId, "Payment");
+  for (const rows of [invoices, payments]) {
+    expect(new Set(rows.map((row) => row.PrivateNote)).size).toBe(rows.length);
+  }
+  expect(payments.filter((payment) => payment.UnappliedAmt !== 0)).toEqual([]);
   for (const [number, order] of story.orders) {
     const mine = invoices.filter((invoice) => invoice.DocNumber === `L-${number}`);
     if (order.status === "completed") {
@@ -171,10 +178,15 @@ async function expectRest(story: Story): Promise<void> {
 
 it(`any order of events keeps the counters right and ends with each invoice once (seed ${seed})`, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(move, { minLength: 20, maxLength: 60 }), async (moves) => {
+    fc.asyncProperty(strengths, fc.array(move, { minLength: 20, maxLength: 60 }), async (each, moves) => {
       await world.test.admin.query("update lanes set is_paused = true");
       const company = await newCompany(world, {}, { warnDuplicateNumbers: false });
       const story = new Story(company, [await newWorker(world), await newWorker(world)]);
+      for (const [index, kind] of kinds.entries()) {
+        const probability = each[index] ?? 0;
+        const fault = { kind, times: 1_000, probability, seed: (seed % 100_000) + index };
+        if (probability > 0) await world.simulator.control(`companies/${company.realmId}/faults`, fault);
+      }
       for (const step of moves) {
         await story.make(step);
         expect(await wrongCounters(world)).toEqual([]);

@@ -63,7 +63,7 @@ async function orderFaults(company: TestCompany, random: (index: number) => numb
   const kinds = ["drop-after-write", "drop-before-write", "500-after-write", "truncate", "503"];
   for (const [index, kind] of kinds.entries()) {
     const most = kind === "drop-after-write" ? 0.35 : 0.1;
-    const fault = { kind, times: 10_000, probability: 0.03 + random(index) * most, seed: seed % 100_000 };
+    const fault = { kind, times: 10_000, probability: 0.03 + random(index) * most, seed: (seed % 100_000) + index };
     await world.simulator.control(`companies/${company.realmId}/faults`, fault);
   }
 }

@@ -20,7 +20,7 @@ export const railEntries = [
   { id: "import", href: "/orders/import", label: "Import", short: "Import", icon: FileUp, isOnPhone: true },
   {
     id: "settings",
-    href: "/settings/companies",
+    href: "/settings",
     label: "Settings",
     short: "Settings",
     icon: Settings,

@@ -130,7 +130,11 @@ async function enterVouched(user: Entering, profile: Profile | undefined): Promi
     user.sessionId = entering.sessionId;
     return true;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) {
+      // next-auth would write the accident's own text into the address of the sign-in page.
+      log.error({ err: error }, "sign-in through the identity provider failed");
+      return "/sign-in?error=Callback";
+    }
     const isVerified = verified === true || verified === "true";
     return `/sign-in?error=${isVerified ? "oidc-unknown" : "oidc-unverified"}`;
   }

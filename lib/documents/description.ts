@@ -37,11 +37,3 @@ function fieldOf(name: string, order: Order, charge: Charge | undefined): string
       return "";
   }
 }
-
-/** Cuts at a word so that the text fits, ending in "…". Returns the text itself when it fits. */
-export function cutAtWord(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const room = text.slice(0, max - 1);
-  const space = room.lastIndexOf(" ");
-  return `${(space > max / 2 ? room.slice(0, space) : room).trimEnd()}…`;
-}

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { describe as group, expect, test } from "vitest";
 
+import { canonical } from "#lib/orders/check.ts";
 import { Charge } from "#lib/orders/order.ts";
-import { cutAtWord, describe } from "./description.ts";
-import { canonical, fingerprint } from "./fingerprint.ts";
+import { describe } from "./description.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { mapCharge } from "./mapping.ts";
 import { invoiceNumber } from "./numbering.ts";
 import { planDocuments } from "./plan.ts";
@@ -87,29 +88,6 @@ group("descriptions", () => {
   test("what an order says is never read as a template", () => {
     const sly = planned({ notes: "{number}" }).order;
     expect(describe("{notes}", sly)).toBe("{number}");
-  });
-
-  test.each([
-    ["short", 10, "short"],
-    ["exactly ten", 11, "exactly ten"],
-    ["Detention at pier 400", 19, "Detention at pier…"],
-    ["Detention at pier 400", 15, "Detention at…"],
-    ["Donaudampfschifffahrt", 10, "Donaudamp…"],
-  ])("%j cut to %i is %j", (text, max, expected) => {
-    expect(cutAtWord(text, max)).toBe(expected);
-  });
-
-  test("a cut text fits, says so by its end, and begins like the whole", () => {
-    fc.assert(
-      fc.property(fc.lorem({ maxCount: 30 }), fc.integer({ min: 2, max: 100 }), (text, max) => {
-        const cut = cutAtWord(text, max);
-        expect(cut.length).toBeLessThanOrEqual(max);
-        if (cut !== text) {
-          expect(cut.endsWith("…")).toBe(true);
-          expect(text.startsWith(cut.slice(0, -1))).toBe(true);
-        }
-      }),
-    );
   });
 });
 

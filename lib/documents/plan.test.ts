@@ -17,9 +17,12 @@ describe("whatever the order", () => {
   test("its invoices add up to it, to the cent", () => {
     fc.assert(
       fc.property(soundOrders, (one) => {
-        const { documents, problem } = planDocuments(one, apart, []);
-        expect(problem).toBeUndefined();
-        expect(sumOf(invoicesOf(documents))).toBe(orderTotal(one.order)?.minor);
+        for (const settings of [apart, defaultSettings]) {
+          const { documents, problem } = planDocuments(one, settings, []);
+          expect(problem).toBeUndefined();
+          expect(sumOf(invoicesOf(documents))).toBe(orderTotal(one.order)?.minor);
+          expect(new Set(documents.map(({ key }) => key)).size).toBe(documents.length);
+        }
       }),
     );
   });
@@ -104,6 +107,23 @@ describe("combined invoices", () => {
       orderNumbers: ["HL-10001", "HL-10002"],
       total: { minor: "50050", currency: "USD" },
     });
+  });
+
+  test("two charge sets of one load with one number become one invoice of both, paid once", () => {
+    const split = load("HL-10001", "0", "a", {
+      chargeSets: [
+        { number: "HL-C-1", charges: [{ code: "Line Haul", amount: "425.00" }] },
+        { charges: [{ code: "Tolls", amount: "9.00" }] },
+        { number: "HL-C-1", charges: [{ code: "Detention", amount: "75.50" }] },
+      ],
+      payments: [{ externalId: "p", date: "2026-11-20", amount: "509.50" }],
+    });
+    const { documents } = planDocuments(split, defaultSettings, [second]);
+    expect(invoicesOf(documents).map(({ number, total, lines }) => [number, total.minor, lines.length])).toEqual([
+      ["HL-C-1", "57600", 3],
+      ["HL-10001-2", "900", 1],
+    ]);
+    expect(paymentsOf(documents)[0]?.applies.map(({ amount }) => amount.minor)).toEqual(["50050", "900"]);
   });
 
   test("it does not matter which of them is planned, or in which order the others come", () => {

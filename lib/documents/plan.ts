@@ -74,7 +74,22 @@ function wholeOrderProblem(order: Order): Problem | undefined {
 }
 
 function invoiceParts(planned: PlannedOrder, settings: CompanySettings): Part[] {
-  return planned.order.chargeSets.map((set, nth) => invoicePart(planned, set, nth, settings));
+  return chargeSetsOf(planned.order, settings).map(([nth, set]) => invoicePart(planned, set, nth, settings));
+}
+
+/**
+ * The charge sets that become an invoice each, with their place in the order. Sets of one number and one payer are one:
+ * apart they would be two documents of one key, and the charges of all but the first would be lost.
+ */
+function chargeSetsOf(order: Order, settings: CompanySettings): (readonly [number, ChargeSet])[] {
+  const sets = new Map<string, readonly [number, ChargeSet]>();
+  for (const [nth, set] of order.chargeSets.entries()) {
+    const isNumbered = settings.combineInvoices && set.number !== undefined;
+    const key = isNumbered ? `${customerKey((set.billTo ?? order.customer).name)}/${set.number}` : String(nth);
+    const [place, same] = sets.get(key) ?? [nth, { ...set, charges: [] }];
+    sets.set(key, [place, { ...same, charges: [...same.charges, ...set.charges] }]);
+  }
+  return [...sets.values()];
 }
 
 function invoicePart({ orderId, order }: PlannedOrder, set: ChargeSet, nth: number, settings: CompanySettings): Part {

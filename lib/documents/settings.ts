@@ -18,7 +18,6 @@ export const CompanySettings = z.object({
   chargeMappings: z.record(z.string(), ChargeMapping).default({}),
   defaultMapping: ChargeMapping.default({}),
   shippingItem: z.string().default("Shipping"),
-  discountItem: z.string().default("Discount"),
   taxCode: z.string().optional().describe("The company's tax code by name, for taxable documents."),
   lineTemplate: z.string().max(1000).default("{description}").describe("Description of a line."),
   memoTemplate: z.string().max(1000).default("{references}").describe("Message on the invoice."),

@@ -1,7 +1,7 @@
 // What an order is: one sale to be booked, as its source told us. The zod shape is the public API's shape too.
 import { z } from "zod";
 
-import { multiply, parseMoney, total, type Money } from "#lib/money.ts";
+import { parseMoney, total, type Money } from "#lib/money.ts";
 
 const trimmed = (max: number) => z.string().trim().min(1).max(max);
 const optionalText = (max: number) => z.string().trim().max(max).optional();
@@ -16,7 +16,6 @@ const decimal = z
   .refine((text) => /^-?\d{1,15}(\.\d{1,7})?$/.test(text), "Write a plain decimal such as 1250.00.");
 
 export const orderStatuses = ["open", "completed", "cancelled"] as const;
-export type OrderStatus = (typeof orderStatuses)[number];
 
 export const Address = z.object({
   line1: optionalText(500),
@@ -134,11 +133,6 @@ export function orderTotal(order: Order): Money | null {
   if (!discount) return null;
   parts.push({ minor: -discount.minor, currency: discount.currency });
   return total(parts, order.currency);
-}
-
-/** quantity × unit price in the order's currency, rounded half up; null without a unit price. */
-export function chargeProduct(order: Pick<Order, "currency">, charge: Charge): Money | null {
-  return charge.unitPrice === undefined ? null : multiply(charge.quantity, charge.unitPrice, order.currency);
 }
 
 function isCalendarDate(text: string): boolean {

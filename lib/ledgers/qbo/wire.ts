@@ -46,11 +46,6 @@ export function batchHttp(realmId: string, items: readonly BatchItem[], requestI
   };
 }
 
-/** Does the request change the books? A lost answer to a question costs nothing. */
-export function isWrite(request: QboRequest): boolean {
-  return request.is === "write";
-}
-
 function batchBody(request: QboRequest): JsonObject {
   if (request.is === "query") return { Query: request.statement };
   const { entity, operation, body } = request;

@@ -27,7 +27,7 @@ export type ImportOrders = z.infer<typeof ImportOrders>;
 export const ShowImport = z.object({ bulkRunId: z.uuid() });
 export type ShowImport = z.infer<typeof ShowImport>;
 
-/** What is kept of the file, frozen at the start; the header is added when the file is read. */
+/** What is kept of the file, frozen at the start; the header stands in the mapping. */
 export const ImportSelection = z.object({
   sourceId: z.uuid(),
   fileName: z.string(),

@@ -54,7 +54,7 @@ export async function findImport(tx: Transaction, scope: Scope, bulkRunId: strin
   };
 }
 
-/** Takes a run for reading, once: true for the caller that got it, false when its file is being or was read. */
+/** Takes a run for reading, once: what it reads for the caller that got it, null when its file is being or was read. */
 export async function claimImport(tx: Transaction, scope: Scope, bulkRunId: string): Promise<ImportSelection | null> {
   const [row] = await tx
     .update(bulkRuns)

@@ -59,15 +59,22 @@ export async function wholeText(bytes: FileBytes, bytesMax: number): Promise<str
   return parts.join("");
 }
 
-/** Text of bytes: UTF-8, or Windows-1252 when the first part is not UTF-8, which is how Excel saves "CSV". */
+/**
+ * Text of bytes: UTF-8, or Windows-1252, which is how Excel saves "CSV". The first part with a letter beyond ASCII tells
+ * which; before it both read the same.
+ */
 export async function* fileText(bytes: FileBytes): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   for await (const part of bytes as AsyncIterable<Uint8Array>) {
-    decoder ??= new TextDecoder(isUtf8(part) ? "utf-8" : "windows-1252");
-    yield decoder.decode(part, { stream: true });
+    if (!decoder && !isAscii(part)) decoder = new TextDecoder(isUtf8(part) ? "utf-8" : "windows-1252");
+    yield (decoder ?? new TextDecoder()).decode(part, { stream: true });
   }
   const rest = decoder?.decode();
   if (rest) yield rest;
+}
+
+function isAscii(part: Uint8Array): boolean {
+  return part.every((byte) => byte < 0x80);
 }
 
 function isUtf8(part: Uint8Array): boolean {

@@ -14,9 +14,6 @@ export type OrderDraft = {
 
 export type SourceReading = { readonly orders: readonly OrderDraft[]; readonly refused: readonly RefusedRecord[] };
 
-/** Turns the text of a whole file into orders. Sources whose files are too large for that read row by row (csv.ts). */
-export type TextSource = (text: string) => SourceReading;
-
 /** Refuses every record of a draft with one reason, so that a corrected file holds the whole order again. */
 export function refuseDraft(draft: OrderDraft, reason: string): readonly RefusedRecord[] {
   return draft.records.map(({ line, record }) => ({ line, record, reason }));

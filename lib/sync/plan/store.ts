@@ -163,7 +163,7 @@ export async function keepSentVersions(
       from documents d
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft} and not p.memory ? 'sentBody'
        and d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
-       and p.document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+       and p.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
 }
 
 /**
@@ -181,11 +181,11 @@ export async function supersede(
   await tx.execute(sql`
     update pushes p set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state in ('waiting', 'ready', 'problem')
-       and not ${hasLeft} and p.document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+       and not ${hasLeft} and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   const left = await tx.execute<{ documentId: string }>(sql`
     select p.document_id as "documentId" from pushes p
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft}
-       and p.document_id in (select jsonb_array_elements_text(${json}::jsonb)::uuid)`);
+       and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   return new Set(left.rows.map((row) => row.documentId));
 }
 

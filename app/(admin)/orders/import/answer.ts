@@ -1,5 +1,6 @@
 // How do the import's routes answer a file that was sent to them?
 import { refused, statuses } from "#app/_session/action.ts";
+import { isFromOurPage } from "#app/_session/origin.ts";
 import { readScope } from "#app/_session/scope.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -12,6 +13,7 @@ export async function answerFile(
   work: (scope: Scope, body: ReadableStream<Uint8Array>) => Promise<unknown>,
 ): Promise<Response> {
   try {
+    if (!isFromOurPage(request.headers)) throw new Refusal("not-allowed", "Only pages of Tieout may send files here.");
     const scope = await readScope();
     if (!scope) throw new Refusal("not-signed-in", "Your session has ended. Please sign in again.");
     if (!request.body) throw new Refusal("invalid", "The file is empty.");

@@ -36,7 +36,12 @@ export default async function ImportPage({ searchParams }: Props) {
         <EmptyState
           icon={<Database />}
           title="There is nowhere to import to yet"
-          actions={<ButtonLink href="/settings/companies">Connect a company file</ButtonLink>}
+          actions={
+            <>
+              <ButtonLink href="/settings/companies">Connect a company file</ButtonLink>
+              <ButtonLink href="/settings/sources">Add a source</ButtonLink>
+            </>
+          }
         >
           Orders belong to a source, and a source to a company file.
         </EmptyState>
