@@ -1,8 +1,8 @@
 // Are ids well-formed, in the order of time, and made of nothing but what was passed in?
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { idFrom } from "./id.ts";
+import { growingIds, idFrom } from "./id.ts";
 
 const moments = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const random = fc.uint8Array({ minLength: 10, maxLength: 10 });
@@ -35,4 +35,21 @@ test("the same moment and chance make the same id, another chance another", () =
   const ones = new Uint8Array(10).fill(1);
   expect(idFrom(5, zeros)).toBe(idFrom(5, zeros));
   expect(idFrom(5, zeros)).not.toBe(idFrom(5, ones));
+});
+
+describe("growing ids", () => {
+  const chance = () => new Uint8Array(10).fill(0xff);
+
+  test("grow within one millisecond, past the counter's end, and when the clock steps back", () => {
+    const next = growingIds();
+    const made = Array.from({ length: 5_000 }, () => next(1_000, chance()));
+    made.push(next(900, chance()), next(5_000, chance()));
+    expect([...made].sort()).toEqual(made);
+    expect(new Set(made).size).toBe(made.length);
+  });
+
+  test("two makers differ by their random part", () => {
+    const [one, other] = [growingIds(), growingIds()];
+    expect(one(1_000, chance())).not.toBe(other(1_000, new Uint8Array(10)));
+  });
 });

@@ -17,3 +17,24 @@ export function idFrom(atMs: number, random: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/**
+ * A maker of ids that only ever grow: within one millisecond by a 12-bit counter (RFC 9562, section 6.2, method 1), and
+ * when the clock steps back by staying where it was. "The newest" may therefore be asked of the id alone.
+ */
+export function growingIds(): (atMs: number, random: Uint8Array) => string {
+  let lastMs = 0;
+  let counter = 0;
+  return (atMs, random) => {
+    counter = atMs > lastMs ? 0 : counter + 1;
+    lastMs = Math.max(lastMs, atMs);
+    if (counter > 0xfff) {
+      lastMs += 1;
+      counter = 0;
+    }
+    const bytes = Uint8Array.from(random);
+    bytes[0] = counter >> 8;
+    bytes[1] = counter & 0xff;
+    return idFrom(lastMs, bytes);
+  };
+}

@@ -1,6 +1,6 @@
 // Who asks, for which tenant: the first parameter of every operation and every store function.
 import type { Database } from "#db/client.ts";
-import { idFrom, type Chance, type Clock } from "#lib/id.ts";
+import { growingIds, type Chance, type Clock } from "#lib/id.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { rolePermissions, sourcePermissions, workerPermissions, type Permission, type Role } from "./roles.ts";
 
@@ -39,7 +39,9 @@ export function may(actor: Actor, permission: Permission): boolean {
   }
 }
 
-/** A new time-ordered id. */
+const nextId = growingIds();
+
+/** A new id, greater than every id this process made before. */
 export function newId(scope: Pick<Scope, "now" | "chance">): string {
-  return idFrom(scope.now().getTime(), scope.chance(10));
+  return nextId(scope.now().getTime(), scope.chance(10));
 }
