@@ -17,6 +17,7 @@ import { addSource } from "#lib/operations/add-source.ts";
 import { connectCompany } from "#lib/operations/connect-company.ts";
 import { importOrders } from "#lib/operations/import-orders.ts";
 import { listCompanyFiles } from "#lib/operations/list-company-files.ts";
+import { listSources } from "#lib/operations/list-sources.ts";
 import { previewImport } from "#lib/operations/preview-import.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { startConnecting } from "#lib/operations/start-connecting.ts";
@@ -87,8 +88,16 @@ async function connectDemo(scope: Scope, demo: DemoTenant): Promise<void> {
   if (!simulator || (await listCompanyFiles(scope, {})).length > 0) return;
   const { companyFileId } = await clickConnect(scope, demo.realmId);
   await saveSettings(scope, { companyFileId, settings: demo.settings });
-  const { sourceId } = await addSource(scope, { companyFileId, ...demo.source });
-  await importSample(scope, sourceId, demo);
+  await importSample(scope, await demoSource(scope, companyFileId, demo), demo);
+}
+
+/** Files go into the source a new company has from the start; shops and studio tools are sources of their own. */
+async function demoSource(scope: Scope, companyFileId: string, demo: DemoTenant): Promise<string> {
+  const files = (await listSources(scope)).find(
+    (source) => source.companyFileId === companyFileId && source.kind === "csv",
+  );
+  if (demo.source.kind === "csv" && files) return files.sourceId;
+  return (await addSource(scope, { companyFileId, ...demo.source })).sourceId;
 }
 
 /** What a person does in the browser: start, choose the company on QuickBooks' page, come back. */

@@ -12,6 +12,8 @@ const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\btk_[\w-]{22}_[\w-]{20,}/g, `tk_${HIDDEN}`],
   [/\beyJ[\w-]{8,}\.[\w.-]+/g, HIDDEN],
   [/(\w+:\/\/[^\s:/@]+):[^\s@/]+@/g, `$1:${HIDDEN}@`],
+  // What a failed statement carried: hashes, sealed tokens, people's orders.
+  [/(Failed query: [\s\S]*?\nparams: )[\s\S]*?(?=\n {4}at |$)/g, `$1${HIDDEN}`],
   [/\b((?:access_token|refresh_token|client_secret|password|code)=)[^&\s"]+/gi, `$1${HIDDEN}`],
 ];
 
@@ -44,6 +46,7 @@ function errorFields(error: Error, depth: number): Record<string, unknown> {
     ...(typeof code === "string" ? { code } : {}),
     ...(error.stack ? { stack: hideInText(error.stack) } : {}),
     ...(error.cause === undefined ? {} : { cause: hideSecrets(error.cause, depth + 1) }),
+    ...(error instanceof AggregateError ? { errors: hideSecrets(error.errors, depth + 1) } : {}),
   };
 }
 

@@ -25,7 +25,7 @@ export const problemCodes = [
   "nothing-to-bill",
   "invoice-missing",
   "already-gone",
-  "changed-in-ledger",
+  "credit-by-hand",
   "looks-alike",
   "feature-off",
   "subscription-ended",
@@ -33,7 +33,6 @@ export const problemCodes = [
   "not-permitted",
   "ledger-trouble",
   "rule-broken",
-  "parent-problem",
   "unknown",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
@@ -208,11 +207,11 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemKnowledge>> =
     where: "quickbooks",
     mayPass: false,
   },
-  "changed-in-ledger": {
-    title: "Someone changed the document in QuickBooks",
-    fix: "Compare the two versions. Resync sends ours again.",
+  "credit-by-hand": {
+    title: "A refund of the order is not booked",
+    fix: "Enter the credit memo or refund in QuickBooks by hand: this version of Tieout books sales and payments only.",
     where: "quickbooks",
-    mayPass: true,
+    mayPass: false,
   },
   "looks-alike": {
     title: "QuickBooks already has a document like {about}",
@@ -255,12 +254,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemKnowledge>> =
     fix: "Correct or switch off the rule. The order waits, so that nothing is booked wrongly.",
     where: "settings",
     mayPass: false,
-  },
-  "parent-problem": {
-    title: "Waits for {about}",
-    fix: "Solve the problem of the document it depends on; this one follows by itself.",
-    where: "wait",
-    mayPass: true,
   },
   unknown: {
     title: "QuickBooks refused: {about}",

@@ -13,19 +13,11 @@ import { PageHeader, Section } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import { readToday, type Today } from "#lib/operations/read-today.ts";
-import type { ProblemTab } from "#lib/sync/problems.ts";
 import type { CompanyFileStanding } from "#lib/today/today.ts";
 
+import { figure, tabLabels } from "./_watch/words.ts";
+
 export const metadata = { title: "Today" };
-
-const TAB_LABELS: Readonly<Record<ProblemTab, string>> = {
-  invoices: "Invoices",
-  payments: "Payments",
-  customers: "Customers",
-  "credit-memos": "Credit Memos",
-};
-
-const number = (value: number) => value.toLocaleString("en-US");
 
 export default async function TodayPage() {
   const scope = await requireScope();
@@ -48,10 +40,10 @@ export default async function TodayPage() {
 }
 
 function leadOf({ problems, onTheWay, waiting }: Today): string {
-  const needs = problems === 0 ? "Nothing needs you" : `${number(problems)} ${problems === 1 ? "needs" : "need"} you`;
+  const needs = problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`;
   const rest = [
-    onTheWay > 0 ? `${number(onTheWay)} on the way to QuickBooks` : "",
-    waiting > 0 ? `${number(waiting)} waiting for another document` : "",
+    onTheWay > 0 ? `${figure(onTheWay)} on the way to QuickBooks` : "",
+    waiting > 0 ? `${figure(waiting)} waiting for another document` : "",
   ];
   return [needs, ...rest].filter(Boolean).join(" · ");
 }
@@ -90,8 +82,8 @@ function NeedsYou({ today }: { readonly today: Today }) {
         {today.tabs.map(({ tab, problems, amounts }) => (
           <li key={tab} className="border-b border-line sm:border-r lg:last:border-r-0">
             <Link href={`/problems?tab=${tab}`} className="block px-edge py-4 -outline-offset-2 hover:bg-hover">
-              <span className="block text-xs text-soft">{TAB_LABELS[tab]}</span>
-              <span className={problems === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{number(problems)}</span>
+              <span className="block text-xs text-soft">{tabLabels[tab]}</span>
+              <span className={problems === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{figure(problems)}</span>
               <span className="block min-h-4 text-xs text-faint">
                 <MoneyList values={amounts} />
               </span>
@@ -101,7 +93,7 @@ function NeedsYou({ today }: { readonly today: Today }) {
       </ul>
       {today.unplannedOrders > 0 ? (
         <p className="px-edge py-3 text-soft">
-          {number(today.unplannedOrders)} {today.unplannedOrders === 1 ? "order" : "orders"} could not be planned.{" "}
+          {figure(today.unplannedOrders)} {today.unplannedOrders === 1 ? "order" : "orders"} could not be planned.{" "}
           <Link href="/orders?state=problem" className="text-link">
             Show them
           </Link>
@@ -121,7 +113,7 @@ function AllClear({ today }: { readonly today: Today }) {
         <span className="text-soft">
           {today.posted === 0
             ? "Nothing has been posted yet either: orders come by import or from a source."
-            : `${number(today.posted)} posted to QuickBooks so far.`}
+            : `${figure(today.posted)} posted to QuickBooks so far.`}
         </span>
       </p>
     </div>

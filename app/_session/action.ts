@@ -2,9 +2,9 @@
 import type { z } from "zod";
 
 import type { Scope } from "#lib/access/scope.ts";
-import { log } from "#lib/log.ts";
 import { Refusal, type Outcome, type Refused, type RefusalCode } from "#lib/refusal.ts";
 
+import { bugSentence } from "./bug.ts";
 import { readScope } from "./scope.ts";
 
 type Operation<Shape extends z.ZodType, T> = (scope: Scope, input: z.output<Shape>) => Promise<T>;
@@ -60,10 +60,7 @@ export function refused(thrown: unknown): Refused {
     const { code, message, path } = thrown;
     return { ok: false, refusal: { code, sentence: message, ...(path === undefined ? {} : { path }) } };
   }
-  const reference = crypto.randomUUID().slice(0, 8).toUpperCase();
-  log.error({ err: thrown, reference }, "an operation failed");
-  const sentence = `Something went wrong on our side. Reference ${reference}.`;
-  return { ok: false, refusal: { code: "unavailable", sentence } };
+  return { ok: false, refusal: { code: "unavailable", sentence: bugSentence(thrown, "an operation failed") } };
 }
 
 /** Parses input by its shape; throws a Refusal that names where it is wrong. */

@@ -11,6 +11,7 @@ import { sessionDays, signIn, signInVouched, signOut } from "#lib/operations/sig
 import { Refusal } from "#lib/refusal.ts";
 
 import { clientAddress } from "./address.ts";
+import { bugSentence } from "./bug.ts";
 import { world } from "./world.ts";
 
 const SESSION_SECONDS = sessionDays * 86_400;
@@ -146,8 +147,6 @@ async function sayingWhyNot<T>(enter: () => Promise<T>): Promise<T> {
     return await enter();
   } catch (error) {
     if (error instanceof Refusal) throw new Error(error.message, { cause: error });
-    const reference = crypto.randomUUID().slice(0, 8).toUpperCase();
-    log.error({ err: error, reference }, "sign-in failed");
-    throw new Error(`Something went wrong on our side. Reference ${reference}.`, { cause: error });
+    throw new Error(bugSentence(error, "sign-in failed"), { cause: error });
   }
 }

@@ -234,3 +234,14 @@ describe("customers and items", () => {
     ]);
   });
 });
+
+test("a refund is not booked yet: the sale is planned all the same, and the refund is a problem that names its sum", () => {
+  const refunded = planned({
+    credits: [{ externalId: "r1", date: "2026-10-02", amount: "12.50" }],
+    payments: [{ externalId: "p1", date: "2026-10-01", amount: "-3.00" }],
+  });
+  const { documents, problem } = planDocuments(refunded, defaultSettings, []);
+  expect(invoicesOf(documents)).toHaveLength(1);
+  expect(problem).toMatchObject({ code: "credit-by-hand", detail: expect.stringContaining("$15.50") });
+  expect(planDocuments(planned(), defaultSettings, []).problem).toBeUndefined();
+});

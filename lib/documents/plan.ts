@@ -1,6 +1,6 @@
 // Order + settings → the documents the books should hold, with `after` links. Same order, same settings: same plan.
 import { orderMoney, orderTotal, type Charge, type ChargeSet, type Customer, type Order } from "#lib/orders/order.ts";
-import { add, toDecimal, toJson, total, type Money } from "#lib/money.ts";
+import { add, formatMoney, toDecimal, toJson, total, type Money } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { describe } from "./description.ts";
 import type { CustomerDocument, DocumentLine, ItemDocument, SaleDocument } from "./document.ts";
@@ -27,7 +27,9 @@ export function planDocuments(
   const payers = payersOf(planned.order);
   const items = settings.createItems ? planItems(invoices, settings) : [];
   const payments = settings.sendPayments ? planPayments(planned, parts) : [];
-  return { documents: [...payers.map(planCustomer), ...items, ...invoices, ...payments] };
+  const refund = refundProblem(planned.order);
+  const documents = [...payers.map(planCustomer), ...items, ...invoices, ...payments];
+  return { documents, ...(refund === undefined ? {} : { problem: refund }) };
 }
 
 /** Keys of the invoices an order shares with others; empty when it shares none. */
@@ -71,6 +73,23 @@ function wholeOrderProblem(order: Order): Problem | undefined {
     };
   }
   return undefined;
+}
+
+/** Money that goes back is not booked yet, and must not be forgotten: the sale goes, the refund waits for a person. */
+function refundProblem(order: Order): Problem | undefined {
+  const refunds = [
+    ...order.credits.map((credit) => orderMoney(order, credit.amount)),
+    ...order.payments
+      .map((payment) => orderMoney(order, payment.amount))
+      .filter((amount) => amount && amount.minor < 0n),
+  ];
+  if (refunds.length === 0) return undefined;
+  const sum = refunds.reduce(
+    (left, amount) => left + (amount && amount.minor < 0n ? -amount.minor : (amount?.minor ?? 0n)),
+    0n,
+  );
+  const detail = `Order ${order.number} has ${formatMoney({ minor: sum, currency: order.currency })} of refunds; its sale is booked, they are not.`;
+  return { code: "credit-by-hand", about: "", detail };
 }
 
 function invoiceParts(planned: PlannedOrder, settings: CompanySettings): Part[] {

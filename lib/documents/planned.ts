@@ -6,7 +6,7 @@ import type { LedgerDocument, SaleDocument } from "./document.ts";
 
 export type PlannedOrder = { readonly orderId: string; readonly order: Order };
 
-/** A problem of the order as a whole leaves no documents. */
+/** The documents of an order. A problem of the order as a whole may leave none, or stand beside them. */
 export type Plan = { readonly documents: readonly LedgerDocument[]; readonly problem?: Problem };
 
 /** What one order adds to one invoice. */

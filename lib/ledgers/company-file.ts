@@ -32,6 +32,8 @@ export type CompanyFileView = {
   /** When QuickBooks last answered us; null when it never did. */
   readonly lastAnswerAt: string | null;
   readonly refreshExpiresAt: string | null;
+  /** Where a person opens the company in QuickBooks; null when nothing answers there. */
+  readonly url: string | null;
 };
 
 const companyFileId = z.uuid();

@@ -1,7 +1,7 @@
-// The address at which a person sees a document in QuickBooks, in this installation.
+// The address at which a person sees a document, or the whole company, in QuickBooks, in this installation.
 import { env } from "#lib/env.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
-import { ledgerPage } from "#lib/ledgers/qbo/deep-link.ts";
+import { companyPage, ledgerPage } from "#lib/ledgers/qbo/deep-link.ts";
 import { qboEndpoints } from "#lib/ledgers/qbo/endpoints.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 
@@ -13,4 +13,11 @@ export function ledgerUrl(
   const endpoints = qboEndpoints(env());
   if (!endpoints || !company?.realmId || company.isSimulated !== endpoints.isSimulated) return null;
   return ledgerPage(endpoints.appUrl, company.realmId, link);
+}
+
+/** Null when the company is not connected to what this installation talks to. */
+export function companyUrl(company: Pick<CompanyFile, "realmId" | "isSimulated"> | null): string | null {
+  const endpoints = qboEndpoints(env());
+  if (!endpoints || !company?.realmId || company.isSimulated !== endpoints.isSimulated) return null;
+  return companyPage(endpoints.appUrl, company.realmId, company.isSimulated);
 }

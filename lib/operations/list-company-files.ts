@@ -5,6 +5,8 @@ import type { CompanyFileView, ListCompanyFiles } from "#lib/ledgers/company-fil
 import { listKinds } from "#lib/ledgers/ledger.ts";
 import { countListEntries, findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
 
+import { companyUrl } from "./ledger-url.ts";
+
 /** The tenant's company files, oldest first. */
 export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): Promise<readonly CompanyFileView[]> {
   allow(scope, "settings:read");
@@ -25,6 +27,7 @@ export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): 
         lists: listKinds.map((list) => ({ list, entries: own.find((entry) => entry.list === list)?.entries ?? 0 })),
         lastAnswerAt: latest(answered, file.listsReadAt)?.toISOString() ?? null,
         refreshExpiresAt: file.refreshExpiresAt?.toISOString() ?? null,
+        url: companyUrl(file),
       });
     }
     return views;

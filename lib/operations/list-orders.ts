@@ -44,7 +44,9 @@ export function standingNote(
     case "planning":
       return "Waits to be planned";
     case "not-due":
-      return order.status === "cancelled" ? "Cancelled: nothing is sent" : "Not completed yet: nothing is sent";
+      return order.status === "cancelled"
+        ? "Cancelled: nothing more is sent, what QuickBooks holds stays"
+        : "Not completed: nothing is sent until it is";
     case "going":
       return `${order.posted} of ${order.documents} documents in the books`;
     case "in-books":

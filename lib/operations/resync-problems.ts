@@ -7,7 +7,7 @@ import { markToPlan } from "#lib/orders/planning/store.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
-import { tabKinds, type ResyncProblems } from "#lib/sync/problems.ts";
+import { tabKinds, type ProblemTab, type ResyncProblems } from "#lib/sync/problems.ts";
 import { readOrderProblems } from "#lib/sync/problems/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems, type Chosen } from "#lib/sync/resolve/store.ts";
@@ -59,12 +59,20 @@ async function chosenOrders(
     const filter = { code: select.code, about: select.about, max: ORDERS_MAX };
     return (await readOrderProblems(tx, scope, companyFileId, filter)).map((order) => order.orderId);
   }
-  const wanted = new Set(select.rowIds);
-  const orders = await readOrderProblems(tx, scope, companyFileId, { max: ORDERS_MAX });
-  return orders.map((order) => order.orderId).filter((orderId) => wanted.has(orderId));
+  const filter = { orderIds: select.rowIds, max: select.rowIds.length };
+  return (await readOrderProblems(tx, scope, companyFileId, filter)).map((order) => order.orderId);
 }
 
+/** Customers stand beside items under one tab, and chosen rows may be of any: those are called documents. */
+const tabNouns: Readonly<Record<ProblemTab, string>> = {
+  invoices: "invoice",
+  payments: "payment",
+  customers: "document",
+  "credit-memos": "credit memo",
+};
+
 function titleOf({ select }: ResyncProblems, total: number): string {
-  const rows = `${total} ${total === 1 ? "row" : "rows"}`;
-  return select.is === "cause" ? `Resync ${rows}: ${problemTitle(select.code, select.about)}` : `Resync ${rows}`;
+  const noun = select.is === "cause" ? tabNouns[select.tab] : "document";
+  const resync = `Resync ${total} ${total === 1 ? noun : `${noun}s`}`;
+  return select.is === "cause" ? `${resync}: ${problemTitle(select.code, select.about)}` : resync;
 }

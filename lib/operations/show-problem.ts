@@ -8,7 +8,7 @@ import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
 import { readOrderProblem, readPush } from "#lib/sync/problems/store.ts";
 import { attemptShown } from "./attempt-shown.ts";
-import { ledgerUrl } from "./ledger-url.ts";
+import { companyUrl, ledgerUrl } from "./ledger-url.ts";
 import { orderRow, pushRow } from "./problem-rows.ts";
 
 const ATTEMPTS_SHOWN = 20;
@@ -21,7 +21,7 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
     if (!push) {
       const order = await readOrderProblem(tx, scope, input.rowId);
       if (!order) throw notFound("This problem");
-      const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null };
+      const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null, companyUrl: null };
       return { row: orderRow(order), problem: order.problem, ...knowledge(order.problem), ...nothing };
     }
     const company = await readCompanyFile(tx, scope, push.companyFileId);
@@ -41,6 +41,7 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
         push.ledgerType && push.ledgerId
           ? ledgerUrl(company, { ledgerType: push.ledgerType, ledgerId: push.ledgerId })
           : null,
+      companyUrl: companyUrl(company),
     };
   });
 }

@@ -2,7 +2,7 @@
 
 /** QuickBooks Online allows 40 batches and 500 calls a minute and 10 calls at once, per company. */
 export const pace = {
-  /** 39 batches a minute: 2.6 % below the limit. Measured: no 429, 96 % of the ceiling (docs/decisions/0003). */
+  /** 39 batches a minute: 2.6 % below the limit. Why this figure: docs/decisions/0003. */
   batchGapMs: 1_540,
   /** 460 calls a minute. */
   callGapMs: 130,
@@ -18,11 +18,6 @@ export const pace = {
 /** Gap after a refusal for being too fast: a quarter wider, at most a minute. */
 export function widened(gapMs: number): number {
   return Math.min(Math.ceil(gapMs * pace.widenBy), 60_000);
-}
-
-/** Gap after a clean minute: one percent narrower, never below the default. */
-export function narrowed(gapMs: number, defaultMs: number): number {
-  return Math.max(Math.floor(gapMs * pace.narrowBy), defaultMs);
 }
 
 /** How long a lane rests after a refusal: a minute and up to a tenth more; `chance` in [0,1). */

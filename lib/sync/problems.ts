@@ -105,6 +105,8 @@ export type ProblemShown = {
   readonly document: unknown;
   /** The ledger's page of the document, when it holds one. */
   readonly ledgerUrl: string | null;
+  /** The ledger's page of the company, where lists and settings are corrected. */
+  readonly companyUrl: string | null;
 };
 
 export const ResyncProblems = z.object({

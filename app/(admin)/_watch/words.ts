@@ -47,7 +47,7 @@ const kindNouns: Readonly<Record<DocumentKind, Noun>> = {
 
 /** What a cause's rows are called. Items stand under Customers: there the code tells which of both it is about. */
 export function causeNoun(tab: ProblemTab, code: ProblemCode): Noun {
-  if (tab !== "customers" || code.startsWith("customer-")) return tabNouns[tab];
+  if (tab !== "customers" || code.startsWith("customer-") || code === "email-invalid") return tabNouns[tab];
   return code.startsWith("item-") || code === "account-missing" ? kindNouns.item : { one: "record", many: "records" };
 }
 

@@ -6,7 +6,8 @@ import { detailPairs, sentenceOf } from "./sentence.ts";
 test.each([
   [{ action: "changed-role", subjectKind: "person", detail: { person: "Bob" } }, "changed the role of Bob"],
   [{ action: "signed-in", subjectKind: "person", detail: {} }, "signed in"],
-  [{ action: "orders.taken-in", subjectKind: "source", detail: {} }, "orders taken in (source)"],
+  [{ action: "orders.taken-in", subjectKind: "source", detail: {} }, "took in orders"],
+  [{ action: "shelf.dusted", subjectKind: "book", detail: {} }, "shelf dusted (book)"],
   [{ action: "resynced-pushes", subjectKind: "push", detail: {} }, "resynced pushes"],
 ])("%j", (line, sentence) => {
   expect(sentenceOf(line)).toBe(sentence);

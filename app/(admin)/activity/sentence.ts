@@ -8,6 +8,20 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "added-member": "added {person}",
   "changed-role": "changed the role of {person}",
   "removed-member": "removed {person}",
+  "company.connected": "connected a QuickBooks company",
+  "company.reconnected": "connected a QuickBooks company again",
+  "company.disconnected": "disconnected a QuickBooks company",
+  "company.connection-lost": "lost the connection to QuickBooks",
+  "company.lists-read": "read the lists of QuickBooks",
+  "settings.saved": "saved settings of a company file",
+  "source.added": "added a source",
+  "source.key-made": "made an API key",
+  "orders.taken-in": "took in orders",
+  "import.started": "started an import",
+  "import.finished": "finished an import",
+  "import.interrupted": "did not finish an import",
+  "problems.resync": "resynced problems",
+  "mapping.item": "mapped an item",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */
@@ -35,6 +49,7 @@ export function detailPairs(detail: AuditLine["detail"]): readonly { readonly na
 }
 
 function wordsOf(name: string): string {
+  if (name === "how") return "with";
   return name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
 

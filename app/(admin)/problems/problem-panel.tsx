@@ -183,25 +183,32 @@ function OrderLinks({ row }: { readonly row: ProblemRow }) {
 type FooterProps = { shown: ProblemShown; mayResolve: boolean; onResync: (target: Target) => void };
 
 function Footer({ shown, mayResolve, onResync }: FooterProps) {
-  const { row, problem, state, ledgerUrl, fix, where } = shown;
-  const isProblem = state === null || state === "problem";
+  const { row, problem, state, fix, where } = shown;
+  const isFixedThere = where === "quickbooks" || where === "mapping";
+  const ledgerUrl = shown.ledgerUrl ?? (isProblem(state) && isFixedThere ? shown.companyUrl : null);
   const target: Target = { ...rowsTarget([row]), ...fixOf({ code: problem.code, fix }) };
   return (
     <>
-      {mayResolve && isProblem ? (
+      {mayResolve && isProblem(state) ? (
         <Button variant="primary" onClick={() => onResync(target)}>
           Resync {targetText(target)}
         </Button>
       ) : null}
       {ledgerUrl ? (
         <ButtonLink href={ledgerUrl} target="_blank" rel="noreferrer" icon={<ExternalLink aria-hidden />}>
-          Open in QuickBooks
+          {shown.ledgerUrl ? "Open in QuickBooks" : "Open QuickBooks"}
         </ButtonLink>
       ) : null}
       {where === "connection" ? <ButtonLink href="/settings/companies">Open the connection</ButtonLink> : null}
-      {!mayResolve && isProblem ? <p className="text-xs text-faint">Your role may look, but not resync.</p> : null}
+      {!mayResolve && isProblem(state) ? (
+        <p className="text-xs text-faint">Your role may look, but not resync.</p>
+      ) : null}
     </>
   );
+}
+
+function isProblem(state: ProblemShown["state"]): boolean {
+  return state === null || state === "problem";
 }
 
 function PanelSkeleton() {

@@ -1,7 +1,7 @@
 // How does the programming interface answer? JSON always; an error is a code and a sentence, like everywhere else.
 import { statuses } from "#app/_session/action.ts";
+import { bugSentence } from "#app/_session/bug.ts";
 import { readSourceScope, type SourceScope } from "#app/_session/source-scope.ts";
-import { log } from "#lib/log.ts";
 import { Refusal } from "#lib/refusal.ts";
 
 /** JSON that no cache keeps. */
@@ -25,9 +25,7 @@ export async function asSource(request: Request, work: (source: SourceScope) => 
     return answerError(429, "too-many", entered.sentence, { "Retry-After": String(entered.retryAfterSeconds ?? 1) });
   } catch (thrown) {
     if (thrown instanceof Refusal) return answerError(statuses[thrown.code], thrown.code, thrown.message);
-    const reference = crypto.randomUUID().slice(0, 8).toUpperCase();
-    log.error({ err: thrown, reference }, "an API request failed");
-    return answerError(500, "unavailable", `Something went wrong on our side. Reference ${reference}.`);
+    return answerError(500, "unavailable", bugSentence(thrown, "an API request failed"));
   }
 }
 

@@ -11,6 +11,11 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   Customer: (id) => `customerdetail?nameId=${id}`,
 };
 
+/** Where a person opens the company itself. The real QuickBooks opens the company the person was in last. */
+export function companyPage(appUrl: string, realmId: string, isSimulated: boolean): string {
+  return isSimulated ? `${appUrl}/app/company/${encodeURIComponent(realmId)}` : `${appUrl}/app/homepage`;
+}
+
 /** Address of the page of one document or customer; null for what has no page of its own. `appUrl` without "/app". */
 export function ledgerPage(
   appUrl: string,

@@ -160,16 +160,20 @@ export async function readOrderProblems(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  filter: { code?: string; about?: string; after?: string; max: number },
+  filter: { code?: string; about?: string; after?: string; orderIds?: readonly string[]; max: number },
 ): Promise<OrderProblemRow[]> {
   const cause =
     filter.code === undefined
       ? sql``
       : sql`and problem_code = ${filter.code} and coalesce(problem_about, '') = ${filter.about ?? ""}`;
   const after = filter.after === undefined ? sql`` : sql`and order_id > ${filter.after}`;
+  const among =
+    filter.orderIds === undefined
+      ? sql``
+      : sql`and order_id = any(array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
   const result = await tx.execute<OrderProblemRow>(sql`
     select ${orderColumns} from orders
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and problem_code is not null ${cause} ${after}
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and problem_code is not null ${cause} ${after} ${among}
      order by order_id limit ${filter.max}`);
   return result.rows;
 }

@@ -1,7 +1,7 @@
 // How is one company doing, and what can be done about it?
 "use client";
 
-import { CircleAlert, CircleCheck, CirclePause } from "lucide-react";
+import { CircleAlert, CircleCheck, CirclePause, ExternalLink } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 
@@ -9,7 +9,7 @@ import { Confirm } from "#components/confirm.tsx";
 import { SimulatedBadge } from "#components/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Facts, Section } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
@@ -59,6 +59,17 @@ export function CompanySection({ company, mayConnect, mayRead, now }: CompanySec
         ]}
       />
       <div className="mt-4 flex flex-wrap gap-2">
+        {company.url && isConnected ? (
+          <ButtonLink
+            href={company.url}
+            target="_blank"
+            rel="noreferrer"
+            icon={<ExternalLink aria-hidden />}
+            aria-label={`Open ${company.name} in QuickBooks`}
+          >
+            Open in QuickBooks
+          </ButtonLink>
+        ) : null}
         {mayConnect && !isConnected ? <ReconnectLink company={company} /> : null}
         {mayRead && isConnected ? <ReadListsButton company={company} /> : null}
         {mayConnect && isConnected ? <DisconnectButton company={company} /> : null}
