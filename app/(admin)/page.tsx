@@ -67,7 +67,7 @@ function NotConnected() {
 }
 
 function NeedsYou({ today }: { readonly today: Today }) {
-  if (today.problems === 0 && today.unplannedOrders === 0) return <AllClear today={today} />;
+  if (today.problems === 0) return <AllClear today={today} />;
   return (
     <Section
       title="Problem Sync"
@@ -91,14 +91,6 @@ function NeedsYou({ today }: { readonly today: Today }) {
           </li>
         ))}
       </ul>
-      {today.unplannedOrders > 0 ? (
-        <p className="px-edge py-3 text-soft">
-          {figure(today.unplannedOrders)} {today.unplannedOrders === 1 ? "order" : "orders"} could not be planned.{" "}
-          <Link href="/orders?state=problem" className="text-link">
-            Show them
-          </Link>
-        </p>
-      ) : null}
     </Section>
   );
 }

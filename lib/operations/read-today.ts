@@ -1,12 +1,7 @@
 // What needs a person now, and how does everything else stand?
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
-import {
-  countUnplannedOrders,
-  findCompanyFileStandings,
-  findRecentOrders,
-  readStandingCounts,
-} from "#lib/today/store.ts";
+import { findCompanyFileStandings, findRecentOrders, readStandingCounts } from "#lib/today/store.ts";
 import {
   countOnTheWay,
   countPosted,
@@ -19,13 +14,10 @@ import {
 } from "#lib/today/today.ts";
 
 const ORDERS_SHOWN = 8;
-const UNPLANNED_MAX = 1_000;
 
 export type Today = {
   readonly tabs: readonly TabStanding[];
   readonly problems: number;
-  /** Orders that could not be planned; counted up to 1,000. */
-  readonly unplannedOrders: number;
   readonly onTheWay: number;
   readonly waiting: number;
   readonly posted: number;
@@ -42,7 +34,6 @@ export async function readToday(scope: Scope, _input: ReadToday): Promise<Today>
     return {
       tabs,
       problems: tabs.reduce((sum, tab) => sum + tab.problems, 0),
-      unplannedOrders: await countUnplannedOrders(tx, scope, UNPLANNED_MAX),
       onTheWay: countOnTheWay(counts),
       waiting: countWaiting(counts),
       posted: countPosted(counts),

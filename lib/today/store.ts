@@ -1,5 +1,5 @@
 // The rows behind Today and the frame: counters, connections, the last orders. Reads only.
-import { and, asc, desc, eq, gt, isNotNull, sum } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNotNull, sum } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import { companyFiles, lanes, orders, pushCounts } from "#db/schema/index.ts";
@@ -35,7 +35,10 @@ export async function findCompanyFileStandings(tx: Transaction, scope: Scope): P
   }));
 }
 
-/** How many pushes stand where, over all company files, from the counters alone. */
+/**
+ * How many pushes stand where, over all company files, from the counters. Orders with a problem of their own stand under
+ * invoices, as on Problem Sync.
+ */
 export async function readStandingCounts(tx: Transaction, scope: Scope): Promise<readonly StandingCount[]> {
   const found = await tx
     .select({
@@ -48,7 +51,7 @@ export async function readStandingCounts(tx: Transaction, scope: Scope): Promise
     .from(pushCounts)
     .where(and(eq(pushCounts.tenantId, scope.tenantId), gt(pushCounts.pushes, 0)))
     .groupBy(pushCounts.documentKind, pushCounts.state, pushCounts.currency);
-  return found.flatMap((row) => {
+  const pushed = found.flatMap((row) => {
     const kind = documentKinds.find((each) => each === row.kind);
     const state = pushStates.find((each) => each === row.state);
     if (!kind || !state) return [];
@@ -62,6 +65,22 @@ export async function readStandingCounts(tx: Transaction, scope: Scope): Promise
       },
     ];
   });
+  return [...pushed, ...(await countOrderProblems(tx, scope))];
+}
+
+async function countOrderProblems(tx: Transaction, scope: Scope): Promise<readonly StandingCount[]> {
+  const found = await tx
+    .select({ currency: orders.currency, rows: count(), amountMinor: sum(orders.totalMinor) })
+    .from(orders)
+    .where(and(eq(orders.tenantId, scope.tenantId), isNotNull(orders.problemCode)))
+    .groupBy(orders.currency);
+  return found.map(({ currency, rows, amountMinor }) => ({
+    kind: "invoice",
+    state: "problem",
+    currency,
+    pushes: rows,
+    amountMinor: BigInt(amountMinor ?? "0"),
+  }));
 }
 
 /** The newest orders, at most `rows`. */
@@ -86,14 +105,4 @@ export async function findRecentOrders(tx: Transaction, scope: Scope, rows: numb
     receivedAt: receivedAt.toISOString(),
     hasProblem: problemCode !== null,
   }));
-}
-
-/** Orders that could not be planned, counted up to `rowsMax`: beyond that the exact number tells nobody more. */
-export async function countUnplannedOrders(tx: Transaction, scope: Scope, rowsMax: number): Promise<number> {
-  const found = await tx
-    .select({ orderId: orders.orderId })
-    .from(orders)
-    .where(and(eq(orders.tenantId, scope.tenantId), isNotNull(orders.problemCode)))
-    .limit(rowsMax);
-  return found.length;
 }

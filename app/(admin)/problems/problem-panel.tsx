@@ -142,7 +142,9 @@ function Story({ shown, now }: { readonly shown: ProblemShown; readonly now: str
         {attempts.length > 0 ? (
           <Attempts attempts={attempts} now={now} />
         ) : (
-          <p className="text-soft">Nothing was sent: this was found out before a word went to QuickBooks.</p>
+          <p className="text-soft">
+            Nothing was sent for this: it was found out before a word about it went to QuickBooks.
+          </p>
         )}
       </SheetPart>
     </>
