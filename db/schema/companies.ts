@@ -15,10 +15,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { ledgerKinds, listKinds } from "../../lib/ledgers/ledger.ts";
-import { id, moment, tenantId } from "./columns.ts";
+import { id, moment, oneOf, tenantId } from "./columns.ts";
 import { tenants } from "./tenants.ts";
-
-const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
 
 export const companyFiles = pgTable(
   "company_files",

@@ -17,9 +17,7 @@ import {
 import { documentKinds } from "../../lib/documents/document.ts";
 import { pushOperations, pushStates } from "../../lib/sync/push.ts";
 import { companyFiles } from "./companies.ts";
-import { id, minor, moment, tenantId } from "./columns.ts";
-
-const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
+import { id, minor, moment, oneOf, tenantId } from "./columns.ts";
 
 export const documents = pgTable(
   "documents",

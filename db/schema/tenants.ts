@@ -16,9 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { roles } from "../../lib/access/roles.ts";
-import { id, moment, tenantId } from "./columns.ts";
-
-const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
+import { id, moment, oneOf, tenantId } from "./columns.ts";
 
 export const tenants = pgTable("tenants", {
   tenantId: uuid("tenant_id").primaryKey(),
