@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 9836a9b7a776e81445209404ac8c22f1d813e9c8fb7587981931607d9ab93096
+-- migrations sha256 c54c6927f6002a280dfbab64b32ae3fd48fff2ed7a5fb779b857bb51ad578a1c
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -91,11 +91,12 @@ CREATE TABLE attempts (
   trace_id text,
   lease_owner uuid NOT NULL,
   CONSTRAINT attempts_tenant_id_attempt_id_pk PRIMARY KEY (tenant_id, attempt_id),
-  CONSTRAINT attempts_shape CHECK ((shape = ANY (ARRAY['single'::text, 'batch'::text]))),
+  CONSTRAINT attempts_shape CHECK ((shape = ANY (ARRAY['single'::text, 'batch'::text, 'read'::text]))),
   CONSTRAINT attempts_state CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text, 'lost'::text, 'given-up'::text]))),
   CONSTRAINT attempts_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
+CREATE INDEX attempts_answered ON ONLY public.attempts USING btree (tenant_id, company_file_id, answered_at);
 CREATE INDEX attempts_open ON ONLY public.attempts USING btree (tenant_id, company_file_id, deadline) WHERE (state = ANY (ARRAY['sent'::text, 'lost'::text]));
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attempts FORCE ROW LEVEL SECURITY;
@@ -180,6 +181,10 @@ CREATE TABLE company_files (
   lists_read_at timestamp(3) with time zone,
   lists_wanted_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL,
+  refresh_hard_expires_at timestamp(3) with time zone,
+  connection_lost_at timestamp(3) with time zone,
+  preferences jsonb,
+  changes_read_until timestamp(3) with time zone,
   CONSTRAINT company_files_tenant_id_company_file_id_pk PRIMARY KEY (tenant_id, company_file_id),
   CONSTRAINT company_files_connection CHECK ((connection = ANY (ARRAY['connected'::text, 'lost'::text, 'disconnected'::text]))),
   CONSTRAINT company_files_ledger CHECK ((ledger = ANY (ARRAY['qbo'::text, 'desktop'::text, 'iif'::text]))),
@@ -188,9 +193,11 @@ CREATE TABLE company_files (
 CREATE UNIQUE INDEX company_files_realm ON public.company_files USING btree (tenant_id, realm_id);
 ALTER TABLE company_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE company_files FORCE ROW LEVEL SECURITY;
+CREATE POLICY any_realm ON company_files FOR SELECT TO tieout_claim USING (true);
 CREATE POLICY one_tenant ON company_files FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 CREATE POLICY who_is_it ON company_files FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON company_files TO tieout_app;
+GRANT SELECT (company_file_id), SELECT (connection), SELECT (realm_id), SELECT (tenant_id) ON company_files TO tieout_claim;
 
 CREATE TABLE company_settings (
   tenant_id uuid NOT NULL,
@@ -288,9 +295,12 @@ CREATE TABLE lanes (
   lists_at timestamp(3) with time zone,
   served_at timestamp(3) with time zone NOT NULL,
   is_paused boolean NOT NULL DEFAULT false,
+  changes_at timestamp(3) with time zone,
+  beside_at timestamp(3) with time zone,
   CONSTRAINT lanes_tenant_id_company_file_id_pk PRIMARY KEY (tenant_id, company_file_id),
   CONSTRAINT lanes_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 );
+CREATE INDEX lanes_changes ON public.lanes USING btree (changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX lanes_lists ON public.lanes USING btree (lists_at) WHERE (lists_at IS NOT NULL);
 CREATE INDEX lanes_plan ON public.lanes USING btree (plan_at) WHERE (plan_at IS NOT NULL);
 CREATE INDEX lanes_ready ON public.lanes USING btree (served_at) WHERE (ready_at IS NOT NULL);
@@ -302,6 +312,28 @@ CREATE POLICY who_is_it ON lanes FOR ALL TO tieout_auth USING (true) WITH CHECK 
 GRANT DELETE, INSERT, SELECT, UPDATE ON lanes TO tieout_app;
 GRANT SELECT, UPDATE ON lanes TO tieout_claim;
 
+CREATE TABLE ledger_events (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  event_id text NOT NULL,
+  entity text NOT NULL,
+  ledger_id text NOT NULL,
+  operation text NOT NULL,
+  ended_ledger_id text,
+  happened_at timestamp(3) with time zone NOT NULL,
+  received_at timestamp(3) with time zone NOT NULL,
+  done_at timestamp(3) with time zone,
+  CONSTRAINT ledger_events_tenant_id_company_file_id_event_id_pk PRIMARY KEY (tenant_id, company_file_id, event_id),
+  CONSTRAINT ledger_events_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+) PARTITION BY HASH (tenant_id);
+-- 16 partitions
+CREATE INDEX ledger_events_done ON ONLY public.ledger_events USING btree (done_at);
+CREATE INDEX ledger_events_open ON ONLY public.ledger_events USING btree (tenant_id, company_file_id, received_at) WHERE (done_at IS NULL);
+ALTER TABLE ledger_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON ledger_events FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON ledger_events TO tieout_app;
+
 CREATE TABLE ledger_links (
   tenant_id uuid NOT NULL,
   company_file_id uuid NOT NULL,
@@ -310,6 +342,8 @@ CREATE TABLE ledger_links (
   ledger_id text NOT NULL,
   version_token text NOT NULL,
   linked_at timestamp(3) with time zone NOT NULL,
+  edited_at timestamp(3) with time zone,
+  gone_at timestamp(3) with time zone,
   CONSTRAINT ledger_links_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),
   CONSTRAINT ledger_links_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
@@ -329,8 +363,9 @@ CREATE TABLE ledger_lists (
   is_active boolean NOT NULL,
   type text,
   rate text,
+  detail jsonb,
   CONSTRAINT ledger_lists_tenant_id_company_file_id_list_ledger_id_pk PRIMARY KEY (tenant_id, company_file_id, list, ledger_id),
-  CONSTRAINT ledger_lists_list CHECK ((list = ANY (ARRAY['item'::text, 'account'::text, 'term'::text, 'class'::text, 'tax-code'::text, 'payment-method'::text]))),
+  CONSTRAINT ledger_lists_list CHECK ((list = ANY (ARRAY['item'::text, 'account'::text, 'term'::text, 'class'::text, 'tax-code'::text, 'payment-method'::text, 'department'::text, 'customer'::text]))),
   CONSTRAINT ledger_lists_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 );
 ALTER TABLE ledger_lists ENABLE ROW LEVEL SECURITY;
@@ -355,6 +390,27 @@ CREATE POLICY one_tenant ON members FOR ALL TO tieout_app USING ((tenant_id = cu
 CREATE POLICY who_is_it ON members FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON members TO tieout_app;
 GRANT INSERT, SELECT ON members TO tieout_auth;
+
+CREATE TABLE notices (
+  tenant_id uuid NOT NULL,
+  notice_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  kind text NOT NULL,
+  key text NOT NULL,
+  detail jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  ended_at timestamp(3) with time zone,
+  mailed_at timestamp(3) with time zone,
+  CONSTRAINT notices_tenant_id_notice_id_pk PRIMARY KEY (tenant_id, notice_id),
+  CONSTRAINT notices_kind CHECK ((kind = ANY (ARRAY['connection-lost'::text, 'connection-ends'::text]))),
+  CONSTRAINT notices_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+CREATE UNIQUE INDEX notices_key ON public.notices USING btree (tenant_id, company_file_id, key);
+CREATE INDEX notices_open ON public.notices USING btree (tenant_id, company_file_id) WHERE (ended_at IS NULL);
+ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON notices FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON notices TO tieout_app;
 
 CREATE TABLE orders (
   tenant_id uuid NOT NULL,
@@ -437,8 +493,9 @@ CREATE TABLE pushes (
   cleared_because text,
   created_at timestamp(3) with time zone NOT NULL,
   changed_at timestamp(3) with time zone NOT NULL,
+  extra_ledger_id text,
   CONSTRAINT pushes_tenant_id_push_id_pk PRIMARY KEY (tenant_id, push_id),
-  CONSTRAINT pushes_operation CHECK ((operation = ANY (ARRAY['create'::text, 'update'::text, 'void'::text]))),
+  CONSTRAINT pushes_operation CHECK ((operation = ANY (ARRAY['create'::text, 'update'::text, 'void'::text, 'void-extra'::text]))),
   CONSTRAINT pushes_state CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'sending'::text, 'unsure'::text, 'posted'::text, 'problem'::text, 'cleared'::text, 'superseded'::text]))),
   CONSTRAINT pushes_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
@@ -446,7 +503,8 @@ CREATE TABLE pushes (
 CREATE INDEX pushes_claim ON ONLY public.pushes USING btree (tenant_id, company_file_id, priority, push_id) WHERE (state = ANY (ARRAY['ready'::text, 'unsure'::text]));
 CREATE INDEX pushes_document ON ONLY public.pushes USING btree (tenant_id, document_id, push_id);
 CREATE INDEX pushes_leases ON ONLY public.pushes USING btree (tenant_id, company_file_id, lease_until) WHERE (state = 'sending'::text);
-CREATE UNIQUE INDEX pushes_one_live ON ONLY public.pushes USING btree (tenant_id, document_id) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'sending'::text, 'unsure'::text, 'problem'::text]));
+CREATE UNIQUE INDEX pushes_one_extra ON ONLY public.pushes USING btree (tenant_id, document_id, extra_ledger_id) WHERE (operation = 'void-extra'::text);
+CREATE UNIQUE INDEX pushes_one_live ON ONLY public.pushes USING btree (tenant_id, document_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'sending'::text, 'unsure'::text, 'problem'::text])) AND (operation <> 'void-extra'::text));
 CREATE INDEX pushes_problem ON ONLY public.pushes USING btree (tenant_id, company_file_id, document_kind, problem_code, problem_about, push_id) WHERE (state = 'problem'::text);
 ALTER TABLE pushes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pushes FORCE ROW LEVEL SECURITY;
@@ -463,6 +521,19 @@ CREATE TABLE rate_limits (
   CONSTRAINT rate_limits_pkey PRIMARY KEY (key)
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO tieout_app;
+
+CREATE TABLE read_counts (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  month text NOT NULL,
+  reads bigint NOT NULL,
+  CONSTRAINT read_counts_tenant_id_company_file_id_month_pk PRIMARY KEY (tenant_id, company_file_id, month),
+  CONSTRAINT read_counts_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+ALTER TABLE read_counts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE read_counts FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON read_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON read_counts TO tieout_app;
 
 CREATE TABLE rules (
   tenant_id uuid NOT NULL,

@@ -1,6 +1,7 @@
 // Company files: the connection, what the company wants, the lists we keep of it, and its lane.
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -14,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
+import { noticeKinds } from "../../lib/ledgers/notice.ts";
 import { ledgerKinds, listKinds } from "../../lib/ledgers/ledger.ts";
 import { id, moment, oneOf, tenantId } from "./columns.ts";
 import { tenants } from "./tenants.ts";
@@ -33,9 +35,17 @@ export const companyFiles = pgTable(
     /** Sealed with AES-256-GCM; which key sealed it is inside. */
     sealedCredentials: text("sealed_credentials"),
     accessExpiresAt: moment("access_expires_at"),
+    /** Rolling: each renewal moves it. */
     refreshExpiresAt: moment("refresh_expires_at"),
+    /** Absolute: no renewal moves it; the person must allow the connection again. Null when Intuit did not say. */
+    refreshHardExpiresAt: moment("refresh_hard_expires_at"),
+    connectionLostAt: moment("connection_lost_at"),
     listsReadAt: moment("lists_read_at"),
     listsWantedAt: moment("lists_wanted_at"),
+    /** The company's own switches as QuickBooks tells them; null until they were read. */
+    preferences: jsonb("preferences"),
+    /** Everything that changed over there before this moment is known here. Null: never looked. */
+    changesReadUntil: moment("changes_read_until"),
     createdAt: moment("created_at").notNull(),
   },
   (table) => [
@@ -84,6 +94,8 @@ export const ledgerLists = pgTable(
     isActive: boolean("is_active").notNull(),
     type: text("type"),
     rate: text("rate"),
+    /** What else a list tells and people look for: a customer's e-mail, company, parent. */
+    detail: jsonb("detail"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.companyFileId, table.list, table.ledgerId] }),
@@ -114,6 +126,10 @@ export const lanes = pgTable(
     /** Earliest moment an order waits to be planned. */
     planAt: moment("plan_at"),
     listsAt: moment("lists_at"),
+    /** When to ask what changed over there; a webhook brings it forward. */
+    changesAt: moment("changes_at"),
+    /** From when on single calls may go beside the batches; null while one batch carries all that waits. */
+    besideAt: moment("beside_at"),
     servedAt: moment("served_at").notNull(),
     isPaused: boolean("is_paused").notNull().default(false),
   },
@@ -129,6 +145,80 @@ export const lanes = pgTable(
     index("lanes_lists")
       .on(table.listsAt)
       .where(sql`${table.listsAt} is not null`),
+    index("lanes_changes")
+      .on(table.changesAt)
+      .where(sql`${table.changesAt} is not null`),
+  ],
+);
+
+/** What QuickBooks told us happened, by webhook: kept once each, worked off by reading what changed. */
+export const ledgerEvents = pgTable(
+  "ledger_events",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    /** Intuit's own id of the event, or what a legacy event is made of: the same event twice is one row. */
+    eventId: text("event_id").notNull(),
+    /** QuickBooks' word for the kind of record: "Invoice". */
+    entity: text("entity").notNull(),
+    ledgerId: text("ledger_id").notNull(),
+    operation: text("operation").notNull(),
+    /** The id that a merge ended. */
+    endedLedgerId: text("ended_ledger_id"),
+    happenedAt: moment("happened_at").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    doneAt: moment("done_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId, table.eventId] }),
+    companyFile(table as never, "ledger_events_company_file"),
+    index("ledger_events_open")
+      .on(table.tenantId, table.companyFileId, table.receivedAt)
+      .where(sql`${table.doneAt} is null`),
+    index("ledger_events_done").on(table.doneAt),
+  ],
+);
+
+/** Reads are metered by Intuit per month; writes are not. */
+export const readCounts = pgTable(
+  "read_counts",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    /** "2026-11", by UTC. */
+    month: text("month").notNull(),
+    reads: bigint("reads", { mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId, table.month] }),
+    companyFile(table as never, "read_counts_company_file"),
+  ],
+);
+
+/** What people should hear of even when nobody looks: kept for the page, and for the mail that is yet to be sent. */
+export const notices = pgTable(
+  "notices",
+  {
+    tenantId: tenantId(),
+    noticeId: id("notice_id"),
+    companyFileId: id("company_file_id"),
+    kind: text("kind").notNull(),
+    /** The same news is told once: "connection-ends/2026-12-01/7". */
+    key: text("key").notNull(),
+    detail: jsonb("detail").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** When it is no longer true: connected again. */
+    endedAt: moment("ended_at"),
+    mailedAt: moment("mailed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.noticeId] }),
+    companyFile(table as never, "notices_company_file"),
+    uniqueIndex("notices_key").on(table.tenantId, table.companyFileId, table.key),
+    index("notices_open")
+      .on(table.tenantId, table.companyFileId)
+      .where(sql`${table.endedAt} is null`),
+    check("notices_kind", sql`${table.kind} in (${oneOf(noticeKinds)})`),
   ],
 );
 

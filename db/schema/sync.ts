@@ -111,6 +111,8 @@ export const pushes = pgTable(
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
     clearedBecause: text("cleared_because"),
+    /** Only for "void-extra": the second document with our marker, which is not the one we are linked to. */
+    extraLedgerId: text("extra_ledger_id"),
     createdAt: moment("created_at").notNull(),
     changedAt: moment("changed_at").notNull(),
   },
@@ -123,7 +125,12 @@ export const pushes = pgTable(
     }),
     uniqueIndex("pushes_one_live")
       .on(table.tenantId, table.documentId)
-      .where(sql`${table.state} in ('waiting', 'ready', 'sending', 'unsure', 'problem')`),
+      .where(
+        sql`${table.state} in ('waiting', 'ready', 'sending', 'unsure', 'problem') and ${table.operation} <> 'void-extra'`,
+      ),
+    uniqueIndex("pushes_one_extra")
+      .on(table.tenantId, table.documentId, table.extraLedgerId)
+      .where(sql`${table.operation} = 'void-extra'`),
     index("pushes_claim")
       .on(table.tenantId, table.companyFileId, table.priority, table.pushId)
       .where(sql`${table.state} in ('ready', 'unsure')`),
@@ -146,7 +153,7 @@ export const attempts = pgTable(
     tenantId: tenantId(),
     attemptId: id("attempt_id"),
     companyFileId: id("company_file_id"),
-    /** single or batch. */
+    /** single or batch; read: a question of the company itself, which carries no push. */
     shape: text("shape").notNull(),
     requestId: text("request_id").notNull(),
     method: text("method").notNull(),
@@ -175,8 +182,9 @@ export const attempts = pgTable(
     index("attempts_open")
       .on(table.tenantId, table.companyFileId, table.deadline)
       .where(sql`${table.state} in ('sent', 'lost')`),
+    index("attempts_answered").on(table.tenantId, table.companyFileId, table.answeredAt),
     check("attempts_state", sql`${table.state} in ('sent', 'answered', 'lost', 'given-up')`),
-    check("attempts_shape", sql`${table.shape} in ('single', 'batch')`),
+    check("attempts_shape", sql`${table.shape} in ('single', 'batch', 'read')`),
   ],
 );
 
@@ -206,6 +214,10 @@ export const ledgerLinks = pgTable(
     ledgerId: text("ledger_id").notNull(),
     versionToken: text("version_token").notNull(),
     linkedAt: moment("linked_at").notNull(),
+    /** When somebody changed it over there, and not we; null while it is as we left it. */
+    editedAt: moment("edited_at"),
+    /** When it was found deleted or voided over there. */
+    goneAt: moment("gone_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId] }),

@@ -18,8 +18,20 @@ export type LedgerLimits = {
   readonly accepts: readonly DocumentKind[];
 };
 
-export const listKinds = ["item", "account", "term", "class", "tax-code", "payment-method"] as const;
+export const listKinds = [
+  "item",
+  "account",
+  "term",
+  "class",
+  "tax-code",
+  "payment-method",
+  "department",
+  "customer",
+] as const;
 export type ListKind = (typeof listKinds)[number];
+/** Lists that are small enough to be at hand for every document; customers are looked up one by one. */
+export const bookLists = ["item", "account", "term", "class", "tax-code", "payment-method", "department"] as const;
+export type BookList = (typeof bookLists)[number];
 
 /** One entry of a list the ledger keeps: an item, an account, terms. */
 export type ListEntry = {
@@ -35,7 +47,7 @@ export type ListEntry = {
 /** What we know of one company file: its settings and the lists we keep of it. Lists are keyed by lower-case name. */
 export type Books = {
   readonly settings: CompanySettings;
-  readonly lists: Readonly<Record<ListKind, ReadonlyMap<string, ListEntry>>>;
+  readonly lists: Readonly<Record<BookList, ReadonlyMap<string, ListEntry>>>;
 };
 
 export type Verdict =
@@ -56,6 +68,6 @@ export type Ledger<Request, Response> = {
 };
 
 /** Looks an entry up by its name, as QuickBooks compares names: without regard to case. */
-export function findInList(books: Books, list: ListKind, name: string): ListEntry | undefined {
+export function findInList(books: Books, list: BookList, name: string): ListEntry | undefined {
   return books.lists[list].get(name.trim().toLowerCase());
 }

@@ -69,6 +69,8 @@ const lists: Readonly<Record<ListKind, readonly ListEntry[]>> = {
   class: [],
   "tax-code": [{ ledgerId: "5", name: "California 7.25%", active: true, rate: "7.25" }],
   "payment-method": [],
+  department: [],
+  customer: [],
 };
 
 describe("credentials", () => {

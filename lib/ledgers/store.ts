@@ -1,5 +1,5 @@
 // Company files, their sealed credentials, what the company wants, and the lists we keep of it.
-import { and, asc, count, eq, max, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, max, sql } from "drizzle-orm";
 
 import type { Database, Transaction } from "#db/client.ts";
 import { attempts, companyFiles, companySettings, lanes, ledgerLists } from "#db/schema/index.ts";
@@ -9,7 +9,15 @@ import { env } from "#lib/env.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { connectionStates, type CompanyFile } from "./company-file.ts";
 import { open, seal } from "./credentials.ts";
-import { ledgerKinds, listKinds, type Books, type ListEntry, type ListKind } from "./ledger.ts";
+import {
+  bookLists,
+  ledgerKinds,
+  listKinds,
+  type BookList,
+  type Books,
+  type ListEntry,
+  type ListKind,
+} from "./ledger.ts";
 import type { QboAccess } from "./qbo/carrier.ts";
 import { qboEndpoints } from "./qbo/endpoints.ts";
 
@@ -303,15 +311,21 @@ async function readLists(tx: Transaction, scope: Scope, companyFileId: string): 
   const rows = await tx
     .select()
     .from(ledgerLists)
-    .where(and(eq(ledgerLists.tenantId, scope.tenantId), eq(ledgerLists.companyFileId, companyFileId)))
+    .where(
+      and(
+        eq(ledgerLists.tenantId, scope.tenantId),
+        eq(ledgerLists.companyFileId, companyFileId),
+        inArray(ledgerLists.list, [...bookLists]),
+      ),
+    )
     // Of two of one name the active one is meant: it comes last and stays.
     .orderBy(asc(ledgerLists.isActive), asc(ledgerLists.ledgerId));
-  const lists = Object.fromEntries(listKinds.map((list) => [list, new Map<string, ListEntry>()])) as Record<
-    ListKind,
+  const lists = Object.fromEntries(bookLists.map((list) => [list, new Map<string, ListEntry>()])) as Record<
+    BookList,
     Map<string, ListEntry>
   >;
   for (const { list, ledgerId, name, isActive, type, rate } of rows) {
-    const kind = listKinds.find((each) => each === list);
+    const kind = bookLists.find((each) => each === list);
     const entry = { ledgerId, name, active: isActive, ...(type ? { type } : {}), ...(rate ? { rate } : {}) };
     if (kind) lists[kind].set(name.toLowerCase(), entry);
   }

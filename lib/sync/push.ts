@@ -37,7 +37,8 @@ export const finalStates: readonly PushState[] = pushStates.filter((state) => pu
 /** States in which a push is still an effort; one live push per document at most. */
 export const liveStates: readonly PushState[] = ["waiting", "ready", "sending", "unsure", "problem"];
 
-export const pushOperations = ["create", "update", "void"] as const;
+/** void-extra: take away a second document of ours that was found in the books, and leave the one we are linked to. */
+export const pushOperations = ["create", "update", "void", "void-extra"] as const;
 export type PushOperation = (typeof pushOperations)[number];
 
 /** 0 a person is waiting, 1 a live change, 2 backfill. */

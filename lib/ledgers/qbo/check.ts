@@ -1,7 +1,7 @@
 // Which problems are knowable before a word is sent? Only what the lists say for certain; QuickBooks judges the rest.
 import { fromJson, toDecimal, type MoneyJson } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
-import { findInList, type Books, type ListEntry, type ListKind } from "#lib/ledgers/ledger.ts";
+import { findInList, type Books, type BookList, type ListEntry } from "#lib/ledgers/ledger.ts";
 import {
   documentKindNames,
   documentTitle,
@@ -165,7 +165,7 @@ function checkExact(amount: MoneyJson): Problem[] {
   ];
 }
 
-function byId(books: Books, list: ListKind, ledgerId: string): ListEntry | undefined {
+function byId(books: Books, list: BookList, ledgerId: string): ListEntry | undefined {
   for (const entry of books.lists[list].values()) if (entry.ledgerId === ledgerId) return entry;
   return undefined;
 }

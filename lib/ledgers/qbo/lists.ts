@@ -11,6 +11,8 @@ export const listEntities: Readonly<Record<ListKind, ListEntity>> = {
   class: "Class",
   "tax-code": "TaxCode",
   "payment-method": "PaymentMethod",
+  department: "Department",
+  customer: "Customer",
 };
 
 /** The question for one page of a list; `from` counts from 1. */
@@ -27,7 +29,7 @@ export function nextListPage(from: number, rows: number): number | null {
 export function listEntries(list: ListKind, rows: readonly QboRow[], rates: ReadonlyMap<string, string>): ListEntry[] {
   return rows.flatMap((row): ListEntry[] => {
     const ledgerId = textOf(row, "Id");
-    const name = plainName(textOf(row, "Name"));
+    const name = plainName(textOf(row, list === "customer" ? "DisplayName" : "Name"));
     if (ledgerId === "" || name === "") return [];
     const type = textOf(row, list === "account" ? "AccountType" : "Type");
     const rate = list === "tax-code" ? rateOf(row, rates) : undefined;

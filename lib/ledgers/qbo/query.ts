@@ -19,7 +19,16 @@ export function selectFrom(entity: QboEntity | ListEntity, conditions: readonly 
   return `SELECT * FROM ${entity}${filter} ORDERBY Id STARTPOSITION ${from} MAXRESULTS ${PAGE_SIZE}`;
 }
 
-export type ListEntity = "Item" | "Account" | "Term" | "Class" | "TaxCode" | "TaxRate" | "PaymentMethod";
+export type ListEntity =
+  | "Customer"
+  | "Department"
+  | "Item"
+  | "Account"
+  | "Term"
+  | "Class"
+  | "TaxCode"
+  | "TaxRate"
+  | "PaymentMethod";
 
 /** Names made inactive are hidden unless asked for, and bear this suffix. */
 const DELETED = " (deleted)";

@@ -1,5 +1,5 @@
 // Which id stands for a name? References of a document, from links, from what a conversation learned, from the lists.
-import { findInList, type Books, type ListKind } from "#lib/ledgers/ledger.ts";
+import { findInList, type Books, type BookList } from "#lib/ledgers/ledger.ts";
 import type { DocumentLine } from "#lib/documents/document.ts";
 import type { Push } from "#lib/sync/push.ts";
 import type { JsonObject } from "./wire.ts";
@@ -37,7 +37,7 @@ export function linkOf(push: Push, key: string): JsonObject {
 }
 
 /** A field with a reference by name, or nothing when there is no name. Unknown names were stopped by `check`. */
-export function refField(field: string, list: ListKind, name: string | undefined, books: Books): JsonObject {
+export function refField(field: string, list: BookList, name: string | undefined, books: Books): JsonObject {
   if (name === undefined || name.trim() === "") return {};
   return { [field]: { value: findInList(books, list, name)?.ledgerId ?? NOBODY } };
 }

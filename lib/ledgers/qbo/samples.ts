@@ -1,7 +1,7 @@
 // Which documents, books and recorded answers do the tests of this folder speak of? Used by tests only.
 import type { CustomerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { defaultSettings, type CompanySettings } from "#lib/documents/settings.ts";
-import { listKinds, type Books, type ListEntry, type ListKind } from "#lib/ledgers/ledger.ts";
+import { bookLists, type BookList, type Books, type ListEntry } from "#lib/ledgers/ledger.ts";
 import type { Push } from "#lib/sync/push.ts";
 
 const usd = (minor: string) => ({ minor, currency: "USD" });
@@ -62,7 +62,7 @@ const entry = (ledgerId: string, name: string, more: Partial<ListEntry> = {}): L
   ...more,
 });
 
-const harborLine: Readonly<Record<ListKind, readonly ListEntry[]>> = {
+const harborLine: Readonly<Record<BookList, readonly ListEntry[]>> = {
   item: [
     entry("11", "Line Haul", { type: "Service" }),
     entry("12", "Fuel Surcharge", { type: "Service" }),
@@ -74,18 +74,19 @@ const harborLine: Readonly<Record<ListKind, readonly ListEntry[]>> = {
   class: [entry("21", "Long Beach")],
   "tax-code": [entry("5", "California 7.25%", { rate: "7.25" })],
   "payment-method": [entry("2", "Check")],
+  department: [],
 };
 
 /** The carrier's books; `lists` replaces some of them. */
 export function books(
   settings: Partial<CompanySettings> = {},
-  lists: Partial<Record<ListKind, readonly ListEntry[]>> = {},
+  lists: Partial<Record<BookList, readonly ListEntry[]>> = {},
 ): Books {
   const all = { ...harborLine, ...lists };
   return {
     settings: { ...defaultSettings, ...settings },
     lists: Object.fromEntries(
-      listKinds.map((kind) => [kind, new Map(all[kind].map((each) => [each.name.toLowerCase(), each]))]),
+      bookLists.map((kind) => [kind, new Map(all[kind].map((each) => [each.name.toLowerCase(), each]))]),
     ) as unknown as Books["lists"],
   };
 }
