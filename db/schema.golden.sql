@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 c54c6927f6002a280dfbab64b32ae3fd48fff2ed7a5fb779b857bb51ad578a1c
+-- migrations sha256 f27f8a06ce9672260fce03168cd359648775431bf731b98f2d65808d365304ed
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -296,7 +296,10 @@ CREATE TABLE lanes (
   served_at timestamp(3) with time zone NOT NULL,
   is_paused boolean NOT NULL DEFAULT false,
   changes_at timestamp(3) with time zone,
-  beside_at timestamp(3) with time zone,
+  next_beside_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+  batches_in_flight integer NOT NULL DEFAULT 0,
+  narrowed_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+  pace_log jsonb NOT NULL DEFAULT '{"calls": [], "batches": []}'::jsonb,
   CONSTRAINT lanes_tenant_id_company_file_id_pk PRIMARY KEY (tenant_id, company_file_id),
   CONSTRAINT lanes_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 );

@@ -23,6 +23,7 @@ const Environment = z
     QBO_ENVIRONMENT: z
       .enum(["sandbox", "production"], { error: 'QBO_ENVIRONMENT must be "sandbox" or "production".' })
       .default("production"),
+    QBO_BATCH_ITEMS_COUNT: flag,
     TIEOUT_SIMULATOR_URL: optional,
     NEXTAUTH_URL: optional,
     NEXTAUTH_SECRET: optional,

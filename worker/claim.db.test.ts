@@ -16,7 +16,8 @@ import { carryTurn, nextTurnAt, takeTurn, type Turn } from "#lib/operations/deli
 import { endTurn } from "#lib/operations/end-turn.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import type { World } from "#lib/operations/world.ts";
-import { pace } from "#lib/sync/pace.ts";
+import { quicken } from "#lib/operations/sweep.ts";
+import { pace, widened } from "#lib/sync/pace.ts";
 
 let world: TestWorld;
 
@@ -53,23 +54,51 @@ describe("two workers in one lane", () => {
         taken.push(...one.turn.claimed.keys());
         moments.push(world.clock.now().getTime());
       }
-      world.clock.advance(pace.batchGapMs / 2);
+      world.clock.advance(40);
     }
-    expect(turns).toHaveLength(pace.inFlightMax);
+    // Seven batches, and a single call in the slot that batches leave free; the ninth slot is a person's.
+    expect(turns.map((turn) => turn.attempt.call.shape).toSorted()).toEqual([
+      ...Array.from({ length: pace.batchesInFlightMax }, () => "batch"),
+      "single",
+    ]);
     expect(new Set(taken).size).toBe(taken.length);
-    expect(taken).toHaveLength(pace.inFlightMax * 30);
-    expect(await laneOf(world, company)).toMatchObject({ in_flight: pace.inFlightMax });
+    expect(taken).toHaveLength(pace.batchesInFlightMax * 30 + 1);
+    expect(await laneOf(world, company)).toMatchObject({
+      in_flight: pace.bulkInFlightMax,
+      batches_in_flight: pace.batchesInFlightMax,
+    });
     const gaps = moments.slice(1).map((at, index) => at - moments[index]!);
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pace.batchGapMs - pace.catchUpMs);
-    expect(moments.at(-1)! - moments[0]!).toBeGreaterThanOrEqual(
-      pace.batchGapMs * (pace.inFlightMax - 1) - pace.catchUpMs,
-    );
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pace.spacingMs);
     await carryTurn(
       workers[0]!,
       turns.find((turn) => turn.lease.owner === workers[0]!.owner)!,
     );
-    expect(await laneOf(world, company)).toMatchObject({ in_flight: pace.inFlightMax - 1 });
+    expect(await laneOf(world, company)).toMatchObject({ in_flight: pace.bulkInFlightMax - 1 });
     expect((await takeTurn(workers[1]!)).is).toBe("turn");
+  });
+
+  it("the forty-first batch of a minute waits, and single calls go beside until it may", async () => {
+    const company = await newCompany(world);
+    await planned(
+      company,
+      loads(0, 1_300).map((order, nth) => ({ ...order, customer: { name: `Payer ${nth}` } })),
+    );
+    const worker = await newWorker(world);
+    const began = world.clock.now().getTime();
+    const shapes: { shape: string; at: number }[] = [];
+    while (world.clock.now().getTime() < began + 61_000 && shapes.length < 60) {
+      const taken = await takeTurn(worker);
+      if (taken.is === "turn") {
+        shapes.push({ shape: taken.turn.attempt.call.shape, at: world.clock.now().getTime() - began });
+        await carryTurn(worker, taken.turn);
+      }
+      world.clock.advance(pace.spacingMs);
+    }
+    const batches = shapes.filter(({ shape }) => shape === "batch");
+    expect(batches).toHaveLength(40);
+    expect(shapes.slice(0, 40).every(({ shape }) => shape === "batch")).toBe(true);
+    expect(shapes.slice(40).every(({ shape }) => shape === "single")).toBe(true);
+    expect(shapes).toHaveLength(60);
   });
 });
 
@@ -144,11 +173,58 @@ describe("the lane's pace", () => {
       call_gap_ms: Math.ceil(pace.callGapMs * pace.widenBy),
       in_flight: 0,
     });
-    expect((lane.frozen_until as Date).getTime()).toBeGreaterThanOrEqual(world.clock.now().getTime() + pace.freezeMs);
-    world.clock.advance(pace.freezeMs - 1);
+    expect((lane.frozen_until as Date).getTime()).toBeGreaterThanOrEqual(world.clock.now().getTime() + pace.minuteMs);
+    world.clock.advance(pace.minuteMs - 1);
     expect((await takeTurn(worker)).is).toBe("idle");
     await carryToRest(world, worker);
     expect((await pushesOf(world, company)).map((push) => push.state)).toEqual(["posted", "posted"]);
+  });
+
+  it("refusals of calls that were under way together slow the lane down once", async () => {
+    const company = await newCompany(world);
+    await planned(
+      company,
+      loads(0, 90).map((order, nth) => ({ ...order, customer: { name: `Payer ${nth}` } })),
+    );
+    const worker = await newWorker(world);
+    const turns: Turn[] = [];
+    for (let nth = 0; nth < 3; nth++) {
+      turns.push(await mustTake(worker));
+      world.clock.advance(pace.spacingMs);
+    }
+    await world.simulator.control(`companies/${company.realmId}/faults`, { kind: "429", times: 3 });
+    for (const turn of turns) await carryTurn(worker, turn);
+    expect(await laneOf(world, company)).toMatchObject({
+      batch_gap_ms: widened(pace.batchGapMs),
+      batches_in_flight: 0,
+    });
+  });
+
+  it("finds back to its pace by one percent a clean minute, however many workers ask, and never beyond it", async () => {
+    const company = await newCompany(world);
+    const narrowed = async () => {
+      for (const worker of [await newWorker(world), await newWorker(world)]) await quicken(worker);
+      const { batch_gap_ms, call_gap_ms } = await laneOf(world, company);
+      return [batch_gap_ms, call_gap_ms];
+    };
+    const used = "update lanes set served_at = $2, frozen_until = $3 where tenant_id = $1";
+    await world.test.admin.query("update lanes set batch_gap_ms = 2000, call_gap_ms = 160 where tenant_id = $1", [
+      company.tenantId,
+    ]);
+    const now = () => world.clock.now();
+    await world.test.admin.query(used, [company.tenantId, now(), now()]);
+    expect(await narrowed()).toEqual([2000, 160]);
+    world.clock.advance(pace.minuteMs + 1);
+    expect(await narrowed()).toEqual([2000, 160]);
+    await world.test.admin.query(used, [company.tenantId, now(), new Date(0)]);
+    expect(await narrowed()).toEqual([1980, 158]);
+    expect(await narrowed()).toEqual([1980, 158]);
+    for (let minute = 0; minute < 60; minute++) {
+      world.clock.advance(pace.minuteMs + 1);
+      await world.test.admin.query(used, [company.tenantId, now(), new Date(0)]);
+      await narrowed();
+    }
+    expect(await narrowed()).toEqual([pace.batchGapMs, pace.callGapMs]);
   });
 
   it("being refused as too fast many times in a row is never the push's own problem", async () => {

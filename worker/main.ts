@@ -10,7 +10,7 @@ import { defaultTiming, machineChance, type World } from "#lib/operations/world.
 import { startLoop } from "./loop.ts";
 
 /** Calls under way in this process; lanes have limits of their own. */
-const CARRIED_MAX = 64;
+const CARRIED_MAX = 400;
 const IDLE_MS = 200;
 const BEAT_MS = 3_000;
 const LISTS_MS = 500;
@@ -21,7 +21,8 @@ async function main(): Promise<void> {
     onError: (error) => log.warn({ err: error }, "a database connection broke"),
   });
   const now = await databaseClock(db);
-  const timing = { ...defaultTiming, ...timingOf(process.env.TIEOUT_WORKER_TIMING) };
+  const batchItemsCount = env().QBO_BATCH_ITEMS_COUNT;
+  const timing = { ...defaultTiming, batchItemsCount, ...timingOf(process.env.TIEOUT_WORKER_TIMING) };
   const world: World = { db, now, chance: machineChance, owner: idFrom(now().getTime(), machineChance(10)), timing };
   await beatHeart(world);
   const carried = new Set<Promise<void>>();
@@ -61,12 +62,11 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     if ((await readDueLists(world)) > 0) deliver.wake();
     return LISTS_MS;
   }, report("lists"));
-  let beats = 0;
   const heart = startLoop(async () => {
     await beatHeart(world);
     const lost = await sweep(world);
     if (lost > 0) log.warn({ lost }, "calls without an answer will be asked about");
-    if (++beats % 20 === 0) await quicken(world);
+    await quicken(world);
     return Math.min(BEAT_MS, world.timing.aliveMs / 4);
   }, report("sweep"));
   return [deliver, plan, lists, heart];

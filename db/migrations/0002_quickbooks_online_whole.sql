@@ -1,4 +1,5 @@
--- Reading back from QuickBooks Online: what changed over there, what it costs, and how long a connection lasts.
+-- Reading back from QuickBooks Online: what changed over there, what it costs, and how long a connection lasts; and a
+-- lane that remembers what it sent instead of waiting a gap after each call.
 CREATE TABLE "ledger_events" (
 	"tenant_id" uuid NOT NULL,
 	"company_file_id" uuid NOT NULL,
@@ -48,7 +49,10 @@ ALTER TABLE "company_files" ADD COLUMN "connection_lost_at" timestamp (3) with t
 ALTER TABLE "company_files" ADD COLUMN "preferences" jsonb;--> statement-breakpoint
 ALTER TABLE "company_files" ADD COLUMN "changes_read_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "lanes" ADD COLUMN "changes_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "lanes" ADD COLUMN "beside_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "lanes" ADD COLUMN "next_beside_at" timestamp (3) with time zone DEFAULT 'epoch' NOT NULL;--> statement-breakpoint
+ALTER TABLE "lanes" ADD COLUMN "batches_in_flight" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "lanes" ADD COLUMN "narrowed_at" timestamp (3) with time zone DEFAULT 'epoch' NOT NULL;--> statement-breakpoint
+ALTER TABLE "lanes" ADD COLUMN "pace_log" jsonb DEFAULT '{"batches":[],"calls":[]}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "ledger_lists" ADD COLUMN "detail" jsonb;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "edited_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "gone_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -86,3 +90,6 @@ GRANT SELECT (tenant_id, company_file_id, realm_id, connection) ON company_files
 --> statement-breakpoint
 -- Companies connected before this version: look at once what changed over there.
 UPDATE lanes SET changes_at = served_at;
+--> statement-breakpoint
+-- Gaps have another meaning now: how many calls fit a minute and two seconds.
+UPDATE lanes SET batch_gap_ms = greatest(batch_gap_ms, 1550), call_gap_ms = greatest(call_gap_ms - 6, 124);

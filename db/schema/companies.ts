@@ -128,8 +128,17 @@ export const lanes = pgTable(
     listsAt: moment("lists_at"),
     /** When to ask what changed over there; a webhook brings it forward. */
     changesAt: moment("changes_at"),
-    /** From when on single calls may go beside the batches; null while one batch carries all that waits. */
-    besideAt: moment("beside_at"),
+    /** From when on single calls may go beside the batches. */
+    nextBesideAt: moment("next_beside_at")
+      .notNull()
+      .default(sql`'epoch'`),
+    batchesInFlight: integer("batches_in_flight").notNull().default(0),
+    /** When the gaps of a lane that was too fast were last made smaller. */
+    narrowedAt: moment("narrowed_at")
+      .notNull()
+      .default(sql`'epoch'`),
+    /** What was sent of late, as `lib/sync/pace.ts` keeps it. */
+    paceLog: jsonb("pace_log").notNull().default({ batches: [], calls: [] }),
     servedAt: moment("served_at").notNull(),
     isPaused: boolean("is_paused").notNull().default(false),
   },

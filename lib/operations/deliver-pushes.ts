@@ -28,7 +28,7 @@ const SERVED_MS = 20;
 /** When a lane may go next; null when nothing waits. */
 export async function nextTurnAt(world: World): Promise<Date | null> {
   const now = world.now();
-  const at = await nextLaneDue(world.db, now);
+  const at = await nextLaneDue(world.db, now, world.timing);
   return at !== null && at <= now ? new Date(now.getTime() + SERVED_MS) : at;
 }
 

@@ -9,6 +9,7 @@ import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#l
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
+import { freezeMs } from "#lib/sync/pace.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import {
@@ -72,10 +73,14 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     const settled = await settlePushes(tx, lane, turn.attempt.attemptId, checked, now);
     await goOnWithWhatChanged(tx, scope, turn, settled);
     const personAt = settled.filter((one) => one.state === "ready" && one.priority === priorities.person);
-    await leaveSlot(tx, lane, now, personAt[0]?.availableAt ?? null);
-    if (isThrottled) await freezeLane(tx, lane, gaps, now, fraction(world.chance));
+    await leaveSlot(tx, lane, turn.attempt.call.shape, now, personAt[0]?.availableAt ?? null);
+    if (isThrottled) await freezeLane(tx, lane, gaps, now, thawsAt(world, now));
     return ended(turn, checked, { isThrottled, isUnauthorized, isTooLate: false });
   });
+}
+
+function thawsAt(world: World, now: Date): Date {
+  return new Date(now.getTime() + freezeMs(fraction(world.chance), world.timing.minuteMs));
 }
 
 type Reading = Verdict | "lost";

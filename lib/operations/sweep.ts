@@ -20,9 +20,9 @@ export async function sweep(world: World): Promise<number> {
   return lost;
 }
 
-/** Once a minute: lanes that QuickBooks slowed down find their pace again. */
+/** Lanes that QuickBooks slowed down find their pace again, a little each minute; asked more often it does nothing. */
 export async function quicken(world: World): Promise<void> {
-  await quickenLanes(world.db, world.now());
+  await quickenLanes(world.db, world.now(), world.timing.minuteMs);
 }
 
 /** Says that this worker lives. */

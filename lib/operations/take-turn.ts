@@ -8,9 +8,17 @@ import { batchHttp, singleHttp, type QboHttp, type QboRequest } from "#lib/ledge
 import { readBooks, readConnection, type Connection } from "#lib/ledgers/store.ts";
 import type { Problem } from "#lib/problem.ts";
 import { takeLostAttempt, writeAttempt } from "#lib/sync/attempts/store.ts";
-import { payPace, postponeLane, readTaken, restLane, takePushes, withNextLane } from "#lib/sync/claim/store.ts";
+import {
+  payPace,
+  postponeBeside,
+  postponeLane,
+  readTaken,
+  restLane,
+  takePushes,
+  withNextLane,
+} from "#lib/sync/claim/store.ts";
 import { settlePushes } from "#lib/sync/settle/store.ts";
-import type { ClaimedPush, Lane, Lease, OpenAttempt, WrittenCall } from "#lib/sync/turn.ts";
+import type { ClaimedPush, Lane, Lease, OpenAttempt, PacedLane, WrittenCall } from "#lib/sync/turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
 
 /** A call that is written down and may be sent until `sendBefore`. */
@@ -27,6 +35,8 @@ type Asked = { readonly claimed: ClaimedPush; readonly request: QboRequest };
 /** "rested": a lane had its turn and nothing to say; ask again. "idle": no lane may go now. */
 export type Taken = { readonly is: "turn"; readonly turn: Turn } | { readonly is: "rested" } | { readonly is: "idle" };
 
+/** After so long a lane looks again whether a single call may carry something beside its batches. */
+const BESIDE_AGAIN_MS = 250;
 /** A lane that cannot be served, for want of a connection or because of a fault of ours, is tried again then. */
 const LANE_AGAIN_MS = 60_000;
 
@@ -51,7 +61,7 @@ export async function takeTurn(world: World): Promise<Taken> {
 
 async function takeTurnOfNext(world: World, trying: (lane: Lane) => void): Promise<Taken> {
   const now = world.now();
-  const taken = await withNextLane(world.db, now, async (tx, lane): Promise<Taken> => {
+  const taken = await withNextLane(world.db, now, world.timing, async (tx, lane): Promise<Taken> => {
     trying(lane);
     const scope = workerScope(world, lane.tenantId, "deliver");
     allow(scope, "sync:run");
@@ -67,7 +77,7 @@ async function takeTurnOfNext(world: World, trying: (lane: Lane) => void): Promi
     }
     const lost = lane.mode === "bulk" ? await takeLostAttempt(tx, lane, lease, now, world.timing.idMemoryMs) : null;
     if (lost) {
-      await payPace(tx, lane, now, lost.call.shape);
+      await payPace(tx, lane, now, { shape: lost.call.shape, items: lost.items.size }, world.timing);
       const again = { ...lease, attemptId: lost.attemptId };
       const claimed = await readTaken(tx, lane, lost.attemptId);
       return { is: "turn", turn: { lane, lease: again, attempt: lost, connection, claimed: byPush(claimed) } };
@@ -81,22 +91,25 @@ async function takeNewTurn(
   tx: Transaction,
   world: World,
   scope: Scope,
-  lane: Lane,
+  lane: PacedLane,
   lease: Lease,
   connection: Connection,
 ): Promise<Taken> {
   const now = world.now();
-  const max = lane.mode === "person" ? 1 : ledgers.qbo.limits.batchMax;
+  const max = lane.mode === "bulk" ? ledgers.qbo.limits.batchMax : 1;
   const claimed = await takePushes(tx, lane, lease, now, max);
   if (claimed.length < max || lane.mode === "person") await restLane(tx, lane);
-  if (claimed.length === 0) return { is: "rested" };
+  if (claimed.length === 0) {
+    if (lane.mode === "beside") await postponeBeside(tx, lane, new Date(now.getTime() + BESIDE_AGAIN_MS));
+    return { is: "rested" };
+  }
   const books = await readBooks(tx, scope, lane.companyFileId);
   const asked = await preflight(tx, world, lane, lease, claimed, books);
   if (asked.length === 0) return { is: "rested" };
   const names = new Map(asked.map(({ claimed: { push } }, index) => [push.pushId, String(index + 1)]));
   const call = callOf(connection, lease, asked, names);
   const attempt = await writeAttempt(tx, lane, lease, call, names, now);
-  await payPace(tx, lane, now, call.shape);
+  await payPace(tx, lane, now, { shape: call.shape, items: asked.length }, world.timing);
   return { is: "turn", turn: { lane, lease, attempt, connection, claimed: byPush(asked.map((one) => one.claimed)) } };
 }
 

@@ -23,9 +23,23 @@ export type Timing = {
   readonly idMemoryMs: number;
   /** A worker that was not heard of for so long is gone. */
   readonly aliveMs: number;
+  /** The minute in which QuickBooks counts calls. */
+  readonly minuteMs: number;
+  /** Single calls go beside the batches when no batch may go. */
+  readonly singlesBeside: boolean;
+  /** Each item of a batch counts as a call: Intuit does not say. */
+  readonly batchItemsCount: boolean;
 };
 
-export const defaultTiming: Timing = { leaseMs: 130_000, callMs: 120_000, idMemoryMs: 180_000, aliveMs: 15_000 };
+export const defaultTiming: Timing = {
+  leaseMs: 130_000,
+  callMs: 120_000,
+  idMemoryMs: 180_000,
+  aliveMs: 15_000,
+  minuteMs: 60_000,
+  singlesBeside: true,
+  batchItemsCount: false,
+};
 
 /** Random bytes of the machine. */
 export const machineChance: Chance = (bytes) => randomBytes(bytes);

@@ -1,19 +1,129 @@
-// How fast may one company be asked? The defaults of a lane and how it reacts to "too fast".
+// How fast may one company be asked? What a lane may send in the ledger's minute, and how it reacts to "too fast".
 
-/** QuickBooks Online allows 40 batches and 500 calls a minute and 10 calls at once, per company. */
+/**
+ * QuickBooks Online allows 40 batches and 500 calls a minute, 10 calls a second and 10 at once, per company. A lane
+ * remembers what it sent and sends again as soon as a whole window holds less than that: work that comes in small heaps
+ * goes out at once, and a long queue never exceeds the minute. Why: docs/decisions/0009.
+ */
 export const pace = {
-  /** 39 batches a minute: 2.6 % below the limit. Why this figure: docs/decisions/0003. */
-  batchGapMs: 1_540,
-  /** 460 calls a minute. */
-  callGapMs: 130,
-  /** Of ten; one is left for refreshing the connection. */
+  minuteMs: 60_000,
+  /** Beyond the minute: by so much may two calls be delayed differently on their way. */
+  marginMs: 2_000,
+  /** 40 batches in 62 s. Widened after a refusal, so that fewer fit. */
+  batchGapMs: 1_550,
+  /** 500 calls in 62 s, batches among them. */
+  callGapMs: 124,
+  /** Two calls are never closer: nine in a second. */
+  spacingMs: 115,
+  /** Of 25 calls one is left to people who wait. */
+  personShare: 1 / 25,
+  /** Of ten. */
   inFlightMax: 9,
-  freezeMs: 60_000,
+  /** One slot is left to a person, and one to single calls beside the batches. */
+  bulkInFlightMax: 8,
+  batchesInFlightMax: 7,
   widenBy: 1.25,
   narrowBy: 0.99,
-  /** A claim that comes a little late does not push all later ones back by as much. */
-  catchUpMs: 250,
 } as const;
+
+/** What a lane sent of late: each batch's moment, and calls by the second (its moment, how many), oldest first. */
+export type PaceLog = {
+  readonly batches: readonly number[];
+  readonly calls: readonly (readonly [number, number])[];
+};
+
+export type Gaps = { readonly batchGapMs: number; readonly callGapMs: number };
+
+export type PaceRules = {
+  /** The ledger's minute; shorter on a clock that runs faster, in tests. */
+  readonly minuteMs: number;
+  /** Intuit does not say whether the items of a batch count as calls; true when they do. */
+  readonly batchItemsCount: boolean;
+};
+
+/** What may be sent when, in milliseconds since 1970: a person's call, a batch, a single call beside the batches. */
+export type Paid = {
+  readonly log: PaceLog;
+  readonly nextCallAt: number;
+  readonly nextBatchAt: number;
+  readonly nextBesideAt: number;
+};
+
+/** A second of a minute: calls are remembered by it, not one by one. */
+const SECONDS = 60;
+
+/** Writes a call down in the log and says when the next ones may go. `items` is how many requests a batch carries. */
+export function pay(
+  before: PaceLog,
+  gaps: Gaps,
+  call: { readonly shape: "single" | "batch"; readonly items: number },
+  nowMs: number,
+  rules: PaceRules,
+): Paid {
+  const windowMs = (rules.minuteMs * (pace.minuteMs + pace.marginMs)) / pace.minuteMs;
+  const secondMs = rules.minuteMs / SECONDS;
+  const weight = call.shape === "batch" && rules.batchItemsCount ? call.items : 1;
+  const log: PaceLog = {
+    batches: before.batches.filter((at) => at > nowMs - windowMs).concat(call.shape === "batch" ? [nowMs] : []),
+    calls: counted(before.calls, nowMs, weight, secondMs).filter(([second]) => second + secondMs > nowMs - windowMs),
+  };
+  const calls = callsMax(gaps.callGapMs, windowMs);
+  const forBulk = Math.max(1, Math.floor(calls * (1 - pace.personShare)));
+  const spaced = nowMs + Math.min(pace.spacingMs, gaps.callGapMs);
+  const room = (max: number, needed: number) => callsLeaveAt(log.calls, max - needed, nowMs, windowMs, secondMs);
+  const nextBesideAt = Math.max(spaced, room(forBulk, 1));
+  return {
+    log,
+    nextCallAt: Math.max(spaced, room(calls, 1)),
+    nextBesideAt,
+    nextBatchAt: Math.max(
+      nextBesideAt,
+      room(forBulk, rules.batchItemsCount ? Math.min(call.items, forBulk) : 1),
+      batchLeavesAt(log.batches, callsMax(gaps.batchGapMs, windowMs), nowMs, windowMs),
+    ),
+  };
+}
+
+/** How many calls with this gap fit a window; without a gap, any number. */
+function callsMax(gapMs: number, windowMs: number): number {
+  return gapMs <= 0 ? Infinity : Math.max(1, Math.floor(windowMs / gapMs));
+}
+
+function counted(
+  calls: PaceLog["calls"],
+  nowMs: number,
+  weight: number,
+  secondMs: number,
+): readonly (readonly [number, number])[] {
+  const second = Math.floor(nowMs / secondMs) * secondMs;
+  const last = calls.at(-1);
+  // Clocks of two workers may differ by a little: what is older than the last second counts in that one.
+  if (last && last[0] >= second) return [...calls.slice(0, -1), [last[0], last[1] + weight]];
+  return [...calls, [second, weight]];
+}
+
+/** When at most `left` calls are still in the window: a second leaves it as a whole. */
+function callsLeaveAt(
+  calls: PaceLog["calls"],
+  left: number,
+  nowMs: number,
+  windowMs: number,
+  secondMs: number,
+): number {
+  let inside = calls.reduce((sum, [, count]) => sum + count, 0);
+  if (inside <= left) return nowMs;
+  for (const [second, count] of calls) {
+    inside -= count;
+    if (inside <= Math.max(0, left)) return second + secondMs + windowMs;
+  }
+  return nowMs + windowMs;
+}
+
+/** When one more batch fits among `max` in a window. */
+function batchLeavesAt(batches: readonly number[], max: number, nowMs: number, windowMs: number): number {
+  const oldest = batches.at(-max);
+  return oldest === undefined || batches.length < max ? nowMs : oldest + windowMs;
+}
 
 /** Gap after a refusal for being too fast: a quarter wider, at most a minute. */
 export function widened(gapMs: number): number {
@@ -21,6 +131,6 @@ export function widened(gapMs: number): number {
 }
 
 /** How long a lane rests after a refusal: a minute and up to a tenth more; `chance` in [0,1). */
-export function freezeMs(chance: number): number {
-  return Math.round(pace.freezeMs * (1 + chance / 10));
+export function freezeMs(chance: number, minuteMs: number = pace.minuteMs): number {
+  return Math.round(minuteMs * (1 + chance / 10));
 }

@@ -1,14 +1,18 @@
 // The shapes of one turn: a lane's permission to speak, the pushes under a lease, the call as written, what came of it.
 import type { Problem } from "#lib/problem.ts";
 import type { LedgerLink } from "./link.ts";
+import type { Gaps, PaceLog } from "./pace.ts";
 import type { Memory, Push, PushState } from "./push.ts";
 
 export type Lane = {
   readonly tenantId: string;
   readonly companyFileId: string;
-  /** person: one push by a single call; bulk: up to a batch. */
-  readonly mode: "person" | "bulk";
+  /** person: one push by a single call; bulk: up to a batch; beside: one push by a single call while no batch may go. */
+  readonly mode: "person" | "bulk" | "beside";
 };
+
+/** A lane with its turn: what it sent of late and how far apart its calls stand. */
+export type PacedLane = Lane & Gaps & { readonly paceLog: PaceLog };
 
 export type Lease = { readonly owner: string; readonly attemptId: string; readonly until: Date };
 

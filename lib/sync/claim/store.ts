@@ -4,56 +4,102 @@ import { sql } from "drizzle-orm";
 import { asClaim, inClaim, type Database, type Transaction } from "#db/client.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
-import { pace } from "#lib/sync/pace.ts";
+import { pace, pay, type PaceRules } from "#lib/sync/pace.ts";
 import type { Memory, Push, PushOperation } from "#lib/sync/push.ts";
-import type { ClaimedPush, Lane, Lease } from "#lib/sync/turn.ts";
+import type { ClaimedPush, Lane, Lease, PacedLane } from "#lib/sync/turn.ts";
+
+const mayGo = (now: Date) => sql`
+  ready_at is not null and not is_paused and frozen_until <= ${now} and next_call_at <= ${now}
+  and (lists_at is null or lists_at > ${now})`;
+const mayCarryPerson = sql`in_flight < ${pace.inFlightMax}`;
+const mayCarryBatch = sql`in_flight < ${pace.bulkInFlightMax} and batches_in_flight < ${pace.batchesInFlightMax}`;
+const mayCarryBeside = sql`in_flight < ${pace.bulkInFlightMax}`;
+const paced = sql`
+  tenant_id as "tenantId", company_file_id as "companyFileId", batch_gap_ms as "batchGapMs",
+  call_gap_ms as "callGapMs", pace_log as "paceLog"`;
 
 /**
- * Runs `work` for the lane that waited longest among those whose own pace allows a call now. Returns null when none
- * may go. The lane row stays locked until `work` is done, so its pace and its pushes move together.
+ * Runs `work` for the lane that waited longest among those whose own pace allows a call now. With `singlesBeside`, a
+ * lane that may send no batch just now sends a single call when no other lane has a batch to send: a slot carries most
+ * in a batch. Returns null when none may go. The lane row stays locked until `work` is done, so its pace and its pushes
+ * move together.
  */
 export async function withNextLane<T>(
   db: Database,
   now: Date,
-  work: (tx: Transaction, lane: Lane) => Promise<T>,
+  options: { readonly singlesBeside: boolean },
+  work: (tx: Transaction, lane: PacedLane) => Promise<T>,
 ): Promise<T | null> {
-  return await inClaim(db, (tx) => pickLane(tx, now), work);
+  const pick = async (tx: Transaction) =>
+    (await pickLane(tx, now)) ?? (options.singlesBeside ? await pickBeside(tx, now) : null);
+  return await inClaim(db, pick, work);
 }
 
-async function pickLane(tx: Transaction, now: Date): Promise<Lane | null> {
-  const result = await tx.execute<{ tenantId: string; companyFileId: string; mode: "person" | "bulk" }>(sql`
-    select tenant_id as "tenantId", company_file_id as "companyFileId",
-           case when person_ready_at <= ${now} then 'person' else 'bulk' end as mode
+async function pickLane(tx: Transaction, now: Date): Promise<PacedLane | null> {
+  const result = await tx.execute<PacedLane>(sql`
+    select ${paced}, case when person_ready_at <= ${now} then 'person' else 'bulk' end as mode
       from lanes
-     where ready_at is not null and not is_paused and frozen_until <= ${now} and in_flight < ${pace.inFlightMax}
-       and next_call_at <= ${now} and (lists_at is null or lists_at > ${now})
-       and (person_ready_at <= ${now} or (ready_at <= ${now} and next_batch_at <= ${now}))
+     where ${mayGo(now)}
+       and ((person_ready_at <= ${now} and ${mayCarryPerson})
+         or (ready_at <= ${now} and next_batch_at <= ${now} and ${mayCarryBatch}))
+     order by served_at limit 1
+       for update skip locked`);
+  return result.rows[0] ?? null;
+}
+
+async function pickBeside(tx: Transaction, now: Date): Promise<PacedLane | null> {
+  const result = await tx.execute<PacedLane>(sql`
+    select ${paced}, 'beside' as mode
+      from lanes
+     where ${mayGo(now)} and ready_at <= ${now} and next_beside_at <= ${now} and ${mayCarryBeside}
      order by served_at limit 1
        for update skip locked`);
   return result.rows[0] ?? null;
 }
 
 /** When the next lane may go, or null when none waits for the time alone. For the worker, which sleeps until then. */
-export async function nextLaneDue(db: Database, now: Date): Promise<Date | null> {
+export async function nextLaneDue(
+  db: Database,
+  now: Date,
+  options: { readonly singlesBeside: boolean },
+): Promise<Date | null> {
   const result = await asClaim(db, (tx) =>
     tx.execute<{ at: Date | null }>(sql`
-      select min(greatest(least(greatest(ready_at, next_batch_at), person_ready_at), next_call_at, frozen_until)) as at
-        from lanes where ready_at is not null and not is_paused and in_flight < ${pace.inFlightMax}
-         and (lists_at is null or lists_at > ${now})`),
+      select min(greatest(next_call_at, frozen_until, least(
+               case when ${mayCarryPerson} then person_ready_at end,
+               case when ${mayCarryBatch} then greatest(ready_at, next_batch_at) end,
+               case when ${options.singlesBeside} and ${mayCarryBeside} then greatest(ready_at, next_beside_at) end))) as at
+        from lanes where ready_at is not null and not is_paused and ${mayCarryPerson}
+         and (lists_at is null or lists_at > ${now})
+         and (${mayCarryBeside} or person_ready_at is not null)`),
   );
   const at = result.rows[0]?.at ?? null;
   return at === null ? null : new Date(at);
 }
 
+/** A call that takes its pace: how it goes and how many requests it carries. */
+export type PacedCall = { readonly shape: "single" | "batch"; readonly items: number };
+
 /** Pays the lane's pace for one call and takes a slot. */
-export async function payPace(tx: Transaction, lane: Lane, now: Date, shape: "single" | "batch"): Promise<void> {
-  // Never more than a sixth of a gap: a longer catch-up would let one batch too many into the ledger's minute.
-  const from = sql`${now}::timestamptz - least(${pace.catchUpMs}, batch_gap_ms / 6) * interval '1 millisecond'`;
+export async function payPace(
+  tx: Transaction,
+  lane: PacedLane,
+  now: Date,
+  call: PacedCall,
+  rules: PaceRules,
+): Promise<void> {
+  const paid = pay(lane.paceLog, lane, call, now.getTime(), rules);
   await tx.execute(sql`
-    update lanes set in_flight = in_flight + 1, served_at = ${now},
-           next_call_at = greatest(next_call_at, ${from}) + call_gap_ms * interval '1 millisecond',
-           next_batch_at = case when ${shape === "batch"}
-             then greatest(next_batch_at, ${from}) + batch_gap_ms * interval '1 millisecond' else next_batch_at end
+    update lanes set in_flight = in_flight + 1, batches_in_flight = batches_in_flight + ${call.shape === "batch" ? 1 : 0},
+           served_at = ${now}, pace_log = ${JSON.stringify(paid.log)}::jsonb, next_call_at = ${new Date(paid.nextCallAt)},
+           next_batch_at = ${new Date(paid.nextBatchAt)}, next_beside_at = ${new Date(paid.nextBesideAt)}
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+}
+
+/** A lane whose turn beside the batches found nothing: what waits there waits for a batch, or is not due. */
+export async function postponeBeside(tx: Transaction, lane: Lane, until: Date): Promise<void> {
+  await tx.execute(sql`
+    update lanes set next_beside_at = greatest(next_beside_at, ${until})
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
 }
 
@@ -118,7 +164,7 @@ export async function takePushes(
       select push_id, state, state = 'unsure' or memory @> '{"unsure": true}' as in_doubt from pushes
        where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}
          and state in ('ready', 'unsure') and available_at <= ${now}
-         and (${lane.mode === "bulk"} or priority = 0)
+         and (${lane.mode !== "person"} or priority = 0)
        order by priority, push_id limit ${max}
          for update skip locked)
     update pushes p

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
-import { freezeMs, widened } from "#lib/sync/pace.ts";
+import { widened, type Gaps } from "#lib/sync/pace.ts";
 import type { PushState } from "#lib/sync/push.ts";
 import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
 
@@ -21,30 +21,34 @@ export async function endAttempt(tx: Transaction, lane: Lane, end: AttemptEnd, n
 }
 
 /** Gives the slot back and wakes the lane; `personAt`: from when on a person's push may go on, if one does. */
-export async function leaveSlot(tx: Transaction, lane: Lane, now: Date, personAt: Date | null): Promise<void> {
+export async function leaveSlot(
+  tx: Transaction,
+  lane: Lane,
+  shape: "single" | "batch",
+  now: Date,
+  personAt: Date | null,
+): Promise<void> {
   await tx.execute(sql`
-    update lanes set in_flight = greatest(in_flight - 1, 0), ready_at = least(ready_at, ${now}::timestamptz),
+    update lanes set in_flight = greatest(in_flight - 1, 0),
+           batches_in_flight = greatest(batches_in_flight - ${shape === "batch" ? 1 : 0}, 0), ready_at = least(ready_at, ${now}::timestamptz),
            person_ready_at = least(person_ready_at, ${personAt}::timestamptz)
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
 }
 
-/** Rests the lane after "too fast" and widens its gaps. `chance` in [0,1). */
-export async function freezeLane(
-  tx: Transaction,
-  lane: Lane,
-  gaps: { batchGapMs: number; callGapMs: number },
-  now: Date,
-  chance: number,
-): Promise<void> {
+/**
+ * Rests the lane until then after "too fast" and widens its gaps. Several calls may have been under way when the first
+ * one was refused: their refusals are the same news and change nothing more.
+ */
+export async function freezeLane(tx: Transaction, lane: Lane, gaps: Gaps, now: Date, until: Date): Promise<void> {
   await tx.execute(sql`
-    update lanes set frozen_until = ${new Date(now.getTime() + freezeMs(chance))},
+    update lanes set frozen_until = ${until},
            batch_gap_ms = ${widened(gaps.batchGapMs)}, call_gap_ms = ${widened(gaps.callGapMs)}
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until <= ${now}`);
 }
 
 /** Reads the lane's gaps and locks it. */
-export async function lockGaps(tx: Transaction, lane: Lane): Promise<{ batchGapMs: number; callGapMs: number }> {
-  const result = await tx.execute<{ batchGapMs: number; callGapMs: number }>(sql`
+export async function lockGaps(tx: Transaction, lane: Lane): Promise<Gaps> {
+  const result = await tx.execute<Gaps>(sql`
     select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs" from lanes
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} for update`);
   return result.rows[0]!;
