@@ -23,7 +23,8 @@ describe("npm run bench -- push", () => {
       runs: { faults: string[] }[];
     };
     expect(result.figures.map(({ client, documents }) => [client, documents])).toEqual([
-      ["tieout", 60],
+      ["batches", 60],
+      ["mixed", 60],
       ["loop", 5],
       ["batch-loop", 30],
     ]);

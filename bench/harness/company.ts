@@ -13,7 +13,7 @@ import { machineChance, workerScope } from "#lib/operations/world.ts";
 import { ordersPerCall } from "#lib/orders/take-in.ts";
 import { orderOf, type Load } from "./loads.ts";
 import type { Rig } from "./run.ts";
-import { newRealm, tokensOf } from "./simulator.ts";
+import { newRealm, tokensOf, type Throttle } from "./simulator.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -26,9 +26,9 @@ export type Company = {
 };
 
 /** A tenant with one connected company; its lane rests until `openLane`. */
-export async function newCompany(rig: Rig): Promise<Company> {
+export async function newCompany(rig: Pick<Rig, "test" | "simulator">, throttle?: Throttle): Promise<Company> {
   const owner = await newOwner(rig);
-  const realmId = await newRealm(rig.simulator);
+  const realmId = await newRealm(rig.simulator, throttle);
   const tokens = await tokensOf(rig.simulator, realmId);
   const { tenantId } = owner;
   const companyFileId = await inTransaction(owner, async (tx) => {
@@ -46,7 +46,7 @@ export async function newCompany(rig: Rig): Promise<Company> {
   return company;
 }
 
-async function newOwner(rig: Rig): Promise<Scope> {
+async function newOwner(rig: Pick<Rig, "test">): Promise<Scope> {
   const world = { db: rig.test.db, now: () => new Date(), chance: machineChance };
   const [tenantId, userId, createdAt] = [newId(world), newId(world), world.now()];
   const email = `bench.${randomBytes(6).toString("hex")}@example.test`;
@@ -59,7 +59,7 @@ async function newOwner(rig: Rig): Promise<Scope> {
 }
 
 /** Takes loads in as orders, through the door every source uses, and plans them. */
-export async function takeInAndPlan(rig: Rig, company: Company, loads: readonly Load[]): Promise<void> {
+export async function takeInAndPlan(company: Company, loads: readonly Load[]): Promise<void> {
   const { sourceId, companyFileId, owner } = company;
   for (let from = 0; from < loads.length; from += ordersPerCall) {
     const orders = loads.slice(from, from + ordersPerCall).map(orderOf);
@@ -69,25 +69,29 @@ export async function takeInAndPlan(rig: Rig, company: Company, loads: readonly 
   }
   const scope = workerScope(owner, company.tenantId, "plan");
   while ((await planOrders(scope, { companyFileId })) > 0);
-  // The tables were empty a moment ago: without this the planner of the database guesses until it gets round to it.
+}
+
+/** The tables were empty a moment ago: without this the planner of the database guesses until it gets round to it. */
+export async function analyze(rig: Pick<Rig, "test">): Promise<void> {
   await rig.test.admin.query("analyze");
 }
 
 /** Lets the lane go, with these gaps between calls. */
 export async function openLane(
-  rig: Rig,
+  rig: Pick<Rig, "test">,
   { tenantId, companyFileId }: Company,
   gaps: { readonly batchMs: number; readonly callMs: number },
 ): Promise<void> {
   await rig.test.admin.query(
-    `update lanes set is_paused = false, batch_gap_ms = $3, call_gap_ms = $4, next_batch_at = now(), next_call_at = now()
+    `update lanes set is_paused = false, batch_gap_ms = $3, call_gap_ms = $4, next_batch_at = now(), next_call_at = now(),
+            next_beside_at = now(), pace_log = '{"batches": [], "calls": []}'
       where tenant_id = $1 and company_file_id = $2`,
     [tenantId, companyFileId, gaps.batchMs, gaps.callMs],
   );
 }
 
 /** Makes the lane rest. */
-export async function closeLane(rig: Rig, { tenantId, companyFileId }: Company): Promise<void> {
+export async function closeLane(rig: Pick<Rig, "test">, { tenantId, companyFileId }: Company): Promise<void> {
   const words = "update lanes set is_paused = true where tenant_id = $1 and company_file_id = $2";
   await rig.test.admin.query(words, [tenantId, companyFileId]);
 }

@@ -46,6 +46,11 @@ function hash(times: number): void {
   for (let turn = 0; turn < times; turn += 1) digest = createHash("sha256").update(digest).digest();
 }
 
+/** For `JSON.stringify`: four decimals are more than a measurement is worth. */
+export function rounded(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 10_000) / 10_000 : value;
+}
+
 /** Rows as a table; numbers stand to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));

@@ -3,12 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { pace } from "#lib/sync/pace.ts";
 import { faultsInBooks } from "./books.ts";
-import { closeLane, newCompany, openLane, takeInAndPlan, type Company } from "./company.ts";
+import { analyze, closeLane, newCompany, openLane, takeInAndPlan, type Company } from "./company.ts";
 import { CUSTOMERS, makeLoads } from "./loads.ts";
-import { startProgram, stopProgram, type Program } from "./programs.ts";
-import type { Rig, Run } from "./run.ts";
+import { stopProgram, type Program } from "./programs.ts";
+import type { Ours, Rig, Run } from "./run.ts";
 import { resetStats, setMode, statsOf, type Mode } from "./simulator.ts";
 import { cpuOf, cpuOfServer, peakMemoryOf } from "./usage.ts";
+import { startWorker } from "./worker.ts";
 
 /** Without progress for this long a run is given up; longer than any latency, shorter than a lost lease. */
 const STALL_MS = 60_000;
@@ -19,19 +20,21 @@ const LOOK_MS_AT_THE_END = 10;
  * Pushes `rig.options.orders` invoices of known customers. They are planned before the clock starts. It runs from the
  * moment the worker wrote the first call down, just before sending it, until no push is open any more.
  */
-export async function runTieout(rig: Rig, mode: Mode): Promise<Run> {
-  const { orders, scale } = rig.options;
-  const company = await newCompany(rig);
+export async function runTieout(rig: Rig, client: Ours, mode: Mode): Promise<Run> {
+  const { scale, throttle } = rig.options;
+  const orders = mode === "throttled" ? rig.options.orders : rig.options.unthrottledOrders;
+  const company = await newCompany(rig, throttle);
   await meetCustomers(rig, company);
   const loads = makeLoads(orders, CUSTOMERS);
-  await takeInAndPlan(rig, company, loads);
+  await takeInAndPlan(company, loads);
+  await analyze(rig);
   await setMode(rig.simulator, mode, scale);
   await resetStats(rig.simulator, company.realmId);
-  const worker = await startWorker(rig);
+  const worker = await startWorker(rig, { client, scale: mode === "throttled" ? scale : 1 });
   try {
     const before = usage(rig, worker);
     const beganAt = new Date();
-    await openLane(rig, company, gapsOf(mode, scale));
+    await openLane(rig, company, gapsOf(mode));
     const endedAt = await settled(rig, company, orders);
     const after = usage(rig, worker);
     const { throttled429 } = await statsOf(rig.simulator, company.realmId);
@@ -39,7 +42,7 @@ export async function runTieout(rig: Rig, mode: Mode): Promise<Run> {
     const peakMemoryMib = peakMemoryOf(worker.pid);
     await stopProgram(worker);
     return {
-      client: "tieout",
+      client,
       mode,
       documents: orders,
       seconds,
@@ -62,34 +65,21 @@ export async function runTieout(rig: Rig, mode: Mode): Promise<Run> {
 /** One invoice for each customer, not measured: then both sides know them. */
 async function meetCustomers(rig: Rig, company: Company): Promise<void> {
   await setMode(rig.simulator, "unthrottled", rig.options.scale);
-  await takeInAndPlan(rig, company, makeLoads(CUSTOMERS));
-  await openLane(rig, company, gapsOf("unthrottled", 1));
-  const worker = await startWorker({ ...rig, options: { ...rig.options, profile: "" } });
+  await takeInAndPlan(company, makeLoads(CUSTOMERS));
+  await openLane(rig, company, gapsOf("unthrottled"));
+  const worker = await startWorker(
+    { ...rig, options: { ...rig.options, profile: "" } },
+    { client: "batches", scale: 1 },
+  );
   await settled(rig, company, CUSTOMERS);
   await stopProgram(worker);
   await closeLane(rig, company);
 }
 
-/** The product's own gaps on the ledger's faster clock; none where nothing is throttled. */
-function gapsOf(mode: Mode, scale: number): { batchMs: number; callMs: number } {
+/** The product's own gaps; none where nothing is throttled. */
+function gapsOf(mode: Mode): { batchMs: number; callMs: number } {
   if (mode === "unthrottled") return { batchMs: 0, callMs: 0 };
-  return { batchMs: Math.ceil(pace.batchGapMs / scale), callMs: Math.ceil(pace.callGapMs / scale) };
-}
-
-async function startWorker(rig: Rig): Promise<Program> {
-  const { profile } = rig.options;
-  return await startProgram({
-    file: "worker/main.ts",
-    env: {
-      DATABASE_APP_URL: rig.test.appUrl,
-      TIEOUT_SECRET: rig.secret,
-      TIEOUT_SIMULATOR_URL: rig.simulator.url,
-      LOG_LEVEL: "warn",
-    },
-    ready: "worker ready",
-    core: rig.core,
-    nodeOptions: profile === "" ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`],
-  });
+  return { batchMs: pace.batchGapMs, callMs: pace.callGapMs };
 }
 
 function usage(rig: Rig, worker: Program) {

@@ -6,7 +6,8 @@ import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { calibrate } from "./figures.ts";
 import { runTieout } from "./ours.ts";
 import { stopProgram } from "./programs.ts";
-import type { Options, Rig, Run } from "./run.ts";
+import { describeServer, type Server } from "./machine.ts";
+import type { Options, Ours, Rig, Run } from "./run.ts";
 import { startSimulator, type Mode } from "./simulator.ts";
 import { runLoop } from "./theirs.ts";
 import { childrenOf, parentOf } from "./usage.ts";
@@ -23,20 +24,28 @@ export type Round = {
 
 export type Rounds = {
   readonly rounds: readonly Round[];
-  /** The database that was measured: version, and whether it keeps what it confirmed when the power fails. */
-  readonly postgres: { readonly version: string; readonly fsync: string; readonly synchronousCommit: string };
+  readonly postgres: Server;
 };
 
 /** Makes all rounds. `onRun` hears of each run as it ends. */
 export async function makeRounds(options: Options, onRun: (run: Run) => void): Promise<Rounds> {
+  return await withRig(options, async (rig, postgres) => {
+    const rounds: Round[] = [];
+    for (let nth = 0; nth < options.rounds; nth += 1) rounds.push(await makeRound(rig, onRun));
+    return { rounds, postgres };
+  });
+}
+
+/** A database, a simulator and the environment that leads to both, for as long as `work` takes. */
+export async function withRig<T>(
+  options: Partial<Options>,
+  work: (rig: Rig, postgres: Server) => Promise<T>,
+): Promise<T> {
   const test = await openTestDatabase();
   try {
     const simulator = await startSimulator(options.pin ? SIMULATOR_CORE : undefined);
     try {
-      const rig = await makeRig(test, simulator, options);
-      const rounds: Round[] = [];
-      for (let nth = 0; nth < options.rounds; nth += 1) rounds.push(await makeRound(rig, onRun));
-      return { rounds, postgres: await describeServer(test) };
+      return await work(await makeRig(test, simulator, { ...usual, ...options }), await describeServer(test));
     } finally {
       await stopProgram(simulator.program);
     }
@@ -45,24 +54,41 @@ export async function makeRounds(options: Options, onRun: (run: Run) => void): P
   }
 }
 
-async function describeServer(test: TestDatabase): Promise<Rounds["postgres"]> {
-  const result = await test.admin.query<Rounds["postgres"]>(
-    `select current_setting('server_version') as version, current_setting('fsync') as fsync,
-            current_setting('synchronous_commit') as "synchronousCommit"`,
-  );
-  return result.rows[0]!;
+const usual: Options = {
+  orders: 10_000,
+  unthrottledOrders: 6_000,
+  rounds: 2,
+  scale: 10,
+  loopOrders: 120,
+  batchLoopOrders: 600,
+  modes: ["throttled", "unthrottled"],
+  throttle: { countBatchItems: false, windows: "sliding" },
+  pin: false,
+  profile: "",
+};
+
+/** A whole number above 0 from a flag. */
+export function count(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is not a whole number above 0: ${text}`);
+  return value;
 }
 
 async function makeRig(test: TestDatabase, simulator: Rig["simulator"], options: Options): Promise<Rig> {
-  const secret = randomBytes(32).toString("hex");
-  // lib/env.ts reads them on first use: this process plans and connects as the product does.
-  process.env.DATABASE_APP_URL = test.appUrl;
-  process.env.TIEOUT_SECRET = secret;
-  process.env.TIEOUT_SIMULATOR_URL = simulator.url;
+  const secret = useEnvironment(test, simulator);
   const result = await test.admin.query<{ pid: number }>("select pg_backend_pid() as pid");
   const postmaster = parentOf(result.rows[0]!.pid);
   if (options.pin) pinServer(postmaster);
   return { test, simulator, postmaster, secret, options, core: options.pin ? SYSTEM_CORE : undefined };
+}
+
+/** lib/env.ts reads it on first use: this process plans and connects as the product does. Returns the secret. */
+export function useEnvironment(test: TestDatabase, simulator: Rig["simulator"]): string {
+  const secret = randomBytes(32).toString("hex");
+  process.env.DATABASE_APP_URL = test.appUrl;
+  process.env.TIEOUT_SECRET = secret;
+  process.env.TIEOUT_SIMULATOR_URL = simulator.url;
+  return secret;
 }
 
 /** New connections inherit the postmaster's processor; its helpers that run already are bound one by one. */
@@ -97,8 +123,10 @@ function steps(rig: Rig, mode: Mode): (() => Promise<Run>)[] {
     mode === "throttled"
       ? [loopOrders, batchLoopOrders]
       : [loopOrders * LOOP_UNTHROTTLED, batchLoopOrders * BATCH_LOOP_UNTHROTTLED];
+  // Without limits a batch may always go, so there is nothing beside it.
+  const ours: readonly Ours[] = mode === "throttled" ? ["batches", "mixed"] : ["batches"];
   return [
-    () => runTieout(rig, mode),
+    ...ours.map((client) => () => runTieout(rig, client, mode)),
     () => runLoop(rig, "loop", mode, loop),
     () => runLoop(rig, "batch-loop", mode, batchLoop),
   ];

@@ -1,13 +1,15 @@
 // What is one measured run, whoever did it?
 import type { TestDatabase } from "#db/testing.ts";
-import type { Mode, Simulator } from "./simulator.ts";
+import type { Simulator, Throttle } from "./simulator.ts";
 
-export const clients = ["tieout", "loop", "batch-loop"] as const;
+/** Tieout with batches alone, as it comes (single calls beside its batches), and the two loops. */
+export const clients = ["batches", "mixed", "loop", "batch-loop"] as const;
 export type Client = (typeof clients)[number];
+export type Ours = Extract<Client, "batches" | "mixed">;
 
 export type Run = {
   readonly client: Client;
-  readonly mode: Mode;
+  readonly mode: "throttled" | "unthrottled";
   readonly documents: number;
   /** Of this machine's clock; a throttled run's ledger clock runs `scale` times as fast. */
   readonly seconds: number;
@@ -23,12 +25,16 @@ export type Run = {
 
 export type Options = {
   readonly orders: number;
+  /** Invoices of a run without limits. */
+  readonly unthrottledOrders: number;
   readonly rounds: number;
   /** How many times as fast the ledger's clock runs in throttled runs. */
   readonly scale: number;
   readonly loopOrders: number;
   readonly batchLoopOrders: number;
-  readonly modes: readonly Mode[];
+  readonly modes: readonly Run["mode"][];
+  /** Which reading of Intuit's limits the simulator takes. */
+  readonly throttle: Throttle;
   readonly pin: boolean;
   /** Folder for processor profiles of the worker; empty for none. */
   readonly profile: string;

@@ -38,10 +38,13 @@ export async function setMode(simulator: Simulator, mode: Mode, scale: number): 
   await control(simulator, "settings", { timeScale: scale, latency: onOff, throttle: onOff });
 }
 
+/** What Intuit does not say: do the items of a batch count as calls, and does the minute slide or stand? */
+export type Throttle = { readonly countBatchItems: boolean; readonly windows: "sliding" | "fixed" };
+
 /** A new company that has everything a sale needs. Returns its realm. */
-export async function newRealm(simulator: Simulator): Promise<string> {
+export async function newRealm(simulator: Simulator, throttle?: Throttle): Promise<string> {
   const realmId = `77${randomInt(1e12, 9e12)}`;
-  await control(simulator, "companies", { realmId, name: "Bench Freight", template: "open" });
+  await control(simulator, "companies", { realmId, name: "Bench Freight", template: "open", throttle });
   return realmId;
 }
 
@@ -63,7 +66,16 @@ export async function records(simulator: Simulator, realmId: string, entity: str
   return (await control<{ rows: Row[] }>(simulator, `companies/${realmId}/entities/${entity}`)).rows;
 }
 
-export type Stats = { readonly requests: number; readonly batches: number; readonly throttled429: number };
+export type Stats = {
+  readonly requests: number;
+  readonly batches: number;
+  readonly throttled429: number;
+  /** The most that ever was in one minute, one second, at once. */
+  readonly maxPerMinute: number;
+  readonly maxBatchesPerMinute: number;
+  readonly maxPerSecond: number;
+  readonly maxInFlight: number;
+};
 
 /** What was asked of a company since the figures were set back. */
 export async function statsOf(simulator: Simulator, realmId: string): Promise<Stats> {

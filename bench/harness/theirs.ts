@@ -5,16 +5,16 @@ import { faultsInBooks } from "./books.ts";
 import { CUSTOMERS, customerName, makeLoads } from "./loads.ts";
 import type { LoopDone, LoopJob } from "./loop-program.ts";
 import { readLines, startProgram } from "./programs.ts";
-import type { Client, Rig, Run } from "./run.ts";
+import type { Client, Ours, Rig, Run } from "./run.ts";
 import { addCustomer, newRealm, records, resetStats, setMode, statsOf, tokensOf, type Mode } from "./simulator.ts";
 import { cpuOf, peakMemoryOf } from "./usage.ts";
 
 const PER_BATCH = 30;
 
 /** Sends `orders` invoices one call after the other. Its clock runs from the first call to the last answer. */
-export async function runLoop(rig: Rig, client: Exclude<Client, "tieout">, mode: Mode, orders: number): Promise<Run> {
+export async function runLoop(rig: Rig, client: Exclude<Client, Ours>, mode: Mode, orders: number): Promise<Run> {
   const { simulator } = rig;
-  const realmId = await newRealm(simulator);
+  const realmId = await newRealm(simulator, rig.options.throttle);
   const { access_token: accessToken } = await tokensOf(simulator, realmId);
   const names = Array.from({ length: CUSTOMERS }, (_, nth) => customerName(nth));
   const customers: [string, string][] = [];

@@ -67,3 +67,15 @@ export function peakMemoryOf(pid: number): number {
     return 0;
   }
 }
+
+/** Memory a Postgres server holds now, in MiB: what its processes share is counted once. 0 when it cannot be told. */
+export function memoryOfServer(postmaster: number): number {
+  const shares = [postmaster, ...childrenOf(postmaster)].map((pid) => {
+    try {
+      return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+    } catch {
+      return 0;
+    }
+  });
+  return Math.round(shares.reduce((sum, each) => sum + each, 0) / 1024);
+}

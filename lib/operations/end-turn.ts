@@ -1,5 +1,5 @@
 // What came of a call? Reads the answer, settles every push it carried, gives the slot back. Nothing is sent here.
-import { inTransaction, type Transaction } from "#db/client.ts";
+import { inHotTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { documentTitle } from "#lib/documents/document.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
@@ -50,7 +50,7 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
   const isThrottled = [...heard.values()].some((reading) => isLater(reading, "throttled"));
   const isUnauthorized = [...heard.values()].some((reading) => isLater(reading, "unauthorized"));
   const readings = turn.attempt.sends > 1 ? onlyAnswers(heard) : heard;
-  return await inTransaction(scope, async (tx) => {
+  return await inHotTransaction(scope, async (tx) => {
     const gaps = await lockGaps(tx, lane);
     const state = stateOf(turn, [...readings.values()]);
     const answered =

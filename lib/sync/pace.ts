@@ -35,7 +35,7 @@ export type PaceLog = {
 export type Gaps = { readonly batchGapMs: number; readonly callGapMs: number };
 
 export type PaceRules = {
-  /** The ledger's minute; shorter on a clock that runs faster, in tests. */
+  /** The ledger's minute. Shorter where its clock runs faster, in benchmarks: gaps and margins shrink with it. */
   readonly minuteMs: number;
   /** Intuit does not say whether the items of a batch count as calls; true when they do. */
   readonly batchItemsCount: boolean;
@@ -51,6 +51,7 @@ export type Paid = {
 
 /** A second of a minute: calls are remembered by it, not one by one. */
 const SECONDS = 60;
+const WINDOW_MS = pace.minuteMs + pace.marginMs;
 
 /** Writes a call down in the log and says when the next ones may go. `items` is how many requests a batch carries. */
 export function pay(
@@ -60,16 +61,17 @@ export function pay(
   nowMs: number,
   rules: PaceRules,
 ): Paid {
-  const windowMs = (rules.minuteMs * (pace.minuteMs + pace.marginMs)) / pace.minuteMs;
+  const speed = rules.minuteMs / pace.minuteMs;
+  const windowMs = speed * WINDOW_MS;
   const secondMs = rules.minuteMs / SECONDS;
   const weight = call.shape === "batch" && rules.batchItemsCount ? call.items : 1;
   const log: PaceLog = {
     batches: before.batches.filter((at) => at > nowMs - windowMs).concat(call.shape === "batch" ? [nowMs] : []),
     calls: counted(before.calls, nowMs, weight, secondMs).filter(([second]) => second + secondMs > nowMs - windowMs),
   };
-  const calls = callsMax(gaps.callGapMs, windowMs);
+  const calls = callsMax(gaps.callGapMs);
   const forBulk = Math.max(1, Math.floor(calls * (1 - pace.personShare)));
-  const spaced = nowMs + Math.min(pace.spacingMs, gaps.callGapMs);
+  const spaced = nowMs + Math.min(pace.spacingMs, gaps.callGapMs) * speed;
   const room = (max: number, needed: number) => callsLeaveAt(log.calls, max - needed, nowMs, windowMs, secondMs);
   const nextBesideAt = Math.max(spaced, room(forBulk, 1));
   return {
@@ -79,14 +81,14 @@ export function pay(
     nextBatchAt: Math.max(
       nextBesideAt,
       room(forBulk, rules.batchItemsCount ? Math.min(call.items, forBulk) : 1),
-      batchLeavesAt(log.batches, callsMax(gaps.batchGapMs, windowMs), nowMs, windowMs),
+      batchLeavesAt(log.batches, callsMax(gaps.batchGapMs), nowMs, windowMs),
     ),
   };
 }
 
 /** How many calls with this gap fit a window; without a gap, any number. */
-function callsMax(gapMs: number, windowMs: number): number {
-  return gapMs <= 0 ? Infinity : Math.max(1, Math.floor(windowMs / gapMs));
+function callsMax(gapMs: number): number {
+  return gapMs <= 0 ? Infinity : Math.max(1, Math.floor(WINDOW_MS / gapMs));
 }
 
 function counted(

@@ -1,7 +1,7 @@
 // The record of every call: written before the first byte leaves, sent again word for word when its answer was lost.
 import { sql } from "drizzle-orm";
 
-import type { Transaction } from "#db/client.ts";
+import { runNamed, type Transaction } from "#db/client.ts";
 import { limits } from "#lib/sync/push.ts";
 import type { Lane, Lease, OpenAttempt, WrittenCall } from "#lib/sync/turn.ts";
 
@@ -14,14 +14,17 @@ export async function writeAttempt(
   items: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<OpenAttempt> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     with written as (
       insert into attempts (tenant_id, attempt_id, company_file_id, shape, request_id, method, path, body, sends, state, sent_at, deadline, lease_owner)
       values (${lane.tenantId}, ${lease.attemptId}, ${lane.companyFileId}, ${call.shape}, ${call.requestId}, ${call.method}, ${call.path},
               ${call.body}, 1, 'sent', ${now}, ${lease.until}, ${lease.owner}))
     insert into attempt_pushes (tenant_id, push_id, attempt_id, batch_item)
     select ${lane.tenantId}, (item->>0)::uuid, ${lease.attemptId}, item->>1
-      from jsonb_array_elements(${JSON.stringify([...items])}::jsonb) as item`);
+      from jsonb_array_elements(${JSON.stringify([...items])}::jsonb) as item`,
+  );
   return { attemptId: lease.attemptId, call, sends: 1, items };
 }
 
@@ -37,35 +40,50 @@ export async function takeLostAttempt(
   memoryMs: number,
 ): Promise<OpenAttempt | null> {
   // Hardly ever is there one, and this is asked with every turn: looking is much cheaper than two updates of nothing.
-  const lost = await tx.execute(sql`
+  const lost = await runNamed(
+    tx,
+    sql`
     select 1 from attempts
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost' limit 1`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost' limit 1`,
+  );
   if (lost.rowCount === 0) return null;
   const since = new Date(now.getTime() - memoryMs);
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update attempts set state = 'given-up'
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost'
-       and (sends > ${limits.replaysMax} or sent_at < ${since})`);
-  const result = await tx.execute<WrittenCall & { attemptId: string; sends: number }>(sql`
+       and (sends > ${limits.replaysMax} or sent_at < ${since})`,
+  );
+  const result = await runNamed<WrittenCall & { attemptId: string; sends: number }>(
+    tx,
+    sql`
     update attempts a set state = 'sent', sends = a.sends + 1, deadline = ${lease.until}, lease_owner = ${lease.owner}
       from (select attempt_id from attempts
              where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost'
              order by attempt_id limit 1 for update skip locked) as lost
      where a.tenant_id = ${lane.tenantId} and a.attempt_id = lost.attempt_id
-    returning a.attempt_id as "attemptId", a.sends, a.shape, a.request_id as "requestId", a.method, a.path, a.body`);
+    returning a.attempt_id as "attemptId", a.sends, a.shape, a.request_id as "requestId", a.method, a.path, a.body`,
+  );
   const row = result.rows[0];
   if (!row) return null;
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update pushes set state = 'sending', lease_owner = ${lease.owner}, lease_until = ${lease.until}, changed_at = ${now}
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'unsure' and attempt_id = ${row.attemptId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'unsure' and attempt_id = ${row.attemptId}`,
+  );
   const { attemptId, sends, ...call } = row;
   return { attemptId, call, sends, items: await readItems(tx, lane, attemptId) };
 }
 
 async function readItems(tx: Transaction, lane: Lane, attemptId: string): Promise<Map<string, string>> {
-  const result = await tx.execute<{ pushId: string; item: string }>(sql`
+  const result = await runNamed<{ pushId: string; item: string }>(
+    tx,
+    sql`
     select push_id as "pushId", batch_item as item from attempt_pushes
-     where tenant_id = ${lane.tenantId} and attempt_id = ${attemptId}`);
+     where tenant_id = ${lane.tenantId} and attempt_id = ${attemptId}`,
+  );
   return new Map(result.rows.map((row) => [row.pushId, row.item]));
 }
 
@@ -93,11 +111,14 @@ export async function readAttemptsOf(
     traceId: string | null;
   }[]
 > {
-  const result = await tx.execute<Awaited<ReturnType<typeof readAttemptsOf>>[number]>(sql`
+  const result = await runNamed<Awaited<ReturnType<typeof readAttemptsOf>>[number]>(
+    tx,
+    sql`
     select a.attempt_id as "attemptId", a.shape, ap.batch_item as item, a.request_id as "requestId", a.method, a.path, a.body, a.state, a.sends,
            a.sent_at as "sentAt", a.answered_at as "answeredAt", a.status, a.answer, a.trace_id as "traceId"
       from attempt_pushes ap join attempts a on a.tenant_id = ap.tenant_id and a.attempt_id = ap.attempt_id
      where ap.tenant_id = ${tenantId} and ap.push_id = ${pushId} and a.tenant_id = ${tenantId}
-     order by a.attempt_id desc limit ${max}`);
+     order by a.attempt_id desc limit ${max}`,
+  );
   return result.rows.reverse();
 }

@@ -1,7 +1,7 @@
 // Which push may go now? Takes a lane's turn, its pace and up to a batch of pushes in one transaction.
 import { sql } from "drizzle-orm";
 
-import { asClaim, inClaim, type Database, type Transaction } from "#db/client.ts";
+import { asClaim, inClaim, runNamed, type Database, type Transaction } from "#db/client.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import { pace, pay, type PaceRules } from "#lib/sync/pace.ts";
@@ -36,24 +36,30 @@ export async function withNextLane<T>(
 }
 
 async function pickLane(tx: Transaction, now: Date): Promise<PacedLane | null> {
-  const result = await tx.execute<PacedLane>(sql`
+  const result = await runNamed<PacedLane>(
+    tx,
+    sql`
     select ${paced}, case when person_ready_at <= ${now} then 'person' else 'bulk' end as mode
       from lanes
      where ${mayGo(now)}
        and ((person_ready_at <= ${now} and ${mayCarryPerson})
          or (ready_at <= ${now} and next_batch_at <= ${now} and ${mayCarryBatch}))
      order by served_at limit 1
-       for update skip locked`);
+       for update skip locked`,
+  );
   return result.rows[0] ?? null;
 }
 
 async function pickBeside(tx: Transaction, now: Date): Promise<PacedLane | null> {
-  const result = await tx.execute<PacedLane>(sql`
+  const result = await runNamed<PacedLane>(
+    tx,
+    sql`
     select ${paced}, 'beside' as mode
       from lanes
      where ${mayGo(now)} and ready_at <= ${now} and next_beside_at <= ${now} and ${mayCarryBeside}
      order by served_at limit 1
-       for update skip locked`);
+       for update skip locked`,
+  );
   return result.rows[0] ?? null;
 }
 
@@ -89,41 +95,58 @@ export async function payPace(
   rules: PaceRules,
 ): Promise<void> {
   const paid = pay(lane.paceLog, lane, call, now.getTime(), rules);
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set in_flight = in_flight + 1, batches_in_flight = batches_in_flight + ${call.shape === "batch" ? 1 : 0},
            served_at = ${now}, pace_log = ${JSON.stringify(paid.log)}::jsonb, next_call_at = ${new Date(paid.nextCallAt)},
            next_batch_at = ${new Date(paid.nextBatchAt)}, next_beside_at = ${new Date(paid.nextBesideAt)}
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
 }
 
 /** A lane whose turn beside the batches found nothing: what waits there waits for a batch, or is not due. */
 export async function postponeBeside(tx: Transaction, lane: Lane, until: Date): Promise<void> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set next_beside_at = greatest(next_beside_at, ${until})
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
 }
 
 /** Sets a lane aside that cannot be served now, so that it holds nobody else up. */
 export async function postponeLane(tx: Transaction, lane: Lane, now: Date, until: Date): Promise<void> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set ready_at = ${until}, person_ready_at = null, served_at = ${now}
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
 }
 
 /** Writes down what still waits in the lane, when the claim found less than it could have carried. */
 export async function restLane(tx: Transaction, lane: Lane): Promise<void> {
-  const person = await tx.execute<{ at: Date | null }>(sql`
+  const person = await runNamed<{ at: Date | null }>(
+    tx,
+    sql`
     select min(available_at) as at from pushes
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state in ('ready', 'unsure') and priority = 0`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state in ('ready', 'unsure') and priority = 0`,
+  );
   const personAt = person.rows[0]?.at ?? null;
   // A lane that served a person goes on with its bulk: only that run looks at everything that waits.
   if (lane.mode === "person") {
-    await tx.execute(sql`
+    await runNamed(
+      tx,
+      sql`
       update lanes set person_ready_at = ${personAt}
-       where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+       where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+    );
     return;
   }
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set person_ready_at = ${personAt}, ready_at = (
              select min(at) from (
                select min(available_at) as at from pushes
@@ -131,7 +154,8 @@ export async function restLane(tx: Transaction, lane: Lane): Promise<void> {
                 union all
                select min(sent_at) from attempts
                 where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost') as waiting)
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
 }
 
 type ClaimedRow = {
@@ -159,7 +183,9 @@ export async function takePushes(
   now: Date,
   max: number,
 ): Promise<ClaimedPush[]> {
-  const result = await tx.execute<ClaimedRow>(sql`
+  const result = await runNamed<ClaimedRow>(
+    tx,
+    sql`
     with picked as (
       select push_id, state, state = 'unsure' or memory @> '{"unsure": true}' as in_doubt from pushes
        where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}
@@ -177,17 +203,21 @@ export async function takePushes(
      where p.tenant_id = ${lane.tenantId} and p.push_id = picked.push_id
        and d.tenant_id = p.tenant_id and d.document_id = p.document_id
     returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
-              ${documentOf}`);
+              ${documentOf}`,
+  );
   return await withLinks(tx, lane, result.rows);
 }
 
 /** The pushes an attempt holds that is sent once more. They know what they knew when it was written. */
 export async function readTaken(tx: Transaction, lane: Lane, attemptId: string): Promise<ClaimedPush[]> {
-  const result = await tx.execute<ClaimedRow>(sql`
+  const result = await runNamed<ClaimedRow>(
+    tx,
+    sql`
     select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters, ${documentOf}
       from pushes p join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'sending'
-       and p.attempt_id = ${attemptId}`);
+       and p.attempt_id = ${attemptId}`,
+  );
   return await withLinks(tx, lane, result.rows);
 }
 
@@ -225,11 +255,14 @@ async function readLinks(tx: Transaction, lane: Lane, rows: readonly ClaimedRow[
   const keys = [...new Set(rows.flatMap((row) => [row.document.key, ...row.document.after]))];
   if (keys.length === 0) return new Map();
   // An array is looked up in the index, key by key; a sub-select was joined with all documents of the company.
-  const result = await tx.execute<LedgerLink & { key: string }>(sql`
+  const result = await runNamed<LedgerLink & { key: string }>(
+    tx,
+    sql`
     select d.key, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken"
       from documents d join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
      where d.tenant_id = ${lane.tenantId} and d.company_file_id = ${lane.companyFileId}
        and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))
-       and l.tenant_id = ${lane.tenantId}`);
+       and l.tenant_id = ${lane.tenantId}`,
+  );
   return new Map(result.rows.map(({ key, ...link }) => [key, link]));
 }

@@ -1,7 +1,7 @@
 // Writes down what the ledger said: states, links, the children that may go now. Only under the lease that asked.
 import { sql } from "drizzle-orm";
 
-import type { Transaction } from "#db/client.ts";
+import { runNamed, type Transaction } from "#db/client.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import { widened, type Gaps } from "#lib/sync/pace.ts";
 import type { PushState } from "#lib/sync/push.ts";
@@ -12,11 +12,14 @@ import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
  * The lane must be locked.
  */
 export async function endAttempt(tx: Transaction, lane: Lane, end: AttemptEnd, now: Date): Promise<boolean> {
-  const result = await tx.execute(sql`
+  const result = await runNamed(
+    tx,
+    sql`
     update attempts set state = ${end.state}, answered_at = ${now}, status = ${end.status ?? null}, answer = ${end.answer ?? null},
            trace_id = ${end.traceId ?? null}
      where tenant_id = ${lane.tenantId} and attempt_id = ${end.attemptId} and state = 'sent'
-       and lease_owner = ${end.leaseOwner} and sends = ${end.sends}`);
+       and lease_owner = ${end.leaseOwner} and sends = ${end.sends}`,
+  );
   return result.rowCount === 1;
 }
 
@@ -28,11 +31,14 @@ export async function leaveSlot(
   now: Date,
   personAt: Date | null,
 ): Promise<void> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set in_flight = greatest(in_flight - 1, 0),
            batches_in_flight = greatest(batches_in_flight - ${shape === "batch" ? 1 : 0}, 0), ready_at = least(ready_at, ${now}::timestamptz),
            person_ready_at = least(person_ready_at, ${personAt}::timestamptz)
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
 }
 
 /**
@@ -40,17 +46,23 @@ export async function leaveSlot(
  * one was refused: their refusals are the same news and change nothing more.
  */
 export async function freezeLane(tx: Transaction, lane: Lane, gaps: Gaps, now: Date, until: Date): Promise<void> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update lanes set frozen_until = ${until},
            batch_gap_ms = ${widened(gaps.batchGapMs)}, call_gap_ms = ${widened(gaps.callGapMs)}
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until <= ${now}`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until <= ${now}`,
+  );
 }
 
 /** Reads the lane's gaps and locks it. */
 export async function lockGaps(tx: Transaction, lane: Lane): Promise<Gaps> {
-  const result = await tx.execute<Gaps>(sql`
+  const result = await runNamed<Gaps>(
+    tx,
+    sql`
     select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs" from lanes
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} for update`);
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} for update`,
+  );
   return result.rows[0]!;
 }
 
@@ -86,7 +98,9 @@ export async function settlePushes(
     later: settlement.isLater ?? false,
     turns: settlement.isTurnBack ? 1 : 0,
   }));
-  const result = await tx.execute<Settled>(sql`
+  const result = await runNamed<Settled>(
+    tx,
+    sql`
     update pushes p
        set state = s.state, turns = p.turns - s.turns, problem_code = s.code, problem_about = s.about, problem = s.problem,
            available_at = s.available_at, laters = case when s.later then p.laters + 1 else 0 end,
@@ -97,7 +111,8 @@ export async function settlePushes(
            problem jsonb, available_at timestamptz, later boolean, turns int)
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
     returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority,
-              p.available_at as "availableAt"`);
+              p.available_at as "availableAt"`,
+  );
   await writeLinks(tx, lane, result.rows, settlements, now);
   return result.rows.map((row) => ({ ...row, availableAt: new Date(row.availableAt) }));
 }
@@ -118,7 +133,9 @@ async function writeLinks(
   });
   if (links.length === 0) return;
   const json = JSON.stringify(links);
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     with linked as (
       insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at)
       select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, ${now}
@@ -127,7 +144,8 @@ async function writeLinks(
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at)
     update documents d set posted_fingerprint = l.fingerprint
       from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, fingerprint text)
-     where d.tenant_id = ${lane.tenantId} and d.document_id = l.document_id`);
+     where d.tenant_id = ${lane.tenantId} and d.document_id = l.document_id`,
+  );
   await releaseChildren(
     tx,
     lane,
@@ -141,7 +159,9 @@ async function writeLinks(
  * side of the pushes, every push of the company was looked at.
  */
 async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonly string[], now: Date): Promise<void> {
-  await tx.execute(sql`
+  await runNamed(
+    tx,
+    sql`
     update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'waiting'
        and p.document_id = any (array(
@@ -151,7 +171,8 @@ async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonl
        and not exists (
          select 1 from document_links k
            left join ledger_links l on l.tenant_id = ${lane.tenantId} and l.document_id = k.after_document_id
-          where k.tenant_id = ${lane.tenantId} and k.document_id = p.document_id and l.document_id is null)`);
+          where k.tenant_id = ${lane.tenantId} and k.document_id = p.document_id and l.document_id is null)`,
+  );
 }
 
 /** Ledger ids that another of our documents is tied to already; linking them twice would be a mistake. */
@@ -164,12 +185,15 @@ export async function takenLinks(
   const json = JSON.stringify(
     links.map(({ documentId, link }) => ({ d: documentId, type: link.ledgerType, id: link.ledgerId })),
   );
-  const result = await tx.execute<{ documentId: string; title: string }>(sql`
+  const result = await runNamed<{ documentId: string; title: string }>(
+    tx,
+    sql`
     select n.d as "documentId", o.title
       from jsonb_to_recordset(${json}::jsonb) as n(d uuid, type text, id text)
       join ledger_links l on l.tenant_id = ${lane.tenantId} and l.company_file_id = ${lane.companyFileId}
        and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d
-      join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`);
+      join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`,
+  );
   return new Map(result.rows.map((row) => [row.documentId, row.title]));
 }
 
@@ -183,12 +207,15 @@ export async function outdatedProblems(
   pushIds: readonly string[],
 ): Promise<readonly string[]> {
   if (pushIds.length === 0) return [];
-  const result = await tx.execute<{ pushId: string }>(sql`
+  const result = await runNamed<{ pushId: string }>(
+    tx,
+    sql`
     select p.push_id as "pushId" from pushes p
       join documents d on d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
      where p.tenant_id = ${lane.tenantId} and p.state = 'problem' and p.fingerprint <> d.fingerprint
        and not p.memory @> '{"unsure": true}'
-       and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
+       and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`,
+  );
   return result.rows.map((row) => row.pushId);
 }
 
@@ -199,9 +226,12 @@ export async function changedMeanwhile(
   documentIds: readonly string[],
 ): Promise<readonly string[]> {
   if (documentIds.length === 0) return [];
-  const result = await tx.execute<{ documentId: string }>(sql`
+  const result = await runNamed<{ documentId: string }>(
+    tx,
+    sql`
     select document_id as "documentId" from documents
      where tenant_id = ${lane.tenantId} and fingerprint is distinct from posted_fingerprint
-       and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+       and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`,
+  );
   return result.rows.map((row) => row.documentId);
 }
