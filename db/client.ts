@@ -1,15 +1,18 @@
 // The way to the database: pool, drizzle, and transactions that know their tenant.
 import { createHash } from "node:crypto";
 
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { sql, type SQL } from "drizzle-orm";
+import { drizzle, NodePgSession, NodePgTransaction, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { sql, type ExtractTablesWithRelations, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 
 import * as schema from "./schema/index.ts";
 
 export type Database = NodePgDatabase<typeof schema> & { readonly $client: pg.Pool };
+type Relations = ExtractTablesWithRelations<typeof schema>;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+const dialect = new PgDialect();
 
 /** Opens a pool as the application's role. `onError` hears of connections that broke while idle. */
 export function openDatabase(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Database {
@@ -31,10 +34,7 @@ export async function inTransaction<T>(
   scope: { readonly tenantId: string; readonly db: Database },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return await scope.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.tenant_id', ${scope.tenantId}, true)`);
-    return await work(tx);
-  });
+  return await transaction(scope.db, `set local app.tenant_id = '${uuid(scope.tenantId)}'`, work);
 }
 
 /**
@@ -45,15 +45,43 @@ export async function inHotTransaction<T>(
   scope: { readonly tenantId: string; readonly db: Database },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return await scope.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.tenant_id', ${scope.tenantId}, true), ${keepPlans}`);
-    return await work(tx);
-  });
+  const opening = `set local app.tenant_id = '${uuid(scope.tenantId)}'; set local plan_cache_mode = force_generic_plan`;
+  return await transaction(scope.db, opening, work);
 }
 
-const keepPlans = sql`set_config('plan_cache_mode', 'force_generic_plan', true)`;
+/**
+ * A transaction that opens with some settings, in one message to the server: with a call to a ledger there are so few
+ * statements that each trip counts. `opening` holds nothing a caller could choose but a checked uuid.
+ */
+async function transaction<T>(db: Database, opening: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await db.$client.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin; ${opening}`);
+    // No relational queries are used, so the transaction needs no schema.
+    const session = new NodePgSession<typeof schema, Relations>(client, dialect, undefined);
+    const tx: Transaction = new NodePgTransaction(dialect, session, undefined);
+    const result = await work(tx);
+    const { command } = await client.query("commit");
+    // A failed statement whose error was swallowed: nothing was kept, so nobody may think so.
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back");
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is not given to anybody else.
+    await client.query("rollback").catch((trouble: unknown) => {
+      broken = trouble instanceof Error ? trouble : new Error(String(trouble));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
 
-const dialect = new PgDialect();
+function uuid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new Error("A tenant id is no uuid");
+  return text;
+}
+
 const names = new Map<string, string>();
 /** A pooler that gives each transaction another connection must know named statements: pgbouncer does from 1.21 on. */
 const isNaming = process.env.DATABASE_PREPARED !== "0";
@@ -81,18 +109,12 @@ function nameOf(text: string): string {
 
 /** Runs `work` as the narrow role that answers "who is this?". It reaches people, sessions, memberships, nothing else. */
 export async function asAuth<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return await db.transaction(async (tx) => {
-    await tx.execute(sql`set local role tieout_auth`);
-    return await work(tx);
-  });
+  return await transaction(db, "set local role tieout_auth", work);
 }
 
 /** Runs `work` as the narrow role that sees every lane and nothing else. */
 export async function asClaim<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return await db.transaction(async (tx) => {
-    await tx.execute(sql`set local role tieout_claim`);
-    return await work(tx);
-  });
+  return await transaction(db, "set local role tieout_claim", work);
 }
 
 /**
@@ -108,7 +130,8 @@ export async function inClaim<L extends { readonly tenantId: string }, T>(
     const lane = await pick(tx);
     if (!lane) return null;
     await tx.execute(
-      sql`select set_config('role', 'none', true), set_config('app.tenant_id', ${lane.tenantId}, true), ${keepPlans}`,
+      sql`select set_config('role', 'none', true), set_config('app.tenant_id', ${lane.tenantId}, true),
+                 set_config('plan_cache_mode', 'force_generic_plan', true)`,
     );
     return await work(tx, lane);
   });

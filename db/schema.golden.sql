@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 f27f8a06ce9672260fce03168cd359648775431bf731b98f2d65808d365304ed
+-- migrations sha256 4e32e56ec816961489b8f59c15fcd3a2584c213c2a323bae9698fa32772ae2b7
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -345,6 +345,7 @@ CREATE TABLE ledger_links (
   ledger_id text NOT NULL,
   version_token text NOT NULL,
   linked_at timestamp(3) with time zone NOT NULL,
+  posted_fingerprint text,
   edited_at timestamp(3) with time zone,
   gone_at timestamp(3) with time zone,
   CONSTRAINT ledger_links_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),

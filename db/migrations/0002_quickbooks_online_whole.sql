@@ -54,6 +54,7 @@ ALTER TABLE "lanes" ADD COLUMN "batches_in_flight" integer DEFAULT 0 NOT NULL;--
 ALTER TABLE "lanes" ADD COLUMN "narrowed_at" timestamp (3) with time zone DEFAULT 'epoch' NOT NULL;--> statement-breakpoint
 ALTER TABLE "lanes" ADD COLUMN "pace_log" jsonb DEFAULT '{"batches":[],"calls":[]}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "ledger_lists" ADD COLUMN "detail" jsonb;--> statement-breakpoint
+ALTER TABLE "ledger_links" ADD COLUMN "posted_fingerprint" text;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "edited_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "gone_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "pushes" ADD COLUMN "extra_ledger_id" text;--> statement-breakpoint
@@ -93,3 +94,6 @@ UPDATE lanes SET changes_at = served_at;
 --> statement-breakpoint
 -- Gaps have another meaning now: how many calls fit a minute and two seconds.
 UPDATE lanes SET batch_gap_ms = greatest(batch_gap_ms, 1550), call_gap_ms = greatest(call_gap_ms - 6, 124);
+--> statement-breakpoint
+UPDATE ledger_links l SET posted_fingerprint = d.posted_fingerprint
+  FROM documents d WHERE d.tenant_id = l.tenant_id AND d.document_id = l.document_id;

@@ -34,7 +34,7 @@ export const documents = pgTable(
     body: jsonb("body").notNull(),
     /** Version we want the books to hold. */
     fingerprint: text("fingerprint").notNull(),
-    /** Version the books were last known to hold. */
+    /** Not used any more: it is on the link, which is small, and is written with it. Goes with the next version. */
     postedFingerprint: text("posted_fingerprint"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
@@ -213,6 +213,8 @@ export const ledgerLinks = pgTable(
     ledgerType: text("ledger_type").notNull(),
     ledgerId: text("ledger_id").notNull(),
     versionToken: text("version_token").notNull(),
+    /** Version of the document that the books were last known to hold. */
+    postedFingerprint: text("posted_fingerprint"),
     linkedAt: moment("linked_at").notNull(),
     /** When somebody changed it over there, and not we; null while it is as we left it. */
     editedAt: moment("edited_at"),

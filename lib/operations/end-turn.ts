@@ -12,16 +12,7 @@ import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { freezeMs } from "#lib/sync/pace.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
-import {
-  changedMeanwhile,
-  endAttempt,
-  freezeLane,
-  leaveSlot,
-  lockGaps,
-  outdatedProblems,
-  settlePushes,
-  takenLinks,
-} from "#lib/sync/settle/store.ts";
+import { endAttempt, freezeLane, leaveSlot, lockGaps, settlePushes, takenLinks } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import type { Turn } from "./take-turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -172,22 +163,23 @@ async function withoutTakenLinks(
   });
 }
 
-/** Documents that changed under way: a posted one gets an update, a problem of the old version is none any more. */
+/**
+ * Documents that changed under way: a posted one gets an update; a problem of a version nobody wants any more is none.
+ * One whose outcome is unknown goes on with the version that was sent.
+ */
 async function goOnWithWhatChanged(
   tx: Transaction,
   scope: Scope,
   turn: Turn,
-  settled: readonly { readonly pushId: string; readonly documentId: string; readonly state: string }[],
+  settled: Awaited<ReturnType<typeof settlePushes>>,
 ): Promise<void> {
   const { lane } = turn;
-  const problems = settled.filter((one) => one.state === "problem").map((one) => one.pushId);
-  const outdated = await outdatedProblems(tx, lane, problems);
+  const outdated = settled.filter((one) => one.state === "problem" && one.hasChanged && !one.isUnsure);
   if (outdated.length > 0) {
-    const rows = { is: "rows", pushIds: outdated } as const;
+    const rows = { is: "rows", pushIds: outdated.map((one) => one.pushId) } as const;
     await releaseProblems(tx, scope, lane.companyFileId, rows, priorities.live, scope.now());
   }
-  const posted = settled.filter((one) => one.state === "posted").map((one) => one.documentId);
-  const changed = await changedMeanwhile(tx, lane, posted);
+  const changed = settled.filter((one) => one.state === "posted" && one.hasChanged).map((one) => one.documentId);
   if (changed.length === 0) return;
   const books = await readBooks(tx, scope, turn.lane.companyFileId);
   const rows = await readForPush(tx, scope, changed);

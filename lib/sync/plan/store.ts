@@ -25,7 +25,7 @@ export async function readKnown(
   keys: readonly string[],
 ): Promise<Map<string, KnownDocument>> {
   const result = await tx.execute<KnownDocument>(sql`
-    select d.key, d.document_id as "documentId", d.fingerprint, d.posted_fingerprint as "postedFingerprint",
+    select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
            l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (

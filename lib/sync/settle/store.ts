@@ -73,6 +73,10 @@ type Settled = {
   fingerprint: string;
   priority: number;
   availableAt: Date;
+  /** The document changed while this version of it was being carried. */
+  hasChanged: boolean;
+  /** Nobody knows whether the version that was sent is in the books: it is asked for before anything newer is said. */
+  isUnsure: boolean;
 };
 
 /**
@@ -108,10 +112,12 @@ export async function settlePushes(
                                   else '{}' end || s.memory, p.memory),
            lease_owner = null, lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(push_id uuid, state text, memory jsonb, code text, about text,
-           problem jsonb, available_at timestamptz, later boolean, turns int)
+           problem jsonb, available_at timestamptz, later boolean, turns int), documents d
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
+       and d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
     returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority,
-              p.available_at as "availableAt"`,
+              p.available_at as "availableAt", p.fingerprint is distinct from d.fingerprint as "hasChanged",
+              p.memory @> '{"unsure": true}' as "isUnsure"`,
   );
   await writeLinks(tx, lane, result.rows, settlements, now);
   return result.rows.map((row) => ({ ...row, availableAt: new Date(row.availableAt) }));
@@ -132,19 +138,15 @@ async function writeLinks(
       : [];
   });
   if (links.length === 0) return;
-  const json = JSON.stringify(links);
   await runNamed(
     tx,
     sql`
-    with linked as (
-      insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at)
-      select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, ${now}
-        from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, type text, id text, token text)
+      insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, posted_fingerprint, linked_at)
+      select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, l.fingerprint, ${now}
+        from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(document_id uuid, type text, id text, token text, fingerprint text)
       on conflict (tenant_id, document_id) do update
-         set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at)
-    update documents d set posted_fingerprint = l.fingerprint
-      from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, fingerprint text)
-     where d.tenant_id = ${lane.tenantId} and d.document_id = l.document_id`,
+         set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
+             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at`,
   );
   await releaseChildren(
     tx,
@@ -195,43 +197,4 @@ export async function takenLinks(
       join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`,
   );
   return new Map(result.rows.map((row) => [row.documentId, row.title]));
-}
-
-/**
- * Pushes whose problem is that of a version nobody wants any more. One whose outcome is unknown is not among them: it
- * goes on with the version that was sent.
- */
-export async function outdatedProblems(
-  tx: Transaction,
-  lane: Lane,
-  pushIds: readonly string[],
-): Promise<readonly string[]> {
-  if (pushIds.length === 0) return [];
-  const result = await runNamed<{ pushId: string }>(
-    tx,
-    sql`
-    select p.push_id as "pushId" from pushes p
-      join documents d on d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
-     where p.tenant_id = ${lane.tenantId} and p.state = 'problem' and p.fingerprint <> d.fingerprint
-       and not p.memory @> '{"unsure": true}'
-       and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`,
-  );
-  return result.rows.map((row) => row.pushId);
-}
-
-/** Posted documents that changed while they were being sent; they need one more push. */
-export async function changedMeanwhile(
-  tx: Transaction,
-  lane: Lane,
-  documentIds: readonly string[],
-): Promise<readonly string[]> {
-  if (documentIds.length === 0) return [];
-  const result = await runNamed<{ documentId: string }>(
-    tx,
-    sql`
-    select document_id as "documentId" from documents
-     where tenant_id = ${lane.tenantId} and fingerprint is distinct from posted_fingerprint
-       and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`,
-  );
-  return result.rows.map((row) => row.documentId);
 }
