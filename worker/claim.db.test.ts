@@ -160,7 +160,7 @@ describe("lanes of two tenants", () => {
 });
 
 describe("the lane's pace", () => {
-  it("a throttled answer rests the lane for a minute, widens its gaps and costs the push nothing", async () => {
+  it("a throttled call rests the lane for a minute, widens the gap of calls and costs the push nothing", async () => {
     const company = await newCompany(world);
     await planned(company, [orderOf(1, sameCustomer)]);
     const worker = await newWorker(world);
@@ -169,8 +169,8 @@ describe("the lane's pace", () => {
     expect(ended).toMatchObject({ isThrottled: true, posted: 0, problems: 0 });
     const lane = await laneOf(world, company);
     expect(lane).toMatchObject({
-      batch_gap_ms: Math.ceil(pace.batchGapMs * pace.widenBy),
-      call_gap_ms: Math.ceil(pace.callGapMs * pace.widenBy),
+      batch_gap_ms: pace.batchGapMs,
+      call_gap_ms: widened(pace.callGapMs),
       in_flight: 0,
     });
     expect((lane.frozen_until as Date).getTime()).toBeGreaterThanOrEqual(world.clock.now().getTime() + pace.minuteMs);

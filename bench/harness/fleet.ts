@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { pace } from "#lib/sync/pace.ts";
 import { faultsInBooks } from "./books.ts";
-import { analyze, closeLane, newCompany, openLane, takeInAndPlan, type Company } from "./company.ts";
+import { analyze, closeLane, newCompany, takeInAndPlan, type Company } from "./company.ts";
 import { CUSTOMERS, makeLoads } from "./loads.ts";
 import { stopProgram, type Program } from "./programs.ts";
 import type { Rig } from "./run.ts";

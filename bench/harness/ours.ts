@@ -66,12 +66,17 @@ export async function runTieout(rig: Rig, client: Ours, mode: Mode): Promise<Run
 async function meetCustomers(rig: Rig, company: Company): Promise<void> {
   await setMode(rig.simulator, "unthrottled", rig.options.scale);
   await takeInAndPlan(company, makeLoads(CUSTOMERS));
+  await emptyLane(rig, company, CUSTOMERS);
+}
+
+/** Lets one worker push whatever waits in the lane, as fast as it goes; the simulator must be unthrottled. */
+export async function emptyLane(rig: Rig, company: Company, expected: number): Promise<void> {
   await openLane(rig, company, gapsOf("unthrottled"));
   const worker = await startWorker(
     { ...rig, options: { ...rig.options, profile: "" } },
     { client: "batches", scale: 1 },
   );
-  await settled(rig, company, CUSTOMERS);
+  await settled(rig, company, expected);
   await stopProgram(worker);
   await closeLane(rig, company);
 }

@@ -70,6 +70,14 @@ export function readLines(child: ChildProcess, onLine: (line: string) => void): 
   });
 }
 
+/** Ends a program as a power cut would, and waits until it is gone. */
+export async function killProgram({ child }: Program): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
 /** Asks a program to leave and waits until it has; after 15 s it is made to. */
 export async function stopProgram({ child }: Program): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -9,10 +9,10 @@ import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#l
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
-import { freezeMs } from "#lib/sync/pace.ts";
+import { afterRefusal, freezeMs } from "#lib/sync/pace.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
-import { endAttempt, freezeLane, leaveSlot, lockGaps, settlePushes, takenLinks } from "#lib/sync/settle/store.ts";
+import { endAttempt, freezeLane, leaveSlot, lockPace, settlePushes, takenLinks } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import type { Turn } from "./take-turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -42,7 +42,7 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
   const isUnauthorized = [...heard.values()].some((reading) => isLater(reading, "unauthorized"));
   const readings = turn.attempt.sends > 1 ? onlyAnswers(heard) : heard;
   return await inHotTransaction(scope, async (tx) => {
-    const gaps = await lockGaps(tx, lane);
+    const pace = await lockPace(tx, lane);
     const state = stateOf(turn, [...readings.values()]);
     const answered =
       carried.is === "answered" ? { status: carried.status, answer: carried.text, traceId: carried.traceId } : {};
@@ -65,7 +65,10 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     await goOnWithWhatChanged(tx, scope, turn, settled);
     const personAt = settled.filter((one) => one.state === "ready" && one.priority === priorities.person);
     await leaveSlot(tx, lane, turn.attempt.call.shape, now, personAt[0]?.availableAt ?? null);
-    if (isThrottled) await freezeLane(tx, lane, gaps, now, thawsAt(world, now));
+    if (isThrottled) {
+      const wider = afterRefusal(pace, pace.paceLog, turn.attempt.call.shape, now.getTime(), world.timing);
+      await freezeLane(tx, lane, wider, now, thawsAt(world, now));
+    }
     return ended(turn, checked, { isThrottled, isUnauthorized, isTooLate: false });
   });
 }

@@ -2,7 +2,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { freezeMs, pace, pay, widened, type Gaps, type Paid, type PaceLog, type PaceRules } from "./pace.ts";
+import {
+  afterRefusal,
+  freezeMs,
+  pace,
+  pay,
+  widened,
+  type Gaps,
+  type Paid,
+  type PaceLog,
+  type PaceRules,
+} from "./pace.ts";
 
 const rules: PaceRules = { minuteMs: 60_000, batchItemsCount: false };
 const gaps: Gaps = { batchGapMs: pace.batchGapMs, callGapMs: pace.callGapMs };
@@ -110,6 +120,20 @@ describe("the pace", () => {
     const first = pay(empty, gaps, { shape: "single", items: 1 }, 10_000, rules);
     const second = pay(first.log, gaps, { shape: "single", items: 1 }, 8_500, rules);
     expect(second.log.calls).toEqual([[10_000, 2]]);
+  });
+
+  it("after a refused single call leaves the batches as they are", () => {
+    expect(afterRefusal(gaps, empty, "single", 0, rules)).toEqual({ batchGapMs: 1_550, callGapMs: 155 });
+    expect(afterRefusal(gaps, empty, "batch", 0, rules)).toEqual({ batchGapMs: 1_938, callGapMs: 155 });
+  });
+
+  it("goes at once to what another app leaves, though not beyond half of what it was", () => {
+    const log = (calls: number): PaceLog => ({ batches: [], calls: [[100_000, calls]] });
+    expect(afterRefusal(gaps, log(310), "single", 110_000, rules).callGapMs).toBe(200);
+    expect(afterRefusal(gaps, log(490), "single", 110_000, rules).callGapMs).toBe(155);
+    expect(afterRefusal(gaps, log(130), "single", 110_000, rules).callGapMs).toBe(248);
+    expect(afterRefusal(gaps, log(3), "single", 110_000, rules).callGapMs).toBe(155);
+    expect(afterRefusal(gaps, log(310), "single", 170_000, rules).callGapMs).toBe(155);
   });
 
   it.each([

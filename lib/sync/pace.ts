@@ -127,9 +127,36 @@ function batchLeavesAt(batches: readonly number[], max: number, nowMs: number, w
   return oldest === undefined || batches.length < max ? nowMs : oldest + windowMs;
 }
 
-/** Gap after a refusal for being too fast: a quarter wider, at most a minute. */
+/**
+ * The gaps after a refusal for being too fast, a quarter wider at least. A refused batch may have been one too many of
+ * either kind; a refused single call only says that calls are short, and then batches, which carry thirty in one call,
+ * go on as they did. If another app takes part of the company's calls, what we sent in the last minute is what it left
+ * us: the gap goes there at once, though never beyond twice its width.
+ */
+export function afterRefusal(
+  gaps: Gaps,
+  log: PaceLog,
+  shape: "single" | "batch",
+  nowMs: number,
+  { minuteMs }: PaceRules,
+): Gaps {
+  const speed = minuteMs / pace.minuteMs;
+  const since = nowMs - speed * WINDOW_MS;
+  const sent = log.calls.reduce((sum, [second, count]) => (second >= since ? sum + count : sum), 0);
+  // Few calls say little: they may have met somebody else's burst.
+  const left = sent < callsMax(gaps.callGapMs) / 4 ? 0 : Math.ceil(WINDOW_MS / sent);
+  const callGapMs = Math.max(widened(gaps.callGapMs), Math.min(left, gaps.callGapMs * 2));
+  return {
+    callGapMs: Math.min(callGapMs, WIDEST_MS),
+    batchGapMs: shape === "batch" ? widened(gaps.batchGapMs) : gaps.batchGapMs,
+  };
+}
+
+const WIDEST_MS = 60_000;
+
+/** A gap a quarter wider, at most a minute. */
 export function widened(gapMs: number): number {
-  return Math.min(Math.ceil(gapMs * pace.widenBy), 60_000);
+  return Math.min(Math.ceil(gapMs * pace.widenBy), WIDEST_MS);
 }
 
 /** How long a lane rests after a refusal: a minute and up to a tenth more; `chance` in [0,1). */

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
-import { widened, type Gaps } from "#lib/sync/pace.ts";
+import type { Gaps, PaceLog } from "#lib/sync/pace.ts";
 import type { PushState } from "#lib/sync/push.ts";
 import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
 
@@ -42,25 +42,27 @@ export async function leaveSlot(
 }
 
 /**
- * Rests the lane until then after "too fast" and widens its gaps. Several calls may have been under way when the first
+ * Rests the lane until then after "too fast" and gives it wider gaps. Several calls may have been under way when the first
  * one was refused: their refusals are the same news and change nothing more.
  */
-export async function freezeLane(tx: Transaction, lane: Lane, gaps: Gaps, now: Date, until: Date): Promise<void> {
+export async function freezeLane(tx: Transaction, lane: Lane, wider: Gaps, now: Date, until: Date): Promise<void> {
   await runNamed(
     tx,
     sql`
     update lanes set frozen_until = ${until},
-           batch_gap_ms = ${widened(gaps.batchGapMs)}, call_gap_ms = ${widened(gaps.callGapMs)}
+           batch_gap_ms = ${wider.batchGapMs}, call_gap_ms = ${wider.callGapMs}
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until <= ${now}`,
   );
 }
 
-/** Reads the lane's gaps and locks it. */
-export async function lockGaps(tx: Transaction, lane: Lane): Promise<Gaps> {
-  const result = await runNamed<Gaps>(
+export type LanePace = Gaps & { readonly paceLog: PaceLog };
+
+/** Reads the lane's pace and locks it. */
+export async function lockPace(tx: Transaction, lane: Lane): Promise<LanePace> {
+  const result = await runNamed<LanePace>(
     tx,
     sql`
-    select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs" from lanes
+    select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs", pace_log as "paceLog" from lanes
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} for update`,
   );
   return result.rows[0]!;
