@@ -11,7 +11,7 @@ describe("a customer", () => {
     expect(qbo.nextRequest(push(studio), books())).toEqual({
       is: "query",
       statement:
-        "SELECT * FROM Customer WHERE DisplayName IN ('O\\'Brien, Máire & Sons', 'O\\'Brien, Máire & Sons (deleted)') AND Active IN (true, false) MAXRESULTS 1000",
+        "SELECT * FROM Customer WHERE DisplayName IN ('O\\'Brien, Máire & Sons', 'O\\'Brien, Máire & Sons (deleted)') AND Active IN (true, false) ORDERBY Id STARTPOSITION 1 MAXRESULTS 1000",
     });
   });
 
