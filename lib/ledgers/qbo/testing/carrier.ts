@@ -6,7 +6,7 @@ import { listKinds, type Books, type ListEntry, type Verdict } from "#lib/ledger
 import type { LedgerLink } from "#lib/sync/link.ts";
 import { limits, type Push, type PushOperation } from "#lib/sync/push.ts";
 import { isOutcomeUnknown, singleAnswer, type QboAnswer } from "../answer.ts";
-import { send } from "../carrier.ts";
+import { send, type QboAccess } from "../carrier.ts";
 import { preferencesOf } from "../company.ts";
 import { qbo } from "../ledger.ts";
 import { listEntities, listEntries, listRequest, taxRates } from "../lists.ts";
@@ -41,9 +41,14 @@ export class Desk {
     return new Desk(url, realmId, String(tokens.access_token));
   }
 
+  /** Where calls go and as whom. */
+  access(): QboAccess {
+    return { apiUrl: this.url, accessToken: this.token };
+  }
+
   /** Sends one call as the product does; "lost" when no complete answer came. */
   async carry(http: QboHttp): Promise<QboAnswer | "lost"> {
-    const carried = await send({ apiUrl: this.url, accessToken: this.token }, http, { timeoutMs: CALL_MS });
+    const carried = await send(this.access(), http, { timeoutMs: CALL_MS });
     return carried.is === "answered" ? singleAnswer(carried.status, carried.text) : "lost";
   }
 
