@@ -102,13 +102,21 @@ export class Desk {
     };
   }
 
-  /** Talks until there is a verdict other than "more", as the worker does: what was not heard is looked for. */
-  async talk(first: Push, books: Books): Promise<Talk> {
+  /**
+   * Talks until there is a verdict other than "more", as the worker does: what was not heard is looked for. `before` is
+   * what others do before each turn.
+   */
+  async talk(
+    first: Push,
+    books: Books,
+    before: (request: QboRequest) => Promise<void> = async () => {},
+  ): Promise<Talk> {
     const said: QboRequest[] = [];
     let push = first;
     for (let turn = 1; turn <= limits.turnsMax; turn += 1) {
       const request = qbo.nextRequest(push, books);
       said.push(request);
+      await before(request);
       const answer = await this.carry(this.http(request));
       if (answer === "lost" || isOutcomeUnknown(answer)) {
         push = { ...push, unsure: true, memory: { unsure: true } };
@@ -159,8 +167,8 @@ export class Desk {
   }
 
   /** Orders a fault of the simulator for the next call it fits. */
-  async disturb(kind: string, match?: Readonly<Record<string, string>>): Promise<void> {
-    await control(this.url, `companies/${this.realmId}/faults`, { kind, ...(match ? { match } : {}) });
+  async disturb(kind: string, match: Readonly<Record<string, string>> = {}, ms = 200): Promise<void> {
+    await control(this.url, `companies/${this.realmId}/faults`, { kind, match, ms });
   }
 }
 
