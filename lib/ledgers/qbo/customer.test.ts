@@ -24,6 +24,13 @@ describe("a customer", () => {
     expect(verdict).toEqual({ is: "posted", link: { ledgerType: "Customer", ledgerId: "58", versionToken: "3" } });
   });
 
+  it("is meant before a job of somebody else with its name", () => {
+    const job = { Id: "57", SyncToken: "0", DisplayName: "Acme Imports", Active: true, ParentRef: { value: "12" } };
+    const itself = { Id: "58", SyncToken: "0", DisplayName: "Acme Imports", Active: true };
+    const { verdict } = turn(push(acme), 200, recordedRows("Customer", [job, itself]));
+    expect(verdict).toMatchObject({ is: "posted", link: { ledgerId: "58" } });
+  });
+
   it("that was made inactive is a problem, not a second customer", () => {
     const row = { Id: "59", SyncToken: "1", DisplayName: "Acme Imports (deleted)", Active: false };
     const { verdict } = turn(push(acme), 200, recordedRows("Customer", [row]));

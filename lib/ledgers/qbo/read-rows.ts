@@ -99,7 +99,11 @@ function byName(push: Push, rows: readonly QboRow[], taken: boolean): Verdict {
     const isSame = isSameName(plainName(nameOf(row)), name);
     return isSame && (parentId === undefined || refOf(row, "ParentRef") === parentId);
   });
-  const active = named.find((row) => row.Active !== false);
+  // A job of somebody may bear the name, too: the customer itself is meant before it.
+  const topFirst = named.toSorted(
+    (left, right) => Number(refOf(left, "ParentRef") !== "") - Number(refOf(right, "ParentRef") !== ""),
+  );
+  const active = topFirst.find((row) => row.Active !== false);
   if (active) return adoptName(push, active, name);
   if (named.length > 0) return refuse(inactive(kind, name));
   if (!taken) return { is: "more", memory: remembering(push, { lookedUp: true }) };
