@@ -3,6 +3,7 @@ import { asRow, asRows, parseJson, textOf, type QboFault, type QboRow } from "./
 import type { BatchItem } from "./wire.ts";
 import { xmlFault } from "./xml.ts";
 
+export { asRow, parseJson, textOf } from "./rows.ts";
 export type { QboFault, QboRow } from "./rows.ts";
 
 export type QboAnswer = {

@@ -1,6 +1,6 @@
 // Does a document name entries the company's lists have?
 import type { Problem } from "#lib/problem.ts";
-import { findInList, type Books, type ListEntry, type ListKind } from "#lib/ledgers/ledger.ts";
+import { findInList, type Books, type ListEntry } from "#lib/ledgers/ledger.ts";
 import type { DocumentLine, SaleDocument } from "#lib/documents/document.ts";
 import { itemKey } from "./refs.ts";
 
@@ -44,7 +44,7 @@ export function checkItems(document: SaleDocument, books: Books): Problem[] {
 function checkItemOf(line: DocumentLine, document: SaleDocument, books: Books): Problem[] {
   if (books.lists.item.size === 0) return [];
   const { name, ledgerId } = line.item;
-  const entry = ledgerId === undefined ? findInList(books, "item", name) : byId(books, "item", ledgerId);
+  const entry = ledgerId === undefined ? findInList(books, "item", name) : itemById(books, ledgerId);
   const charge = `Charge ${line.chargeCode}`;
   if (!entry) {
     if (ledgerId === undefined && document.after.includes(itemKey(name))) return [];
@@ -65,7 +65,7 @@ function checkItemOf(line: DocumentLine, document: SaleDocument, books: Books): 
   return [{ code: "item-is-category", about: entry.name, detail: `${charge} is mapped to ${entry.name}, a category.` }];
 }
 
-function byId(books: Books, list: ListKind, ledgerId: string): ListEntry | undefined {
-  for (const entry of books.lists[list].values()) if (entry.ledgerId === ledgerId) return entry;
+function itemById({ lists }: Books, ledgerId: string): ListEntry | undefined {
+  for (const entry of lists.item.values()) if (entry.ledgerId === ledgerId) return entry;
   return undefined;
 }

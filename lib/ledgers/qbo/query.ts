@@ -46,7 +46,16 @@ export function selectChanged(entity: QboEntity, since: string, from = 1): Query
   return { is: "query", statement: `SELECT * FROM ${entity}${filter} ${page("MetaData.LastUpdatedTime", from)}` };
 }
 
-export type ListEntity = "Item" | "Account" | "Term" | "Class" | "Department" | "TaxCode" | "TaxRate" | "PaymentMethod";
+export type ListEntity =
+  | "Customer"
+  | "Item"
+  | "Account"
+  | "Term"
+  | "Class"
+  | "Department"
+  | "TaxCode"
+  | "TaxRate"
+  | "PaymentMethod";
 
 /** Names made inactive are hidden unless asked for, and bear this suffix. */
 const DELETED = " (deleted)";

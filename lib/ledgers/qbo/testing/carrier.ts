@@ -9,8 +9,9 @@ import { isOutcomeUnknown, singleAnswer, type QboAnswer } from "../answer.ts";
 import { send, type QboAccess } from "../carrier.ts";
 import { preferencesOf } from "../company.ts";
 import { qbo } from "../ledger.ts";
-import { listEntities, listEntries, listRequest, taxRates } from "../lists.ts";
+import { listEntities, listEntries, taxRates } from "../lists.ts";
 import type { QboEntity } from "../entities.ts";
+import { selectList } from "../query.ts";
 import type { QboRow } from "../rows.ts";
 import { singleHttp, type QboHttp, type QboRequest } from "../wire.ts";
 
@@ -71,10 +72,10 @@ export class Desk {
   /** The books as the product would know them: lists, preferences, the company's country. */
   async books(settings: Partial<CompanySettings> = {}): Promise<Books> {
     const rows = async (request: QboRequest) => rowsOf(await this.say(request));
-    const rates = taxRates(await rows(listRequest("TaxRate", 1)));
+    const rates = taxRates(await rows(selectList("TaxRate", 1)));
     const lists = new Map<string, ReadonlyMap<string, ListEntry>>();
     for (const list of listKinds) {
-      const entries = listEntries(list, await rows(listRequest(listEntities[list], 1)), rates);
+      const entries = listEntries(list, await rows(selectList(listEntities[list], 1)), rates);
       lists.set(list, new Map(entries.map((entry) => [entry.name.toLowerCase(), entry])));
     }
     const one = async (entity: QboEntity) => entityOf(await this.say({ is: "read", entity, ledgerId: "1" }));
