@@ -168,7 +168,7 @@ describe("what changed", () => {
     const ids = (await Promise.all(pages)).flat().map((row) => row.Id);
     expect(new Set(ids).size).toBeGreaterThan(CHANGES_MAX);
     expect(new Set(ids).size).toBe(ids.length);
-  });
+  }, 60_000);
 });
 
 describe("many questions and writes in one call", () => {

@@ -76,8 +76,8 @@ describe("a mistake of ours", () => {
     ["a statement that is none", { is: "query", statement: "SELCT * FROM Item" }],
     ["a field that cannot be asked for", { is: "query", statement: "SELECT * FROM Invoice WHERE PrivateNote = 'x'" }],
     [
-      "a void of what has none",
-      { is: "write", entity: "Estimate", operation: "void", body: { Id: "1", SyncToken: "0" } },
+      "a deletion of what cannot be deleted",
+      { is: "write", entity: "Class", operation: "delete", body: { Id: "1", SyncToken: "0" } },
     ],
   ];
 

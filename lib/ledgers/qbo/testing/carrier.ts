@@ -167,6 +167,11 @@ export class Desk {
     await control(this.url, `companies/${this.realmId}/settings`, { preferences });
   }
 
+  /** How an unsure fact is read by the simulator from now on. */
+  async read(readings: Readonly<Record<string, unknown>>): Promise<void> {
+    await control(this.url, `companies/${this.realmId}/settings`, { readings });
+  }
+
   /** Orders a fault of the simulator for the next call it fits. */
   async disturb(kind: string, match: Readonly<Record<string, string>> = {}, ms = 200): Promise<void> {
     await control(this.url, `companies/${this.realmId}/faults`, { kind, match, ms });
