@@ -9,6 +9,7 @@ import {
   fieldOf,
   fieldWord,
   kindName,
+  meantName,
   monthOf,
   numberOf,
   partyName,
@@ -88,7 +89,7 @@ const fields: readonly Row[] = [
   { code: "2250", means: problem("nothing-to-bill", nothing) },
   { code: "2290", means: problem("amount-negative", title) },
   { code: "2300", means: problem("order-does-not-add-up", nothing) },
-  { code: "2500", text: /Names element/i, means: problem("customer-gone", partyName) },
+  { code: "2500", text: /Names element/i, means: problem("customer-gone", meantName) },
   { code: "2500", text: /Klass|Class/i, means: problem("class-unknown", (push) => fieldOf(push, "class")) },
   { code: "2500", text: /Terms? element/i, means: problem("terms-unknown", (push) => fieldOf(push, "terms")) },
   {

@@ -2,6 +2,7 @@
 import { documentKindNames, documentTitle, type LedgerDocument } from "#lib/documents/document.ts";
 import { fromJson, multiply, toDecimal } from "#lib/money.ts";
 import type { Push } from "#lib/sync/push.ts";
+import { partyOf } from "./parts.ts";
 import type { QboFault } from "./rows.ts";
 
 /** QuickBooks' own words as one sentence: without the prefix that repeats the message. */
@@ -26,6 +27,11 @@ export const kindName = (push: Push): string => documentKindNames[push.document.
 /** Who it is with, or what it is, by name. */
 export function partyName(push: Push): string {
   return "customerName" in push.document ? push.document.customerName : push.document.name;
+}
+
+/** The name a document refers to: who is billed, or, of a job, whose job it is. */
+export function meantName(push: Push): string {
+  return partyOf(push)?.name ?? partyName(push);
 }
 
 export function numberOf(push: Push): string {

@@ -5,7 +5,7 @@ const INACTIVE =
   "Something you're trying to use has been made inactive. Check the fields with accounts, customers, items, vendors or employees.";
 const REFERENCE = "Invalid Reference Id";
 const LENGTH = "String length is either shorter or longer than supported by specification";
-const { acme, change, estimate, invoice, mapped, ontario, payment, refund, shopper } = refused;
+const { job, acme, change, estimate, invoice, mapped, ontario, payment, refund, shopper } = refused;
 
 /** Faults of a field or a reference. */
 export const recordedFields: readonly Recorded[] = [
@@ -112,6 +112,14 @@ export const recordedFields: readonly Recorded[] = [
     "",
     invoice,
     problem("customer-gone", "Acme Imports"),
+  ],
+  [
+    "2500",
+    REFERENCE,
+    "Invalid Reference Id : Names element id 75 not found",
+    "",
+    job,
+    problem("customer-gone", "acme imports"),
   ],
   [
     "2500",
