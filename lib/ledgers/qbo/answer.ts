@@ -11,7 +11,7 @@ export type QboAnswer = {
   readonly body:
     | { readonly is: "entity"; readonly type: string; readonly entity: QboRow }
     /** `total` is told by a count, and by some lists: never relied on for paging. */
-    | { readonly is: "rows"; readonly rows: readonly QboRow[]; readonly total: number | null }
+    | { readonly is: "rows"; readonly rows: readonly QboRow[]; readonly total?: number }
     /** One slot for each entity whose changes were asked for. */
     | { readonly is: "changes"; readonly slots: readonly QboRow[] }
     | { readonly is: "fault"; readonly type: string; readonly faults: readonly QboFault[]; readonly raw: string }
@@ -81,7 +81,7 @@ function answerOf(status: number, parsed: unknown, text: string): QboAnswer {
   const fault = asRow(body.Fault) ?? asRow(body.fault);
   if (fault) return { status, body: { is: "fault", ...faultOf(fault), raw } };
   const query = asRow(body.QueryResponse);
-  if (query) return { status, body: { is: "rows", rows: rowsOf(query), total: countOf(query) } };
+  if (query) return { status, body: { is: "rows", rows: rowsOf(query), ...countOf(query) } };
   const changes = asRows(body.CDCResponse);
   if (changes.length > 0) {
     return { status, body: { is: "changes", slots: changes.flatMap((each) => asRows(each.QueryResponse)) } };
@@ -130,8 +130,8 @@ function rowsOf(query: QboRow): QboRow[] {
   return asRows(Object.values(query).find((value) => Array.isArray(value)));
 }
 
-function countOf(query: QboRow): number | null {
-  return typeof query.totalCount === "number" ? query.totalCount : null;
+function countOf({ totalCount }: QboRow): { total?: number } {
+  return typeof totalCount === "number" ? { total: totalCount } : {};
 }
 
 /** Batch items have no status of their own: 200 for an answer, 400 or 500 for a fault. */
