@@ -10,6 +10,8 @@ const { values } = parseArgs({
     latency: { type: "string", default: process.env.TIEOUT_SIMULATOR_LATENCY ?? "on" },
     throttle: { type: "string", default: process.env.TIEOUT_SIMULATOR_THROTTLE ?? "on" },
     seed: { type: "string", default: process.env.TIEOUT_SIMULATOR_SEED ?? "1" },
+    "webhook-url": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_URL ?? "" },
+    "webhook-token": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_TOKEN ?? "" },
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });
@@ -23,6 +25,11 @@ const simulator = await startSimulator({
   seed: Number(values.seed),
   demo: values.demo,
 });
+
+if (values["webhook-url"] !== "") {
+  const token = values["webhook-token"] === "" ? {} : { verifierToken: values["webhook-token"] };
+  simulator.world.webhooks.subscribe({ url: values["webhook-url"], ...token });
+}
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => void simulator.close().then(() => process.exit(0)));
