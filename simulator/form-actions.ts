@@ -127,6 +127,7 @@ function actionOf(company: Company, form: URLSearchParams): unknown {
 function problemOf(error: unknown): string {
   if (error instanceof Fault) return refusal(error);
   if (error instanceof z.ZodError) {
+    if (error.issues[0]?.path[0] === "do") return "There is no such action.";
     return error.issues.map((issue) => `${issue.path.join(" ") || "The form"}: ${issue.message}`).join("; ");
   }
   throw error;
