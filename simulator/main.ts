@@ -5,13 +5,13 @@ import { startSimulator } from "./server.ts";
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env.TIEOUT_SIMULATOR_PORT ?? "4010" },
+    "webhook-url": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_URL ?? "" },
+    "webhook-token": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_TOKEN ?? "" },
     data: { type: "string", default: process.env.TIEOUT_SIMULATOR_DATA ?? "" },
     "time-scale": { type: "string", default: process.env.TIEOUT_SIMULATOR_TIME_SCALE ?? "1" },
     latency: { type: "string", default: process.env.TIEOUT_SIMULATOR_LATENCY ?? "on" },
     throttle: { type: "string", default: process.env.TIEOUT_SIMULATOR_THROTTLE ?? "on" },
     seed: { type: "string", default: process.env.TIEOUT_SIMULATOR_SEED ?? "1" },
-    "webhook-url": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_URL ?? "" },
-    "webhook-token": { type: "string", default: process.env.TIEOUT_SIMULATOR_WEBHOOK_TOKEN ?? "" },
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });

@@ -132,13 +132,6 @@ export class OAuth {
     return known === undefined || known.until <= now ? undefined : connection?.realm;
   }
 
-  /** True while some connection of the company could still be used or refreshed. */
-  isConnected(realm: string): boolean {
-    const now = this.clock.now();
-    const live = (one: Connection) => one.realm === realm && one.refreshUntil > now && one.hardUntil > now;
-    return [...this.connections.values()].some(live);
-  }
-
   private byAccess = new Map<string, string>();
 
   private exchange(form: URLSearchParams, includeHard: boolean): TokenAnswer {
@@ -207,5 +200,12 @@ export class OAuth {
     this.connections.delete(key);
     this.journal?.add({ key, connection: null });
     this.journal?.flush();
+  }
+
+  /** True while some connection of the company could still be used or refreshed. */
+  isConnected(realm: string): boolean {
+    const now = this.clock.now();
+    const live = (one: Connection) => one.realm === realm && one.refreshUntil > now && one.hardUntil > now;
+    return [...this.connections.values()].some(live);
   }
 }
