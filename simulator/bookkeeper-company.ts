@@ -3,8 +3,8 @@ import { companyDay } from "./clock.ts";
 import type { Company } from "./company.ts";
 import { entityOf } from "./entities.ts";
 import { oneOf } from "./bookkeeper-menu.ts";
-import { counted, money } from "./bookkeeper-lists.ts";
-import { button, form, link, table, type Column } from "./forms.ts";
+import { counted, money, pill } from "./bookkeeper-lists.ts";
+import { button, form, table, type Column } from "./forms.ts";
 import type { AuditEntry } from "./audit.ts";
 import { escaped, html } from "./html.ts";
 import { asText } from "./json.ts";
@@ -77,11 +77,19 @@ const SWITCHES: Record<string, string> = {
   customTxnNumbers: "Custom transaction numbers",
   warnDuplicateNumbers: "Warn about duplicate numbers",
   usingSalesTax: "Sales tax",
-  honourTotalTax: "Tax totals may be overridden",
+  partnerTaxEnabled: "Automated sales tax",
   classTrackingPerTxn: "Classes on transactions",
   classTrackingPerTxnLine: "Classes on lines",
   trackDepartments: "Locations",
   autoApplyPayments: "Apply payments automatically",
+  autoApplyCredit: "Apply credits automatically",
+  multiCurrency: "Multicurrency",
+  allowDeposit: "Deposits on invoices",
+  allowDiscount: "Discounts",
+  allowEstimates: "Estimates",
+  allowServiceDate: "Service dates",
+  allowShipping: "Shipping",
+  quantityOnHand: "Quantities on hand",
 };
 
 /** "voidPaidInvoice" in words, for switches without a title of their own. */
@@ -100,12 +108,13 @@ export function settingsBody(company: Company): string {
   const save = form(company, fields, `${closing}<button type="submit">Save closing date</button>`, "panel");
   const all = Object.entries(set).filter(([, value]) => typeof value === "boolean");
   const order = Object.keys(SWITCHES);
-  const rows = all.toSorted(([a], [b]) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99));
-  const columns: Column<(typeof rows)[number]>[] = [
+  const own = all.filter(([name]) => order.includes(name)).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const readings = all.filter(([name]) => !order.includes(name));
+  const columns: Column<[string, unknown]>[] = [
     { title: "Preference", cell: ([name]) => escaped(SWITCHES[name] ?? inWords(name)) },
     {
       title: "Now",
-      cell: ([, on]) => `<span class="pill ${on === true ? "good" : ""}">${on === true ? "On" : "Off"}</span>`,
+      cell: ([, on]) => pill(on === true ? { word: "On", look: "good" } : { word: "Off", look: "" }),
     },
     {
       title: "Change",
@@ -118,5 +127,7 @@ export function settingsBody(company: Company): string {
     },
   ];
   const intro = '<p class="soft">Nothing dated on or before the closing date can be written, changed or deleted.</p>';
-  return `<h2>Close the books</h2>${intro}${save}<h2>Preferences</h2>${table("Preferences", columns, rows)}<p class="bar">${link(listPath(company, "Audit"), "See who changed what")}</p>`;
+  const unsure =
+    '<p class="soft">Not in the real QuickBooks: how this simulator reads what nobody outside Intuit knows.</p>';
+  return `<h2>Close the books</h2>${intro}${save}<h2>Preferences</h2>${table("Preferences", columns, own)}<h2>Simulator</h2>${unsure}${table("Simulator", columns, readings)}`;
 }

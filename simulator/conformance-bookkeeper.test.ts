@@ -1,7 +1,11 @@
 // Conformance: a person inside QuickBooks changes what the app has written, and the app sees it through the API.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { entityOf } from "./entities.ts";
 import { asRow, asRows, asText, type Row } from "./json.ts";
+import { startSimulator } from "./server.ts";
 import { faultCode, faultDetail, line, openBooks, type Books, type Reply } from "./test-client.ts";
 
 let books: Books;
@@ -215,5 +219,21 @@ it("5.6 a deleted payment reopens its invoice, a voided one too", async () => {
     expect(await books.read(`invoice/${id(invoice)}`)).toMatchObject({ Balance: 0 });
     await does({ do: verb, entity: "Payment", id: id(payment) });
     expect(await books.read(`invoice/${id(invoice)}`)).toMatchObject({ Balance: 60 });
+  }
+});
+
+it("9.1 (20) who changed what is still known after a restart with --data", async () => {
+  const data = mkdtempSync(path.join(tmpdir(), "simulator-audit-"));
+  try {
+    const first = await openBooks({}, { data });
+    await first.control("bookkeeper", { do: "create-customer", name: "Remembered" });
+    await first.simulator.close();
+    const again = await startSimulator({ data });
+    const page = await (await fetch(`${again.url}/app/company/${first.realm}?list=Audit`)).text();
+    await again.close();
+    expect(page).toContain("Bookkeeper");
+    expect(page).toContain("Customer Remembered");
+  } finally {
+    rmSync(data, { recursive: true, force: true });
   }
 });

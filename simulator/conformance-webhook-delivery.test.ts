@@ -1,10 +1,12 @@
 // Conformance, section 6.3 of the facts about QuickBooks Online: when a webhook comes, comes again, or never comes.
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { asRow, asRows, asText } from "./json.ts";
+import { asRow, asRows, asText, type Row } from "./json.ts";
 import { startSimulator } from "./server.ts";
 import { controlCall, openBooks } from "./test-client.ts";
 import { TOKEN, WebhookBench } from "./test-listener.ts";
@@ -58,6 +60,21 @@ it("6.3 no answer within 3 s counts as a failure", async () => {
   await bench.settled();
   const outcomes = asRows((await bench.door("")).body.deliveries).map((delivery) => delivery.outcome);
   expect(outcomes).toEqual(["timeout", "acknowledged"]);
+});
+
+it("6.3 a redirect and a closed door are failures as well", async () => {
+  bench.listener.answers = [302, 200];
+  await bench.subscribe({ retrySeconds: [0] });
+  await bench.books.write("customer", { DisplayName: "Redirected" });
+  await bench.settled();
+  await bench.subscribe({ url: "http://127.0.0.1:1/", retrySeconds: [3600] });
+  await bench.books.write("customer", { DisplayName: "Nobody listens" });
+  const outcomes = (await bench.deliveries(3)).map(({ outcome, status }) => [outcome, status]);
+  expect(outcomes).toEqual([
+    ["refused", 302],
+    ["acknowledged", 200],
+    ["unreachable", null],
+  ]);
 });
 
 it("6.3 later events wait until the earlier are acknowledged", async () => {
@@ -175,3 +192,33 @@ it("undelivered events and the subscription survive a restart with --data", asyn
     rmSync(data, { recursive: true, force: true });
   }
 });
+
+it("the command line and the environment name the address and the token; another machine's is refused", async () => {
+  const main = (args: string[]) =>
+    spawn(process.execPath, ["--import", "tsx", "simulator/main.ts", "--port", "0", ...args], {
+      env: { ...process.env, TIEOUT_SIMULATOR_WEBHOOK_TOKEN: "from-the-environment" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const child = main(["--demo", "--webhook-url", bench.listener.url]);
+  try {
+    const [ready] = (await once(child.stdout, "data")) as [Buffer];
+    const url = ready.toString().trim().split(" ").at(-1) ?? "";
+    const post = (path: string, body: Row) =>
+      fetch(`${url}/_control/${path}`, { method: "POST", body: JSON.stringify(body) });
+    const realmId = "9341450000000003";
+    await post("tokens", { realmId });
+    await post(`companies/${realmId}/bookkeeper`, { do: "create-customer", name: "From the shell" });
+    expect((await post("webhooks/idle", {})).status).toBe(200);
+    const [received] = bench.listener.received;
+    expect(received?.headers["intuit-signature"]).toBe(
+      createHmac("sha256", "from-the-environment")
+        .update(received?.bytes ?? "")
+        .digest("base64"),
+    );
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
+  const refused = main(["--webhook-url", "https://example.com/"]);
+  expect(await once(refused, "exit")).toEqual([1, null]);
+}, 20_000);

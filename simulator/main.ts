@@ -1,6 +1,7 @@
 // How is the simulator started from the command line?
 import { parseArgs } from "node:util";
 import { startSimulator } from "./server.ts";
+import { isLoopback } from "./webhook-settings.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,11 @@ const { values } = parseArgs({
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });
+
+if (values["webhook-url"] !== "" && !isLoopback(values["webhook-url"])) {
+  process.stderr.write("--webhook-url must be an http address on this machine (127.0.0.1, localhost, [::1])\n");
+  process.exit(1);
+}
 
 const simulator = await startSimulator({
   port: Number(values.port),

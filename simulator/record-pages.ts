@@ -23,7 +23,7 @@ export function titleOf(entity: EntityName, row: Row): string {
   }
   const number = asText(row.DocNumber);
   if (entity === "Payment") return `Payment ${asText(row.PaymentRefNum) ?? asText(row.Id) ?? ""}`;
-  return `${oneOf(entity)} ${number ?? "without number"}`;
+  return `${oneOf(entity)} ${number ?? (isSalesForm(entity) ? "without number" : (asText(row.Id) ?? ""))}`;
 }
 
 function refLink(company: Company, entity: EntityName, value: Json | undefined): string {
@@ -156,6 +156,7 @@ function formFacts(company: Company, entity: EntityName, row: Row): string {
     ["Payment method", name("PaymentMethodRef")],
     ["Reference", text("PaymentRefNum")],
     ["Deposit to", refLink(company, "Account", accountNamed(company, row.DepositToAccountRef))],
+    ["Not applied", entity === "Payment" ? money(row.UnappliedAmt) : ""],
     ["Class", name("ClassRef")],
     ["Location", name("DepartmentRef")],
     ["Tracking number", text("TrackingNum")],
@@ -247,7 +248,6 @@ export function recordPage(company: Company, entity: EntityName, stored: Row, no
   const list = html`<a href="${listPath(company, entity)}">${manyOf(entity)}</a>`;
   const head = heading(title, `${list} ${pill(stateOf(entity, row, today))}`, figureOf(entity, row));
   const lines = isSalesForm(entity) ? `${linesTable(company, row)}${totalsOf(entity, row)}` : "";
-  const unapplied = entity === "Payment" ? facts([["Not applied", money(row.UnappliedAmt)]]) : "";
   const about = isTransaction(entity) ? formFacts(company, entity, row) : nameFacts(company, entity, row);
   const own = entity === "Customer" ? ownTransactions(company, id, today) : linksTable(company, row);
   const history = company.audit.entries.filter((entry) => entry.entity === entity && entry.id === id).toReversed();
@@ -256,7 +256,7 @@ export function recordPage(company: Company, entity: EntityName, stored: Row, no
     ${asText(asRow(row.MetaData)?.LastUpdatedTime)}
   </p>`;
   const past = `<h2>History</h2>${auditTable(company, history.slice(0, 20))}${technical}`;
-  const card = `<section class="card" aria-label="${escaped(title)}">${about}${unapplied}</section>`;
+  const card = `<section class="card" aria-label="${escaped(title)}">${about}</section>`;
   const body = `${recordActions(company, entity, row)}${card}${lines === "" ? "" : `<h2>Lines</h2>${lines}`}${own}${past}`;
   return framed(company, { title, current: entity }, notice, { head, body });
 }

@@ -73,7 +73,7 @@ button,.button{font:inherit;font-weight:600;border:1px solid var(--green);backgr
 button:hover,.button:hover{filter:brightness(1.08)}
 button.quiet,.button.quiet{background:var(--card);color:var(--text);border-color:#8a929b;font-weight:500}
 .card .grid:last-child{margin-bottom:0}
-td form{margin-left:4px}td button{min-height:32px;padding:3px 11px;font-size:14px}
+td form{margin-left:4px}td button{white-space:nowrap;min-height:32px;padding:3px 11px;font-size:14px}
 details.ask{position:relative}
 details.ask>summary{list-style:none;font-weight:500;border:1px solid #8a929b;background:var(--card);border-radius:5px;padding:6px 15px;min-height:38px;cursor:pointer;display:inline-flex;align-items:center}
 details.ask>summary::-webkit-details-marker{display:none}
