@@ -74,6 +74,20 @@ it("5.10 the deep link of each form shows number, customer, lines, totals, links
   }
 });
 
+it("5.10 an invoice that a credit memo pays leads to it and back, through the payment of zero between them", async () => {
+  const who = await site.customer("Credited by link");
+  const invoice = await site.invoiceOf(who, 50, { DocNumber: "CRL-1" });
+  const credit = await site.books.write("creditmemo", {
+    CustomerRef: { value: id(who) },
+    DocNumber: "CRL-2",
+    Line: [line(20)],
+  });
+  const apply = { do: "apply-credit", "credit.id": id(credit), "invoice.id": id(invoice), amount: "15" };
+  const applied = await site.act({ ...apply, back: site.deep("creditmemo", credit) });
+  expect(applied.words).toMatch(/Linked transactions .*Payment \d+ .*Invoice CRL-1 .* 15\.00/);
+  expect((await site.open(site.deep("invoice", invoice))).words).toMatch(/Linked .*Credit memo CRL-2 .* 15\.00/);
+});
+
 it("5.10 both spellings of the company parameter choose the company; without one the first that holds the id", async () => {
   const invoice = await site.invoiceOf(await site.customer("Spelled"), 10, { DocNumber: "SP-1" });
   const other = await addBooks(site.books.simulator, { name: "Other books" });

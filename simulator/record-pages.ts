@@ -108,6 +108,10 @@ function linksOf(company: Company, row: Row): Linked[] {
     const other = company.get(entityOf(asText(link.TxnType) ?? "") ?? "Payment", asText(link.TxnId) ?? "");
     const mine = asRows(other?.Line).find((line) => asRows(line.LinkedTxn).some((back) => back.TxnId === id));
     add(link, mine?.Amount);
+    // A payment that uses up a credit memo ties the invoice and the credit memo to each other.
+    const both = asRows(other?.Line).flatMap((line) => asRows(line.LinkedTxn).map((one) => ({ one, line })));
+    if (!both.some(({ one }) => one.TxnType === "CreditMemo")) continue;
+    for (const { one, line } of both) if (one.TxnId !== id) add(one, line.Amount);
   }
   const deposits = entityOf("Deposit");
   if (deposits !== undefined && depositedIds(company).has(id)) {

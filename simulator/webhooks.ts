@@ -29,6 +29,10 @@ function isNth(every: number, number: number): boolean {
   return every > 0 && number % every === 0;
 }
 
+function customerKey({ realm, entityId }: WebhookEvent): string {
+  return `${realm}:${entityId}`;
+}
+
 function shown(event: WebhookEvent): Row {
   const { id, realm, entity, entityId, operation, deletedId } = event;
   return { id, realmId: realm, entity, entityId, operation, ...(deletedId === null ? {} : { deletedId }) };
@@ -41,6 +45,7 @@ export class Webhooks {
   private clock: Clock;
   private isConnected: (realm: string) => boolean;
   private waiting: WebhookEvent[] = [];
+  private customersWaiting = new Set<string>();
   /** Real time from which the waiting events may leave. */
   private collectUntil = 0;
   private head: Post | undefined;
@@ -90,6 +95,7 @@ export class Webhooks {
     this.settings = undefined;
     this.save({ settings: null, done: [...(this.head?.events ?? []), ...this.waiting].map(({ id }) => id) });
     this.waiting = [];
+    this.customersWaiting.clear();
     this.head = undefined;
     this.flight?.abort();
     this.wake();
@@ -183,14 +189,10 @@ export class Webhooks {
     if (this.waiting.length === 0) {
       this.collectUntil = performance.now() + (this.settings?.coalesceMs ?? 0) / this.clock.scale;
     }
-    // A customer gets one event for all transactions that are collected together.
-    const known = (event: WebhookEvent) =>
-      event.touch &&
-      this.waiting.some(
-        (other) => other.entity === "Customer" && other.entityId === event.entityId && other.realm === event.realm,
-      );
     for (const event of events) {
-      if (known(event)) continue;
+      // A customer gets one event for all transactions that are collected together.
+      if (event.touch && this.customersWaiting.has(customerKey(event))) continue;
+      if (event.entity === "Customer") this.customersWaiting.add(customerKey(event));
       this.waiting.push(event);
       this.journal?.add({ event: event as unknown as Row });
     }
@@ -207,6 +209,7 @@ export class Webhooks {
     }
     const taken = new Set(events);
     this.waiting = this.waiting.filter((event) => !taken.has(event));
+    for (const event of events) if (event.entity === "Customer") this.customersWaiting.delete(customerKey(event));
     this.posts += 1;
     return { number: this.posts, events, attempts: 0, dueMs: 0 };
   }
@@ -215,7 +218,8 @@ export class Webhooks {
     post.attempts += 1;
     const lost = isNth(settings.dropEvery, post.number);
     const acknowledged = lost ? this.lose(post) : await this.send(post, settings, false);
-    if (acknowledged && !lost && isNth(settings.duplicateEvery, post.number)) await this.send(post, settings, true);
+    const again = acknowledged && !lost && isNth(settings.duplicateEvery, post.number);
+    if (again && !this.closed) await this.send(post, settings, true);
     if (this.closed) return;
     // An end of the subscription meanwhile has taken the post away.
     if (this.head === post) {
