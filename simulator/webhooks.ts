@@ -157,7 +157,8 @@ export class Webhooks {
     const post = head && {
       post: head.number,
       attempts: head.attempts,
-      nextAttemptInMs: Math.max(0, head.dueMs - this.clock.now()),
+      /** Simulated time in milliseconds since 1970. */
+      nextAttemptAt: head.dueMs,
       events: head.events.map(shown),
     };
     return {
