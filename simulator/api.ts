@@ -114,7 +114,7 @@ async function answerTo(world: World, realm: Realm, call: Call, token: string): 
 export async function api(world: World, request: Request): Promise<Answer> {
   const realmId = request.path[2] ?? "";
   const token = BEARER.exec(request.headers.authorization ?? "")?.[1] ?? "";
-  const opened = world.oauth.realmOf(token);
+  const opened = world.oauth.opened(token)?.realm;
   if (opened === undefined) return unauthorized(world, token);
   const realm = world.realms.get(realmId);
   if (realm === undefined || opened !== realmId) return forbidden(world);
@@ -128,7 +128,8 @@ export async function api(world: World, request: Request): Promise<Answer> {
   const limits = { ...realm.company.settings.throttle };
   limits.on &&= world.throttleOn;
   const items = call instanceof Fault ? 0 : call.items;
-  if (!realm.gate.enter(limits, performance.now(), world.clock.scale, items)) return throttled(world);
+  const room = realm.gate.enter(limits, performance.now(), world.clock.scale, items);
+  if (room === undefined) return throttled(world);
   try {
     return call instanceof Fault ? refused(world, call) : await answerTo(world, realm, call, token);
   } finally {

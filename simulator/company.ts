@@ -7,6 +7,7 @@ import { settingsSchema, type Settings } from "./settings.ts";
 import { Table } from "./table.ts";
 
 export type Remembered = { signature: string; status: number; body: string; at: number };
+export type Mark = "matched" | "settled";
 export type Tombstone = { entity: EntityName; id: string; time: string };
 
 /** What a transaction adds to its customer's balance, in cents (unapplied money and open credits reduce it). */
@@ -31,6 +32,8 @@ export class Company {
   /** Customer id → time of the last transaction; moves LastUpdatedTime without touching the SyncToken. */
   touched = new Map<string, string>();
   children = new Map<string, Set<string>>();
+  /** Transaction id → what happened to it outside the API. */
+  marks = new Map<string, Mark>();
   writesExecuted = 0;
   journal: Journal | undefined;
 
@@ -76,6 +79,11 @@ export class Company {
     this.journal?.add(["request", requestId, answer]);
   }
 
+  mark(id: string, mark: Mark): void {
+    this.marks.set(id, mark);
+    this.journal?.add(["mark", id, mark]);
+  }
+
   changeSettings(settings: Settings): void {
     this.settings = settings;
     this.journal?.add(["settings", settings]);
@@ -100,6 +108,7 @@ export class Company {
     for (const entity of ENTITIES) {
       for (const row of this.table(entity).rows.values()) lines.push(["put", entity, row, { ...this.counters }]);
     }
+    for (const [id, mark] of this.marks) lines.push(["mark", id, mark]);
     for (const [id, answer] of this.requests) lines.push(["request", id, answer]);
     return lines;
   }
@@ -113,6 +122,7 @@ export class Company {
       this.restoreCounters(second);
     }
     const entity = ENTITIES.find((name) => name === first);
+    if (kind === "mark") this.marks.set(asText(first) ?? "", second === "matched" ? "matched" : "settled");
     if (kind === "request") {
       const answer = asRow(second);
       this.requests.set(asText(first) ?? "", {

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     latency: { type: "string", default: process.env.TIEOUT_SIMULATOR_LATENCY ?? "on" },
     throttle: { type: "string", default: process.env.TIEOUT_SIMULATOR_THROTTLE ?? "on" },
     seed: { type: "string", default: process.env.TIEOUT_SIMULATOR_SEED ?? "1" },
+    redirect: { type: "string", default: process.env.TIEOUT_SIMULATOR_REDIRECT ?? "" },
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });
@@ -22,6 +23,7 @@ const simulator = await startSimulator({
   throttle: values.throttle !== "off",
   seed: Number(values.seed),
   demo: values.demo,
+  redirects: values.redirect.split(",").filter((uri) => uri !== ""),
 });
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
