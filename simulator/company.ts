@@ -3,6 +3,7 @@ import { ENTITIES, isTransaction, KINDS, type EntityName } from "./entities.ts";
 import { asRow, asText, refId, type Json, type Row } from "./json.ts";
 import type { Journal } from "./journal.ts";
 import { centsOrZero } from "./money.ts";
+import { depositedIds, postingsOf } from "./postings.ts";
 import { settingsSchema, type Settings } from "./settings.ts";
 import { Table } from "./table.ts";
 
@@ -32,6 +33,10 @@ export class Company {
   /** Customer id → time of the last transaction; moves LastUpdatedTime without touching the SyncToken. */
   touched = new Map<string, string>();
   children = new Map<string, Set<string>>();
+  /** Payment or receipt id → the deposit it lies in. */
+  depositOf = new Map<string, string>();
+  /** Account id → what transactions moved it by, and when last. */
+  moved = new Map<string, { cents: number; time: string }>();
   /** Transaction id → what happened to it outside the API. */
   marks = new Map<string, Mark>();
   writesExecuted = 0;
@@ -153,10 +158,24 @@ export class Company {
       [before, -1],
       [after, 1],
     ] as const) {
-      const customer = row === undefined ? undefined : refId(row.CustomerRef);
-      if (row === undefined || customer === undefined) continue;
+      if (row === undefined) continue;
+      this.post(entity, row, sign, seen);
+      const customer = refId(row.CustomerRef);
+      if (customer === undefined) continue;
       this.balances.set(customer, this.balanceOf(customer) + sign * owed(entity, row));
       if (seen !== undefined && entity !== "Estimate") this.touch(customer, seen);
+    }
+  }
+
+  private post(entity: EntityName, row: Row, sign: 1 | -1, time: string | undefined): void {
+    for (const { account, cents } of postingsOf(this, entity, row)) {
+      const before = this.moved.get(account);
+      this.moved.set(account, { cents: (before?.cents ?? 0) + sign * cents, time: time ?? before?.time ?? "" });
+    }
+    if (entity !== "Deposit") return;
+    for (const id of depositedIds(row)) {
+      if (sign === 1) this.depositOf.set(id, asText(row.Id) ?? "");
+      else this.depositOf.delete(id);
     }
   }
 

@@ -61,6 +61,12 @@ export const INACTIVE =
 
 export const unsupported = (what: string) =>
   new Fault("500", "Unsupported Operation", `Operation ${what} is not supported.`);
+export const duplicateRequest = () =>
+  new Fault("600", "Duplicate request id", "A request with this id is being executed.");
+export const permissionDenied = () =>
+  new Fault("5020", "Permission denied", "Permission Denied Error : You do not have permission to do this.");
+export const deletedByOther = () =>
+  new Fault("610", "Object Not Found", "Object Not Found : Another user has deleted this transaction.");
 export const notFound = () => new Fault("610", "Object Not Found", `Object Not Found : ${INACTIVE}`);
 export const batchTooLarge = (limit: number) =>
   new Fault("1040", "Batch size exceeded", `The maximum number of items in a batch is ${limit}.`);

@@ -121,12 +121,13 @@ function addTax(company: Company, nowMs: number, codes: Row[]): void {
   for (const [id, taxable] of [
     ["TAX", true],
     ["NON", false],
+    ["CustomSalesTax", true],
   ] as const) {
-    // Recorded: the two pseudo codes have neither SyncToken nor Active.
+    // Recorded: the pseudo codes have neither SyncToken nor Active.
     company.put("TaxCode", {
       Id: id,
       Name: id,
-      Description: taxable ? "Taxable" : "Non-Taxable",
+      Description: id === "CustomSalesTax" ? "Custom sales tax" : taxable ? "Taxable" : "Non-Taxable",
       Taxable: taxable,
       TaxGroup: false,
       domain: "QBO",
