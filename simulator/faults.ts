@@ -29,7 +29,10 @@ export function faultMember(fault: Fault): Row {
 
 /** The usual envelope of a refused request. */
 export function faultEnvelope(fault: Fault, nowMs: number): Row {
-  return { Fault: faultMember(fault), time: envelopeTime(nowMs) };
+  // Recorded: the refusal of an id that is no number comes without a time.
+  return fault.code === "2030"
+    ? { Fault: faultMember(fault) }
+    : { Fault: faultMember(fault), time: envelopeTime(nowMs) };
 }
 
 /** The gateway's lower-case envelope (401, 403, 429); its time is epoch milliseconds. */
