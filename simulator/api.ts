@@ -9,6 +9,7 @@ import { json, type Answer, type Request } from "./http.ts";
 import { asRow, asText } from "./json.ts";
 import { latencyMs, wait } from "./latency.ts";
 import { callOf, type Call, type ItemTrouble } from "./routes.ts";
+import type { Throttle } from "./settings.ts";
 import type { Realm, World } from "./world.ts";
 import { asXml, wantsXml, xmlOf } from "./xml.ts";
 
@@ -24,6 +25,12 @@ function html(status: number): Answer {
 function xmlError(world: World): Answer {
   const { body } = refused(world, systemFailure());
   return { status: 500, body: xmlOf(asRow(JSON.parse(body)) ?? {}), type: "application/xml;charset=UTF-8" };
+}
+
+/** The company's limits; the world's own switch can only turn them off. */
+function limitsOf(world: World, { company }: Realm): Throttle {
+  const { throttle } = company.settings;
+  return world.throttleOn ? throttle : { ...throttle, on: false };
 }
 
 /** The stored answer of a requestid while it is remembered. */
@@ -69,7 +76,7 @@ function perform({ world, realm, call, room }: Visit, hit: Hit | undefined): Ans
       throw business("You and another user can change only one name at a time.");
     }
     if (call.kind !== "read" && company.settings.readings.connectingUser === "limited") throw permissionDenied();
-    if (call.mails && !realm.gate.mail(company.settings.throttle, now)) throw throttledItem();
+    if (call.mails && !realm.gate.mail(limitsOf(world, realm), now)) throw throttledItem();
     const body = call.run(company, now, itemTrouble(hit, room));
     answer =
       call.type === undefined ? json(200, body) : { status: 200, body: asText(body.text) ?? "", type: call.type };
@@ -144,10 +151,8 @@ async function admitted(world: World, realm: Realm, request: Request, token: str
     if (!(error instanceof Fault)) throw error;
     call = error;
   }
-  const limits = { ...realm.company.settings.throttle };
-  limits.on &&= world.throttleOn;
   const items = call instanceof Fault ? 0 : call.items;
-  const room = realm.gate.enter(limits, performance.now(), world.clock.scale, items);
+  const room = realm.gate.enter(limitsOf(world, realm), performance.now(), world.clock.scale, items);
   if (room === undefined) return throttled(world);
   try {
     if (call instanceof Fault) return refused(world, call);

@@ -1,8 +1,9 @@
 // Are batches executed as section 2.7 says, and refused as section 3 says?
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asRow, asRows, asText, type Row } from "./json.ts";
 import { addBooks, controlCall, faultCode, openBooks, type Books, type Reply } from "./test-client.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 let sale: Row;
 beforeAll(async () => {

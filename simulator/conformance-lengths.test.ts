@@ -1,8 +1,9 @@
 // How long may a field be? Section 5.1: the longest is taken, one character more gives 2050.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Row } from "./json.ts";
 import { addBooks, faultDetail, line, openBooks, type Books } from "./test-client.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 let customer: Row;
 let serial = 0;

@@ -1,8 +1,9 @@
 // Do customers, items, terms, accounts and the other lists behave as section 5.3 says?
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asRow, asText, type Row } from "./json.ts";
 import { addBooks, faultCode, line, openBooks, type Books } from "./test-client.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 beforeAll(async () => {
   books = await openBooks({ preferences: { classTrackingPerTxn: true, trackDepartments: true } });

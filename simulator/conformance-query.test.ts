@@ -1,5 +1,5 @@
 // Does the query language and change data capture work as sections 2.8 and 2.9 say?
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asRow, asRows, asText, type Row } from "./json.ts";
 import {
   addBooks,
@@ -12,6 +12,7 @@ import {
   type Reply,
 } from "./test-client.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 const ids: Row = {};
 beforeAll(async () => {

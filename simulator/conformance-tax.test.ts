@@ -1,8 +1,9 @@
 // Are lines, discounts and taxes worked out as sections 5.4 and 5.5 say?
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asRow, asRows, asText, type Row } from "./json.ts";
 import { addBooks, faultCode, line, openBooks, type Books } from "./test-client.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 const codes: Record<string, string> = {};
 

@@ -1,10 +1,11 @@
 // Do answers look as sections 2.1 to 2.6 say: headers, formats, envelopes, operations, SyncTokens, request ids?
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asRow, asRows, asText, type Row } from "./json.ts";
 import { addBooks, faultCode, fetchReply, line, openBooks, type Books } from "./test-client.ts";
 
 const OFFSET_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[78]:00$/;
 const OFFSET_MILLIS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}-0[78]:00$/;
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let books: Books;
 beforeAll(async () => {
   books = await openBooks({ preferences: { customTxnNumbers: false, classTrackingPerTxn: true } });
