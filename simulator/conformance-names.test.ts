@@ -180,6 +180,13 @@ describe("5.3 items", () => {
     );
   });
 
+  it("5.3 its name is unique even in another category", async () => {
+    const category = await books.write("item", { Name: "Other shelf", Type: "Category" });
+    const inside = { Name: "Pen", IncomeAccountRef: INCOME, SubItem: true, ParentRef: { value: category.Id } };
+    await books.write("item", { Name: "Pen", IncomeAccountRef: INCOME });
+    expect(await books.refusal("item", inside)).toBe("6240");
+  });
+
   it("5.3 its name is unique among items (6240 with the text of 2020)", async () => {
     await books.write("item", { Name: "Once", IncomeAccountRef: INCOME });
     const reply = await books.post("item", { Name: "once", IncomeAccountRef: INCOME });

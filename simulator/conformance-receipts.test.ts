@@ -142,6 +142,16 @@ describe("5.3 receipts", () => {
     expect(await owed()).toBe(before);
   });
 
+  it("5.3 it cannot be linked to an invoice: the link is left out and the invoice stays paid", async () => {
+    const invoice = await books.write("invoice", { CustomerRef: customer, Line: [line(9)] });
+    await books.write("payment", { CustomerRef: customer, TotalAmt: 9, Line: [link(invoice, "Invoice", 9)] });
+    const LinkedTxn = [{ TxnId: invoice.Id, TxnType: "Invoice" }];
+    expect(await books.write("refundreceipt", refund({ CustomerRef: customer, LinkedTxn }))).not.toHaveProperty(
+      "LinkedTxn",
+    );
+    expect((await reread("invoice", invoice)).Balance).toBe(0);
+  });
+
   it("5.3 its account is a bank or another current asset", async () => {
     expect(await books.refusal("refundreceipt", refund({ DepositToAccountRef: { value: "9" } }))).toBe("6000");
   });

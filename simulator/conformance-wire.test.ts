@@ -297,6 +297,20 @@ describe("2.5 SyncToken", () => {
   });
 });
 
+describe("5.2 computed fields", () => {
+  it.each([
+    ["TotalAmt", 99, 50],
+    ["Balance", 1, 50],
+    ["FreeFormAddress", false, true],
+    ["TaxExemptionRef", { value: "1" }, undefined],
+    ["HomeTotalAmt", 99, undefined],
+    ["SyncToken", "7", "0"],
+    ["domain", "mine", "QBO"],
+  ])("5.2 %s that is sent with a new invoice is overwritten, not refused", async (field, value, expected) => {
+    expect((await invoice({ [field]: value } as Row))[field]).toBe(expected);
+  });
+});
+
 describe("2.6 include", () => {
   it("2.6 include=invoiceLink adds InvoiceLink on read and query, else there is none", async () => {
     const id = asText((await invoice()).Id) ?? "";

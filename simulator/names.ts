@@ -44,7 +44,8 @@ function checkUnique(company: Company, entity: EntityName, row: Row, id: string 
     const holder = holderOfName(company, people ? PEOPLE : [entity], name, field);
     return holder !== undefined && !(holder.entity === entity && holder.row.Id === id);
   };
-  if (refId(row.ParentRef) !== undefined) {
+  // Items have one name space whatever their category; the other lists one below each parent.
+  if (refId(row.ParentRef) !== undefined && entity !== "Item") {
     if (taken(asText(row.FullyQualifiedName) ?? "", "FullyQualifiedName")) throw nameTaken(people);
     return;
   }
@@ -54,7 +55,7 @@ function checkUnique(company: Company, entity: EntityName, row: Row, id: string 
   if (people && company.settings.preferences.inactiveNamesReserved && taken(`${name}${DELETED}`)) throw nameTaken(true);
   if (people) return;
   const rivals = company.table(entity).find("Name", name);
-  if (rivals.some((rival) => sameLevel(rival) && rival.Id !== id)) throw nameTaken(false);
+  if (rivals.some((rival) => (entity === "Item" || sameLevel(rival)) && rival.Id !== id)) throw nameTaken(false);
 }
 
 /** Level and full path below the parent. Throws 6150 without a parent, 6180 below the fifth level, 2500. */
@@ -133,6 +134,7 @@ export function nameRecord(change: Change, entity: EntityName, fields: Row, prev
   const row: Row = { ...fields };
   const name = nameFrom(entity, row, previous);
   if (/[:\t\n]/.test(name) || (entity === "Account" && name.includes('"'))) throw badName(field);
+  for (const part of PARTS) if (/[:\t\n]/.test(asText(row[part]) ?? "")) throw badName(part);
   row[field] = name;
   row.Active ??= true;
   withSuffix(row, field, previous);

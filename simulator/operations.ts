@@ -42,6 +42,8 @@ const COMPUTED = [
   "DeliveryInfo",
   "InvoiceLink",
   "RecurDataRef",
+  "TaxExemptionRef",
+  "FreeFormAddress",
   "status",
 ];
 const READ_ONLY: readonly EntityName[] = ["TaxCode", "TaxRate"];

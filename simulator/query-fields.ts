@@ -9,7 +9,7 @@ const LIST = ["Name", "Active", "FullyQualifiedName"];
 /** What WHERE takes beside Id and the two times; known from documents and use. */
 const FILTERS: Record<EntityName, readonly string[]> = {
   Account: [...LIST, "AccountType", "AccountSubType", "Classification", "CurrentBalance", "SubAccount"],
-  Attachable: ["FileName", "Note", "AttachableRef.EntityRef.Type", "AttachableRef.EntityRef.value"],
+  Attachable: ["FileName", "Note"],
   Class: LIST,
   CreditMemo: ["DocNumber", "TxnDate", "CustomerRef", "TotalAmt", "Balance"],
   Customer: [...PEOPLE, "FullyQualifiedName", "Balance", "PrintOnCheckName"],

@@ -90,7 +90,7 @@ function defaults(change: Change, form: SalesForm, row: Row, previous: Row | und
   row.PrintStatus ??= "NeedToPrint";
   row.EmailStatus ??= "NotSet";
   row.ApplyTaxAfterDiscount ??= false;
-  row.FreeFormAddress ??= true;
+  row.FreeFormAddress = true;
   if (company.settings.preferences.country === "US") delete row.GlobalTaxCalculation;
   else row.GlobalTaxCalculation ??= "TaxExcluded";
   if (form === "Estimate") row.TxnStatus ??= "Pending";
@@ -125,7 +125,8 @@ export function writeSalesForm(
   if (links !== undefined) {
     row.LinkedTxn = links;
     linkLines(lines.stored, links);
-  } else if (before?.LinkedTxn !== undefined) row.LinkedTxn = before.LinkedTxn;
+  } else if (before?.LinkedTxn === undefined) delete row.LinkedTxn;
+  else row.LinkedTxn = before.LinkedTxn;
   if (form === "Invoice") row.DueDate ??= dueDay(company, asText(row.TxnDate) ?? "", row.SalesTermRef);
   if (form === "SalesReceipt" || form === "RefundReceipt") row.Balance = 0;
   const openCents = totalCents - centsOrZero(row.Deposit) - appliedCents(before);
