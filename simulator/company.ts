@@ -35,6 +35,8 @@ export class Company {
   children = new Map<string, Set<string>>();
   /** Payment or receipt id → the deposit it lies in. */
   depositOf = new Map<string, string>();
+  /** Name → id of accounts that transactions move; forgotten when an account changes. */
+  accountIds = new Map<string, string>();
   /** Account id → what transactions moved it by, and when last. */
   moved = new Map<string, { cents: number; time: string }>();
   /** Transaction id → what happened to it outside the API. */
@@ -152,6 +154,7 @@ export class Company {
 
   private account(entity: EntityName, before: Row | undefined, after: Row | undefined, time?: string): void {
     if (entity === "Customer") return this.family(before, after);
+    if (entity === "Account") this.accountIds.clear();
     if (!isTransaction(entity)) return;
     const seen = time ?? asText(asRow(after?.MetaData)?.LastUpdatedTime);
     for (const [row, sign] of [

@@ -8,6 +8,7 @@ const IDS = ["1", "2", "3"];
 /** The three text fields, with their names where the company defined some. Throws 3000. */
 export function customFields(company: Company, given: Json | undefined): Row[] {
   const names = company.settings.preferences.customFields;
+  if (given === undefined && names.length === 0) return [];
   const values = new Map<string, Row>();
   for (const field of asRows(given)) {
     const id = asText(field.DefinitionId) ?? "";

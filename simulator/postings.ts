@@ -12,7 +12,11 @@ export function depositedIds(deposit: Row): string[] {
 }
 
 function idOf(company: Company, name: string): string | undefined {
-  return asText(company.table("Account").find("Name", name)[0]?.Id);
+  const known = company.accountIds.get(name);
+  if (known !== undefined) return known;
+  const id = asText(company.table("Account").find("Name", name)[0]?.Id);
+  if (id !== undefined) company.accountIds.set(name, id);
+  return id;
 }
 
 /** The movements of one transaction; income accounts are left out, as their records do not move at Intuit either. */
