@@ -36,7 +36,7 @@ export class Company {
   /** Payment or receipt id → the deposit it lies in. */
   depositOf = new Map<string, string>();
   /** Name → id of accounts that transactions move; forgotten when an account changes. */
-  accountIds = new Map<string, string>();
+  private accountIds = new Map<string, string>();
   /** Account id → what transactions moved it by, and when last. */
   moved = new Map<string, { cents: number; time: string }>();
   /** Transaction id → what happened to it outside the API. */
@@ -170,8 +170,16 @@ export class Company {
     }
   }
 
+  private accountNamed(name: string): string | undefined {
+    const known = this.accountIds.get(name);
+    if (known !== undefined) return known;
+    const id = asText(this.table("Account").find("Name", name)[0]?.Id);
+    if (id !== undefined) this.accountIds.set(name, id);
+    return id;
+  }
+
   private post(entity: EntityName, row: Row, sign: 1 | -1, time: string | undefined): void {
-    for (const { account, cents } of postingsOf(this, entity, row)) {
+    for (const { account, cents } of postingsOf((name) => this.accountNamed(name), entity, row)) {
       const before = this.moved.get(account);
       this.moved.set(account, { cents: (before?.cents ?? 0) + sign * cents, time: time ?? before?.time ?? "" });
     }

@@ -3,22 +3,10 @@ import type { Company } from "./company.ts";
 import { badEnum, badReference, business, lineAmount, lineTaxCode, required } from "./faults.ts";
 import { customSalesTax, discountLine as discountFault, featureOff, linesMissing } from "./faults-of-business.ts";
 import { asRow, asRows, asText, refId, type Json, type Row } from "./json.ts";
+import type { Lines } from "./line-sums.ts";
 import { amount, cents, percentCents, productCents, shareCents } from "./money.ts";
 import { keptReference } from "./references.ts";
 import { withoutTax, type TaxMode } from "./tax.ts";
-
-export type Lines = {
-  /** Lines as they are stored, with ids, numbers and the subtotal line. */
-  stored: Row[];
-  itemCents: number;
-  /** Cents by tax code: "TAX" in the US, ids of codes elsewhere. */
-  taxedCents: Map<string, number>;
-  discountCents: number;
-  inclusive: boolean;
-  /** The same with the tax inside; equal to itemCents and discountCents where tax is added. */
-  grossCents: number;
-  discountGrossCents: number;
-};
 
 const SHIPPING = "SHIPPING_ITEM_ID";
 const LINES_MAX = 10_000;

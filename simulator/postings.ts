@@ -1,5 +1,4 @@
 // Which balance-sheet accounts does a transaction move, and by how much?
-import type { Company } from "./company.ts";
 import type { EntityName } from "./entities.ts";
 import { asRows, asText, refId, type Row } from "./json.ts";
 import { centsOrZero } from "./money.ts";
@@ -11,19 +10,14 @@ export function depositedIds(deposit: Row): string[] {
   return asRows(deposit.Line).flatMap((line) => asRows(line.LinkedTxn).map((link) => asText(link.TxnId) ?? ""));
 }
 
-function idOf(company: Company, name: string): string | undefined {
-  const known = company.accountIds.get(name);
-  if (known !== undefined) return known;
-  const id = asText(company.table("Account").find("Name", name)[0]?.Id);
-  if (id !== undefined) company.accountIds.set(name, id);
-  return id;
-}
+/** The id of the account of a name. */
+type Accounts = (name: string) => string | undefined;
 
 /** The movements of one transaction; income accounts are left out, as their records do not move at Intuit either. */
-export function postingsOf(company: Company, entity: EntityName, row: Row): Posting[] {
+export function postingsOf(accountNamed: Accounts, entity: EntityName, row: Row): Posting[] {
   const total = centsOrZero(row.TotalAmt);
   const receivable = (cents: number): Posting[] => {
-    const account = idOf(company, "Accounts Receivable (A/R)");
+    const account = accountNamed("Accounts Receivable (A/R)");
     return account === undefined ? [] : [{ account, cents }];
   };
   const bank = (cents: number): Posting[] => {
@@ -38,6 +32,6 @@ export function postingsOf(company: Company, entity: EntityName, row: Row): Post
   if (entity !== "Deposit") return [];
   const fromDrawer = asRows(row.Line).filter((line) => asRows(line.LinkedTxn).length > 0);
   const taken = fromDrawer.reduce((sum, line) => sum + centsOrZero(line.Amount), 0);
-  const drawer = idOf(company, "Undeposited Funds");
+  const drawer = accountNamed("Undeposited Funds");
   return [...bank(total), ...(drawer === undefined ? [] : [{ account: drawer, cents: -taken }])];
 }

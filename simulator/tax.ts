@@ -3,7 +3,7 @@ import type { Company } from "./company.ts";
 import { badReference } from "./faults.ts";
 import { customSalesTax } from "./faults-of-business.ts";
 import { asRow, asRows, asText, refId, type Row } from "./json.ts";
-import type { Lines } from "./lines.ts";
+import type { Lines } from "./line-sums.ts";
 import { amount, cents, percentCents, shareCents } from "./money.ts";
 
 /** How tax is worked out: not at all, by one code for the form, or by a code on each line. */

@@ -2,7 +2,7 @@
 import type { Company } from "./company.ts";
 import { business } from "./faults.ts";
 import { asRow, type Row } from "./json.ts";
-import type { Lines } from "./lines.ts";
+import type { Lines } from "./line-sums.ts";
 import { taxOf, type TaxMode } from "./tax.ts";
 
 export type Totals = { totalCents: number; taxDetail: Row };
