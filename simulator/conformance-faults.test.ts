@@ -263,6 +263,13 @@ describe("4.3 rules of the books", () => {
     expect(await small.refusal("invoice", await small.sale(1, { ClassRef: { value: "1" } }))).toBe("5030");
   });
 
+  it("4.3 6140 may name the clashing transaction", async () => {
+    const own = await addBooks(books.simulator, { preferences: { nameClashingTxn: true } });
+    const made = await own.write("invoice", await own.sale(1, { DocNumber: "DUP" }));
+    const reply = await own.post("invoice", await own.sale(1, { DocNumber: "DUP" }));
+    expect(faultDetail(reply)).toContain(`TxnId=${asText(made.Id) ?? ""}`);
+  });
+
   it("4.3 6140 has its text; it needs custom numbers and the warning", async () => {
     await books.write("invoice", sale({ DocNumber: "DUP" }));
     const reply = await books.post("invoice", sale({ DocNumber: "DUP" }));

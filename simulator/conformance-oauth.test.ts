@@ -66,6 +66,12 @@ describe("1.2 authorize and callback", () => {
     expect((await at.authorize({ client_id: SECRET.id, redirect_uri: "http://localhost:8123/cb" })).status).toBe(200);
   });
 
+  it("1.2 where only registered addresses may be returned to, localhost may not either", async () => {
+    await at.order("settings", { redirects: "registered" });
+    expect((await at.authorize()).status).toBe(400);
+    await at.order("settings", { redirects: "loopback" });
+  });
+
   it("1.2 production keys may not", async () => {
     await at.order("apps", {
       clientId: "prod",

@@ -165,6 +165,12 @@ describe("2.9 refusals", () => {
     expect(said(await books.query(`select * from ${entity} where ${where}`))).toEqual([400, "4001"]);
   });
 
+  it("2.9 any plain field can be asked for where the company reads it so", async () => {
+    const lax = await addBooks(books.simulator, { readings: { filterAnyField: true } });
+    expect((await lax.query("select * from Invoice where EmailStatus = 'NotSet'")).status).toBe(200);
+    expect((await lax.query("select * from Invoice where PrivateNote = 'x'")).status).toBe(400);
+  });
+
   it("2.9 BalanceWithJobs can be sorted by although it cannot be filtered", async () => {
     expect((await books.query("select * from Customer orderby BalanceWithJobs")).status).toBe(200);
   });

@@ -104,6 +104,12 @@ describe("5.4 lines", () => {
     expect(asRow(stored?.SalesItemLineDetail)?.TaxCodeRef).toEqual({ value: "NON" });
   });
 
+  it("5.5 or TAX, where the company reads it so", async () => {
+    const own = await withTax({});
+    await own.control("settings", { readings: { lineTaxDefault: "TAX" } });
+    expect(totalTax(await invoice([line(100)], under("Eight"), own))).toBe(8);
+  });
+
   it("2.1 more than 10,000 lines are refused", async () => {
     const Line = Array.from({ length: 10_001 }, () => line(1));
     expect(await books.refusal("invoice", { ...(await books.sale(1)), Line })).toBe("6000");

@@ -10,7 +10,7 @@ const { values } = parseArgs({
     latency: { type: "string", default: process.env.TIEOUT_SIMULATOR_LATENCY ?? "on" },
     throttle: { type: "string", default: process.env.TIEOUT_SIMULATOR_THROTTLE ?? "on" },
     seed: { type: "string", default: process.env.TIEOUT_SIMULATOR_SEED ?? "1" },
-    redirect: { type: "string", default: process.env.TIEOUT_SIMULATOR_REDIRECT ?? "" },
+    redirect: { type: "string", default: "" },
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });
@@ -23,7 +23,9 @@ const simulator = await startSimulator({
   throttle: values.throttle !== "off",
   seed: Number(values.seed),
   demo: values.demo,
-  redirects: values.redirect.split(",").filter((uri) => uri !== ""),
+  redirects: [values.redirect, process.env.TIEOUT_SIMULATOR_REDIRECT ?? ""]
+    .flatMap((uris) => uris.split(","))
+    .filter((uri) => uri !== ""),
 });
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
