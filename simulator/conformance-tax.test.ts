@@ -171,6 +171,12 @@ describe("5.5 totals and tax in the US", () => {
     expect(await invoice([taxed(100)], custom({ TotalTax: 5 }))).toMatchObject({ TotalAmt: 105 });
   });
 
+  it("5.5 an update that only moves the discount before the tax works it out again too", async () => {
+    const made = await invoice([taxed(200), line(100), percent(10)], under("Eight"));
+    const body = { Id: made.Id, SyncToken: "0", sparse: true, ApplyTaxAfterDiscount: true };
+    expect(await books.write("invoice", body)).toMatchObject({ TxnTaxDetail: { TotalTax: 14.4 }, TotalAmt: 284.4 });
+  });
+
   it("5.5 an update with new lines and no tax detail works the tax out again", async () => {
     const made = await invoice([taxed(100)], under("Eight"));
     const body = { Id: made.Id, SyncToken: "0", sparse: true, Line: [taxed(200)] };

@@ -100,8 +100,10 @@ function merged(body: Row, before: Row): Row {
   for (const [field, value] of Object.entries(body)) {
     if (value === null || value === "") delete row[field];
   }
-  // New lines without a word about tax: the tax is worked out again, by the code the form has.
-  if (sent.Line !== undefined && sent.TxnTaxDetail === undefined && row.TxnTaxDetail !== undefined) {
+  // New lines or another order of discount and tax, without a word about tax: it is worked out again, by the same code.
+  const late = sent.ApplyTaxAfterDiscount ?? before.ApplyTaxAfterDiscount;
+  const moved = sent.Line !== undefined || late !== before.ApplyTaxAfterDiscount;
+  if (moved && sent.TxnTaxDetail === undefined && row.TxnTaxDetail !== undefined) {
     row.TxnTaxDetail = { TxnTaxCodeRef: asRow(row.TxnTaxDetail)?.TxnTaxCodeRef };
   }
   return { ...row, ...sent };
