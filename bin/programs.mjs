@@ -12,8 +12,17 @@ export function workerArguments({ dev }) {
   return [...(dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "worker/main.ts"];
 }
 
-export function simulatorArguments({ simulatorPort }, dataFolder) {
-  const flags = ["--demo", "--data", `${dataFolder}/simulator`, "--port", String(simulatorPort)];
+export function simulatorArguments({ simulatorPort, address }, dataFolder) {
+  const callback = new URL("/api/qbo/callback", address).href;
+  const flags = [
+    "--demo",
+    "--data",
+    `${dataFolder}/simulator`,
+    "--port",
+    String(simulatorPort),
+    "--redirect",
+    callback,
+  ];
   return ["--import", "tsx", "simulator/main.ts", ...flags];
 }
 

@@ -1,4 +1,5 @@
 // How are the items of a batch executed: in order, each by itself, each with its own fault?
+import { runCdc } from "./cdc.ts";
 import { envelopeTime } from "./clock.ts";
 import type { Company } from "./company.ts";
 import { entityOf } from "./entities.ts";
@@ -16,6 +17,9 @@ import { asRow, asRows, asText, type Row } from "./json.ts";
 import { execute, type Operation } from "./operations.ts";
 import { queryResponse } from "./query.ts";
 
+/** What befalls an item; "executed" ones are in the books although their answer is a fault. */
+export type ItemTrouble = (index: number) => { fault: Fault; executed: boolean } | undefined;
+
 const OPERATIONS: readonly string[] = ["create", "update", "delete", "void", "send"];
 
 function includes(item: Row): string[] {
@@ -25,11 +29,18 @@ function includes(item: Row): string[] {
 function runItem(company: Company, item: Row, nowMs: number): Row {
   const query = asText(item.Query);
   if (query !== undefined) return { QueryResponse: queryResponse(company, query, nowMs) };
+  const changes = asRow(item.CDCQuery);
+  if (changes !== undefined) {
+    const word = (name: string) => asText(changes[name] ?? changes[name.charAt(0).toLowerCase() + name.slice(1)]) ?? "";
+    return { CDCResponse: runCdc(company, word("Entities"), word("ChangedSince"), nowMs).CDCResponse };
+  }
+  if (item.ReportQuery !== undefined) throw unsupported("ReportQuery");
   const name = Object.keys(item).find((key) => asRow(item[key]) !== undefined);
   if (name === undefined) throw malformed("BatchItemRequest");
   const entity = entityOf(name);
   if (entity === undefined) throw unsupported(name);
   const operation = asText(item.operation) ?? "create";
+  if (operation === "merge" || operation === "revert") throw unsupported(operation);
   if (!OPERATIONS.includes(operation)) throw badEnum("operation", operation);
   const include = includes(item);
   const asVoid = operation === "update" && include.includes("void");
@@ -42,7 +53,7 @@ function runItem(company: Company, item: Row, nowMs: number): Row {
 }
 
 /** Executes a batch; a refused item does not stop the others. Throws 1040, 2010 and (with a requestid) 2050. */
-export function runBatch(company: Company, body: Row, nowMs: number, hasRequestId: boolean): Row {
+export function runBatch(company: Company, body: Row, nowMs: number, hasRequestId: boolean, trouble: ItemTrouble): Row {
   const items = asRows(body.BatchItemRequest);
   if (!Array.isArray(body.BatchItemRequest)) throw malformed("BatchItemRequest");
   const limit = company.settings.throttle.batchItems;
@@ -51,11 +62,15 @@ export function runBatch(company: Company, body: Row, nowMs: number, hasRequestI
     const id = asText(item.bId) ?? "";
     if (hasRequestId && id.length > 10) throw badLength("bId", 10, id.length);
   }
-  const responses = items.map((item): Row => {
+  const responses = items.map((item, index): Row => {
     const bId = asText(item.bId);
     const tail: Row = bId === undefined ? {} : { bId };
     try {
-      return { ...runItem(company, item, nowMs), ...tail };
+      const hit = trouble(index);
+      if (hit !== undefined && !hit.executed) throw hit.fault;
+      const answer = runItem(company, item, nowMs);
+      if (hit !== undefined) throw hit.fault;
+      return { ...answer, ...tail };
     } catch (error) {
       return { Fault: faultMember(error instanceof Fault ? error : systemFailure()), ...tail };
     }

@@ -4,15 +4,16 @@ import type { Company } from "./company.ts";
 import { entityOf, KINDS, type EntityName } from "./entities.ts";
 import { badDate, queryError, required } from "./faults.ts";
 import { asRow, asText, type Row } from "./json.ts";
-import { present } from "./present.ts";
+import { isComputed, present } from "./present.ts";
 
-const NEVER: readonly EntityName[] = ["TaxCode", "TaxRate"];
+const NEVER: readonly EntityName[] = ["Attachable", "TaxCode", "TaxRate"];
+const REACH_MS = 30 * 86_400_000;
 const CAP = 1000;
 
 function slot(company: Company, entity: EntityName, since: number, room: number): Row {
   const changed: Row[] = [];
   for (const stored of company.table(entity).rows.values()) {
-    const row = entity === "Customer" ? present(company, entity, stored) : stored;
+    const row = isComputed(entity) ? present(company, entity, stored) : stored;
     const time = Date.parse(asText(asRow(row.MetaData)?.LastUpdatedTime) ?? "");
     if (time >= since) changed.push(present(company, entity, stored));
   }
@@ -31,12 +32,15 @@ function slot(company: Company, entity: EntityName, since: number, room: number)
   return answer;
 }
 
-/** The CDC envelope; at most 1,000 records over all entities, times older than 30 days are clamped. Throws Fault. */
+/** The CDC envelope; at most 1,000 records over all entities, times older than 30 days are clamped or refused. Throws Fault. */
 export function runCdc(company: Company, entities: string, changedSince: string, nowMs: number): Row {
   if (entities === "") throw required("entities");
   const asked = Date.parse(changedSince);
   if (Number.isNaN(asked)) throw badDate("changedSince", changedSince);
-  const since = Math.max(asked, nowMs - 30 * 86_400_000);
+  if (asked < nowMs - REACH_MS && company.settings.readings.cdcBeyond30Days === "fault") {
+    throw queryError("changedSince reaches back more than 30 days");
+  }
+  const since = Math.max(asked, nowMs - REACH_MS);
   let room = CAP;
   const slots = entities.split(",").map((name) => {
     const entity = entityOf(name.trim());

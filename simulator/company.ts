@@ -5,10 +5,12 @@ import { ENTITIES, isTransaction, KINDS, type EntityName } from "./entities.ts";
 import { asRow, asText, refId, type Json, type Row } from "./json.ts";
 import type { Journal } from "./journal.ts";
 import { centsOrZero } from "./money.ts";
+import { depositedIds, postingsOf } from "./postings.ts";
 import { settingsSchema, type Settings } from "./settings.ts";
 import { Table } from "./table.ts";
 
 export type Remembered = { signature: string; status: number; body: string; at: number };
+export type Mark = "matched" | "settled";
 export type Tombstone = { entity: EntityName; id: string; time: string };
 
 /** What a transaction adds to its customer's balance, in cents (unapplied money and open credits reduce it). */
@@ -33,6 +35,14 @@ export class Company {
   /** Customer id → time of the last transaction; moves LastUpdatedTime without touching the SyncToken. */
   touched = new Map<string, string>();
   children = new Map<string, Set<string>>();
+  /** Payment or receipt id → the deposit it lies in. */
+  depositOf = new Map<string, string>();
+  /** Name → id of accounts that transactions move; forgotten when an account changes. */
+  private accountIds = new Map<string, string>();
+  /** Account id → what transactions moved it by, and when last. */
+  moved = new Map<string, { cents: number; time: string }>();
+  /** Transaction id → what happened to it outside the API. */
+  marks = new Map<string, Mark>();
   writesExecuted = 0;
   journal: Journal | undefined;
   /** Who is told of every committed change: webhooks and the audit. */
@@ -83,6 +93,11 @@ export class Company {
     this.journal?.add(["request", requestId, answer]);
   }
 
+  mark(id: string, mark: Mark): void {
+    this.marks.set(id, mark);
+    this.journal?.add(["mark", id, mark]);
+  }
+
   changeSettings(settings: Settings): void {
     this.settings = settings;
     this.journal?.add(["settings", settings]);
@@ -107,6 +122,7 @@ export class Company {
     for (const entity of ENTITIES) {
       for (const row of this.table(entity).rows.values()) lines.push(["put", entity, row, { ...this.counters }]);
     }
+    for (const [id, mark] of this.marks) lines.push(["mark", id, mark]);
     for (const [id, answer] of this.requests) lines.push(["request", id, answer]);
     for (const entry of this.audit.entries) lines.push(["audit", entry]);
     return lines;
@@ -122,6 +138,7 @@ export class Company {
     }
     if (kind === "audit") this.audit.restore(asRow(first) ?? {});
     const entity = ENTITIES.find((name) => name === first);
+    if (kind === "mark") this.marks.set(asText(first) ?? "", second === "matched" ? "matched" : "settled");
     if (kind === "request") {
       const answer = asRow(second);
       this.requests.set(asText(first) ?? "", {
@@ -146,16 +163,39 @@ export class Company {
 
   private account(entity: EntityName, before: Row | undefined, after: Row | undefined, time?: string): void {
     if (entity === "Customer") return this.family(before, after);
+    if (entity === "Account") this.accountIds.clear();
     if (!isTransaction(entity)) return;
     const seen = time ?? asText(asRow(after?.MetaData)?.LastUpdatedTime);
     for (const [row, sign] of [
       [before, -1],
       [after, 1],
     ] as const) {
-      const customer = row === undefined ? undefined : refId(row.CustomerRef);
-      if (row === undefined || customer === undefined) continue;
+      if (row === undefined) continue;
+      this.post(entity, row, sign, seen);
+      const customer = refId(row.CustomerRef);
+      if (customer === undefined) continue;
       this.balances.set(customer, this.balanceOf(customer) + sign * owed(entity, row));
       if (seen !== undefined && entity !== "Estimate") this.touch(customer, seen);
+    }
+  }
+
+  private accountNamed(name: string): string | undefined {
+    const known = this.accountIds.get(name);
+    if (known !== undefined) return known;
+    const id = asText(this.table("Account").find("Name", name)[0]?.Id);
+    if (id !== undefined) this.accountIds.set(name, id);
+    return id;
+  }
+
+  private post(entity: EntityName, row: Row, sign: 1 | -1, time: string | undefined): void {
+    for (const { account, cents } of postingsOf((name) => this.accountNamed(name), entity, row)) {
+      const before = this.moved.get(account);
+      this.moved.set(account, { cents: (before?.cents ?? 0) + sign * cents, time: time ?? before?.time ?? "" });
+    }
+    if (entity !== "Deposit") return;
+    for (const id of depositedIds(row)) {
+      if (sign === 1) this.depositOf.set(id, asText(row.Id) ?? "");
+      else this.depositOf.delete(id);
     }
   }
 

@@ -5,6 +5,8 @@ import { disturbanceSchema } from "./disturbances.ts";
 import { ENTITIES, entityOf } from "./entities.ts";
 import { Fault, faultMember } from "./faults.ts";
 import { json, type Answer, type Request } from "./http.ts";
+import { appSchema } from "./oauth-clients.ts";
+import { tokenFaultSchema } from "./oauth-faults.ts";
 import { parseJson, type Json, type Row } from "./json.ts";
 import { present } from "./present.ts";
 import { patched, readPatch } from "./settings.ts";
@@ -18,6 +20,7 @@ const companyBody = z.strictObject({
   preferences: z.record(z.string(), z.unknown()).optional(),
   latency: z.record(z.string(), z.unknown()).optional(),
   throttle: z.record(z.string(), z.unknown()).optional(),
+  readings: z.record(z.string(), z.unknown()).optional(),
   reset: z.boolean().default(false),
 });
 const onOff = z.union([z.boolean(), z.enum(["on", "off"]).transform((word) => word === "on")]);
@@ -30,10 +33,20 @@ const worldBody = z.strictObject({
   rotation: z.enum(["always", "daily"]).optional(),
   graceMs: z.number().min(0).optional(),
   killFamilyOnReuse: z.boolean().optional(),
+  refreshSeconds: z.number().positive().optional(),
+  codeSeconds: z.number().positive().optional(),
+  unknownClients: z.enum(["accept", "refuse"]).optional(),
+  redirects: z.enum(["loopback", "registered"]).optional(),
 });
 
 function bodyOf(request: Request): unknown {
   return request.body === "" ? {} : (parseJson(request.body) ?? {});
+}
+
+/** The members that were really given. */
+function given<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const found = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(found) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function summary({ company, gate }: Realm): Row {
@@ -51,21 +64,24 @@ function summary({ company, gate }: Realm): Row {
 function companies(world: World, request: Request): Answer {
   if (request.method === "GET")
     return json(200, { companies: [...world.realms.values()].map(summary), templates: templateNames() });
-  const { realmId, name, template, reset, preferences, latency, throttle } = companyBody.parse(bodyOf(request));
+  const { realmId, name, template, reset, preferences, latency, throttle, readings } = companyBody.parse(
+    bodyOf(request),
+  );
   const before = world.realms.get(realmId);
   if (before !== undefined && !reset && before.company.template !== template) {
     return json(409, { error: `company ${realmId} exists with template ${before.company.template}; send reset:true` });
   }
   if (!templateNames().includes(template)) return json(400, { error: `unknown template ${template}` });
-  const patch = readPatch({ preferences, latency, throttle });
+  const patch = readPatch({ preferences, latency, throttle, readings });
   const realm = world.create(realmId, name, template, patch, reset);
   return json(before === undefined || reset ? 201 : 200, summary(realm));
 }
 
 function tokens(world: World, request: Request): Answer {
-  const { realmId } = z.object({ realmId: z.string() }).parse(bodyOf(request));
+  const shape = z.object({ realmId: z.string(), clientId: z.string().optional(), scope: z.string().optional() });
+  const { realmId, clientId, scope } = shape.parse(bodyOf(request));
   if (!world.realms.has(realmId)) return json(404, { error: `no company ${realmId}` });
-  return json(200, { ...world.oauth.connect(realmId, true), realmId });
+  return json(200, { ...world.oauth.connect(realmId, true, clientId, scope?.split(" ")), realmId });
 }
 
 function worldSettings(world: World, request: Request): Answer {
@@ -75,11 +91,15 @@ function worldSettings(world: World, request: Request): Answer {
   world.webhooks.wake();
   world.latencyOn = wanted.latency ?? world.latencyOn;
   world.throttleOn = wanted.throttle ?? world.throttleOn;
-  const { rotation, graceMs, killFamilyOnReuse } = world.oauth.settings;
-  world.oauth.settings = {
-    rotation: wanted.rotation ?? rotation,
-    graceMs: wanted.graceMs ?? graceMs,
-    killFamilyOnReuse: wanted.killFamilyOnReuse ?? killFamilyOnReuse,
+  const { oauth } = world;
+  const { rotation, graceMs, killFamilyOnReuse, refreshSeconds, codeSeconds } = wanted;
+  oauth.settings = {
+    ...oauth.settings,
+    ...given({ rotation, graceMs, killFamilyOnReuse, refreshSeconds, codeSeconds }),
+  };
+  oauth.clients.rules = {
+    ...oauth.clients.rules,
+    ...given({ unknownClients: wanted.unknownClients, redirects: wanted.redirects }),
   };
   return json(200, worldState(world));
 }
@@ -91,6 +111,7 @@ function worldState(world: World): Row {
     latency: world.latencyOn,
     throttle: world.throttleOn,
     ...world.oauth.settings,
+    ...world.oauth.clients.rules,
   };
 }
 
@@ -147,6 +168,28 @@ function clerk(world: World, { company }: Realm, request: Request): Answer {
   }
 }
 
+/** Says of a transaction that the bank feed has matched it (6480) or that its card payment is settled (6450). */
+function marks({ company }: Realm, request: Request): Answer {
+  if (request.method === "POST") {
+    const shape = z.strictObject({ id: z.string(), mark: z.enum(["matched", "settled"]) });
+    const { id, mark } = shape.parse(bodyOf(request));
+    company.mark(id, mark);
+    company.journal?.flush();
+  }
+  return json(200, { marks: Object.fromEntries(company.marks) });
+}
+
+function apps({ oauth }: World, request: Request): Answer {
+  if (request.method === "POST") oauth.clients.register(appSchema.parse(bodyOf(request)));
+  return json(200, { apps: oauth.clients.list().map(({ clientSecret: _secret, ...app }) => app) });
+}
+
+function tokenFaults({ oauth }: World, request: Request): Answer {
+  if (request.method === "DELETE") oauth.faults.clear();
+  if (request.method === "POST") oauth.faults.add(tokenFaultSchema.parse(bodyOf(request)));
+  return json(200, { waiting: oauth.faults.list() });
+}
+
 function ofCompany(world: World, realm: Realm, request: Request): Answer {
   const id = realm.company.realm;
   switch (request.path[3]) {
@@ -165,6 +208,11 @@ function ofCompany(world: World, realm: Realm, request: Request): Answer {
     case "expire-tokens":
       world.oauth.expireAccess(id);
       return json(200, {});
+    case "expire-refresh":
+      world.oauth.expireRefresh(id);
+      return json(200, {});
+    case "marks":
+      return marks(realm, request);
     case "disconnect":
       world.oauth.disconnect(id);
       return json(200, {});
@@ -179,6 +227,8 @@ function route(world: World, request: Request): Answer {
   if (what === "settings")
     return request.method === "POST" ? worldSettings(world, request) : json(200, worldState(world));
   if (what === "tokens" && request.method === "POST") return tokens(world, request);
+  if (what === "apps") return apps(world, request);
+  if (what === "token-faults") return tokenFaults(world, request);
   if (what !== "companies") return json(404, { error: "unknown control path" });
   if (id === undefined) return companies(world, request);
   const realm = world.realms.get(id);

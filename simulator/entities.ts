@@ -2,10 +2,12 @@
 
 export const ENTITIES = [
   "Account",
+  "Attachable",
   "Class",
   "CreditMemo",
   "Customer",
   "Department",
+  "Deposit",
   "Employee",
   "Estimate",
   "Invoice",
@@ -45,10 +47,12 @@ const transaction = (totalCount: boolean): Kind => ({
 
 export const KINDS: Record<EntityName, Kind> = {
   Account: list("accounts", "Accounts"),
+  Attachable: { counter: "attachables", name: undefined, element: "Attachables", totalCount: false },
   Class: list("classes", "Klasses"),
   CreditMemo: transaction(false),
   Customer: people(),
   Department: list("departments", "Depts"),
+  Deposit: transaction(true),
   Employee: people(),
   Estimate: transaction(false),
   Invoice: transaction(true),
@@ -75,6 +79,11 @@ export function entityOf(word: string): EntityName | undefined {
 /** True for the five forms made of sales lines. */
 export function isSalesForm(entity: EntityName): entity is SalesForm {
   return SALES_FORMS.includes(entity);
+}
+
+/** True for the forms that can be printed and e-mailed. */
+export function isForm(entity: EntityName): boolean {
+  return isSalesForm(entity) || entity === "Payment";
 }
 
 /** True for anything that has a date and moves money (or offers to). */

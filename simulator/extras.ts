@@ -1,5 +1,5 @@
 // How do the PDF of a form and the tax service look?
-import { badName, nameTaken, notFound, required } from "./faults.ts";
+import { badLength, badName, lapsed, nameTaken, notFound, required } from "./faults.ts";
 import type { Company } from "./company.ts";
 import type { EntityName } from "./entities.ts";
 import { asRows, asText, type Row } from "./json.ts";
@@ -32,10 +32,12 @@ export function formPdf(company: Company, entity: EntityName, id: string): strin
 
 /** POST /taxservice/taxcode: the only way the API makes tax codes. Throws 2020, 2040, 6240. */
 export function taxService(company: Company, nowMs: number, body: Row): Row {
+  if (company.settings.preferences.subscription === "lapsed") throw lapsed();
   const name = asText(body.TaxCode)?.trim();
   const details = asRows(body.TaxRateDetails);
   if (name === undefined || name === "") throw required("TaxCode");
   if (details.length === 0) throw required("TaxRateDetails");
+  if (name.length > 100) throw badLength("TaxCode", 100, name.length, 1);
   if (name.includes(":")) throw badName("TaxCode");
   if (company.table("TaxCode").find("Name", name).length > 0) throw nameTaken(false);
   const rates = details.map((detail) => {

@@ -29,7 +29,10 @@ export function faultMember(fault: Fault): Row {
 
 /** The usual envelope of a refused request. */
 export function faultEnvelope(fault: Fault, nowMs: number): Row {
-  return { Fault: faultMember(fault), time: envelopeTime(nowMs) };
+  // Recorded: the refusal of an id that is no number comes without a time.
+  return fault.code === "2030"
+    ? { Fault: faultMember(fault) }
+    : { Fault: faultMember(fault), time: envelopeTime(nowMs) };
 }
 
 /** The gateway's lower-case envelope (401, 403, 429); its time is epoch milliseconds. */
@@ -61,6 +64,12 @@ export const INACTIVE =
 
 export const unsupported = (what: string) =>
   new Fault("500", "Unsupported Operation", `Operation ${what} is not supported.`);
+export const duplicateRequest = () =>
+  new Fault("600", "Duplicate request id", "A request with this id is being executed.");
+export const permissionDenied = () =>
+  new Fault("5020", "Permission denied", "Permission Denied Error : You do not have permission to do this.");
+export const deletedByOther = () =>
+  new Fault("610", "Object Not Found", "Object Not Found : Another user has deleted this transaction.");
 export const notFound = () => new Fault("610", "Object Not Found", `Object Not Found : ${INACTIVE}`);
 export const batchTooLarge = (limit: number) =>
   new Fault("1040", "Batch size exceeded", `The maximum number of items in a batch is ${limit}.`);

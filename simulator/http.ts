@@ -1,4 +1,5 @@
 // How are requests read and answers sent, with the headers QuickBooks sends?
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "./json.ts";
@@ -12,6 +13,9 @@ export type Request = {
   url: URL;
   headers: IncomingMessage["headers"];
   body: string;
+  bytes: Buffer;
+  /** False when the body is no UTF-8 text. */
+  readable: boolean;
 };
 
 export type Answer = {
@@ -28,6 +32,14 @@ export function json(status: number, body: Json): Answer {
   return { status, body: JSON.stringify(body), type: "application/json;charset=UTF-8" };
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Reads the whole request. Throws when the body is larger than 32 MB. */
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = [];
@@ -39,15 +51,18 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
     chunks.push(bytes);
   }
   const url = new URL(incoming.url ?? "/", "http://127.0.0.1");
+  const bytes = Buffer.concat(chunks);
   return {
     method: incoming.method ?? "GET",
     path: url.pathname
       .split("/")
       .filter((part) => part !== "")
-      .map((part) => decodeURIComponent(part)),
+      .map(decoded),
     url,
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body: bytes.toString("utf8"),
+    bytes,
+    readable: isUtf8(bytes),
   };
 }
 
@@ -55,6 +70,19 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
 export function traceId(): string {
   const time = Math.floor(Date.now() / 1000).toString(16);
   return `1-${time}-${randomBytes(12).toString("hex")}`;
+}
+
+/** The headers that stand on every answer. */
+function standing(): Record<string, string> {
+  const spanId = traceId();
+  return {
+    "Cache-Control": "no-cache, no-store",
+    "Strict-Transport-Security": "max-age=15552000",
+    intuit_tid: spanId,
+    "X-Spanid": spanId,
+    "QBO-Version": "1998.140",
+    "Service-Time": "total=1.0",
+  };
 }
 
 /** Sends the answer, or cuts the connection where a fault was ordered. */
@@ -67,9 +95,7 @@ export function send(response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status, {
     "Content-Type": answer.type,
     "Content-Length": bytes.length,
-    "Cache-Control": "no-cache, no-store",
-    intuit_tid: traceId(),
-    "QBO-Version": "1998.140",
+    ...standing(),
     ...answer.headers,
   });
   if (answer.cut === "truncate") {

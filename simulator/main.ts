@@ -13,6 +13,7 @@ const { values } = parseArgs({
     latency: { type: "string", default: process.env.TIEOUT_SIMULATOR_LATENCY ?? "on" },
     throttle: { type: "string", default: process.env.TIEOUT_SIMULATOR_THROTTLE ?? "on" },
     seed: { type: "string", default: process.env.TIEOUT_SIMULATOR_SEED ?? "1" },
+    redirect: { type: "string", default: "" },
     demo: { type: "boolean", default: process.env.TIEOUT_SIMULATOR_DEMO === "1" },
   },
 });
@@ -30,6 +31,9 @@ const simulator = await startSimulator({
   throttle: values.throttle !== "off",
   seed: Number(values.seed),
   demo: values.demo,
+  redirects: [values.redirect, process.env.TIEOUT_SIMULATOR_REDIRECT ?? ""]
+    .flatMap((uris) => uris.split(","))
+    .filter((uri) => uri !== ""),
 });
 
 if (values["webhook-url"] !== "") {

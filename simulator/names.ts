@@ -2,13 +2,16 @@
 import type { Change } from "./change.ts";
 import { holderOfName, type Company } from "./company.ts";
 import { KINDS, PEOPLE, type EntityName } from "./entities.ts";
-import { badEnum, badName, badNumber, nameTaken, noNamePart, parentRequired, required, tooDeep } from "./faults.ts";
+import { identifyAddresses } from "./addresses.ts";
+import { currency } from "./company-defaults.ts";
+import { badName, hasBalance, nameTaken, noNamePart, parentRequired, required, tooDeep } from "./faults.ts";
+import { featureOff, hasDependants, parentIsChild } from "./faults-of-business.ts";
+import { account, item, term } from "./list-details.ts";
 import { asRow, asText, refId, type Row } from "./json.ts";
 import { amount, centsOrZero } from "./money.ts";
 import { keptReference, reference } from "./references.ts";
 
 const DELETED = " (deleted)";
-const ITEM_TYPES = ["Service", "NonInventory", "Inventory", "Group", "Category"];
 const PARTS = ["Title", "GivenName", "MiddleName", "FamilyName", "Suffix"];
 const SUB_FLAG: Partial<Record<EntityName, string>> = {
   Customer: "Job",
@@ -41,7 +44,8 @@ function checkUnique(company: Company, entity: EntityName, row: Row, id: string 
     const holder = holderOfName(company, people ? PEOPLE : [entity], name, field);
     return holder !== undefined && !(holder.entity === entity && holder.row.Id === id);
   };
-  if (refId(row.ParentRef) !== undefined) {
+  // Items have one name space whatever their category; the other lists one below each parent.
+  if (refId(row.ParentRef) !== undefined && entity !== "Item") {
     if (taken(asText(row.FullyQualifiedName) ?? "", "FullyQualifiedName")) throw nameTaken(people);
     return;
   }
@@ -51,7 +55,7 @@ function checkUnique(company: Company, entity: EntityName, row: Row, id: string 
   if (people && company.settings.preferences.inactiveNamesReserved && taken(`${name}${DELETED}`)) throw nameTaken(true);
   if (people) return;
   const rivals = company.table(entity).find("Name", name);
-  if (rivals.some((rival) => sameLevel(rival) && rival.Id !== id)) throw nameTaken(false);
+  if (rivals.some((rival) => (entity === "Item" || sameLevel(rival)) && rival.Id !== id)) throw nameTaken(false);
 }
 
 /** Level and full path below the parent. Throws 6150 without a parent, 6180 below the fifth level, 2500. */
@@ -68,6 +72,11 @@ function placed(company: Company, entity: EntityName, row: Row, previous: Row | 
   const parent = company.get(entity, parentId);
   row.ParentRef = reference(company, entity, row.ParentRef);
   if (previous === undefined || row[flag] === undefined) row[flag] = true;
+  const own = asText(previous?.Id);
+  for (let up = parent, seen = 0; up !== undefined && seen < 9; seen += 1) {
+    if (own !== undefined && up.Id === own) throw parentIsChild();
+    up = company.get(entity, refId(up.ParentRef) ?? "");
+  }
   let level = 1;
   for (let up = parent; up !== undefined && level < 9; level += 1) up = company.get(entity, refId(up.ParentRef) ?? "");
   if (level > 5) throw tooDeep();
@@ -91,7 +100,8 @@ function customer(company: Company, row: Row, previous: Row | undefined): void {
   row.BillWithParent ??= false;
   row.PreferredDeliveryMethod ??= "Print";
   row.IsProject ??= false;
-  row.CurrencyRef = previous?.CurrencyRef ?? { value: "USD", name: "United States Dollar" };
+  if (previous === undefined) currency(company, row);
+  else row.CurrencyRef = previous.CurrencyRef;
   if (row.SalesTermRef !== undefined) {
     row.SalesTermRef = keptReference(company, "Term", row.SalesTermRef, previous?.SalesTermRef);
   }
@@ -100,66 +110,21 @@ function customer(company: Company, row: Row, previous: Row | undefined): void {
   }
 }
 
-function item(company: Company, row: Row, previous: Row | undefined): void {
-  row.Type ??= "Service";
-  const type = asText(row.Type) ?? "";
-  if (!ITEM_TYPES.includes(type)) throw badEnum("Type", type);
-  if (type === "Category") return;
-  const need =
-    type === "Inventory"
-      ? ["IncomeAccountRef", "ExpenseAccountRef", "AssetAccountRef", "QtyOnHand", "InvStartDate"]
-      : type === "NonInventory" && refId(row.ExpenseAccountRef) !== undefined
-        ? []
-        : type === "Group"
-          ? []
-          : ["IncomeAccountRef"];
-  for (const field of need) if (row[field] === undefined) throw required(field);
-  for (const field of ["IncomeAccountRef", "ExpenseAccountRef", "AssetAccountRef"]) {
-    if (row[field] !== undefined) row[field] = keptReference(company, "Account", row[field], previous?.[field]);
+/** May the record be used and switched off as it says? Throws 800, 5030, 6220. */
+function checkActive(company: Company, entity: EntityName, row: Row, previous: Row | undefined): void {
+  const { preferences, readings } = company.settings;
+  const isOff =
+    (entity === "Class" && !preferences.classTrackingPerTxn && !preferences.classTrackingPerTxnLine) ||
+    (entity === "Department" && !preferences.trackDepartments);
+  if (previous === undefined && isOff && readings.switchedOff === "refuse") throw featureOff(entity);
+  if (previous === undefined || previous.Active === false || row.Active !== false) return;
+  const id = asText(previous.Id) ?? "";
+  if (entity === "Customer" && company.balanceWithJobs(id) !== 0 && readings.deactivateWithBalance === "refuse") {
+    throw hasBalance();
   }
-  row.UnitPrice ??= 0;
-  row.PurchaseCost ??= 0;
-  row.Taxable ??= false;
-  row.TrackQtyOnHand ??= type === "Inventory";
-  row.DeferredRevenue ??= false;
-}
-
-const CLASSIFICATION: Record<string, string> = {
-  Bank: "Asset",
-  "Accounts Receivable": "Asset",
-  "Other Current Asset": "Asset",
-  "Fixed Asset": "Asset",
-  "Other Asset": "Asset",
-  "Accounts Payable": "Liability",
-  "Credit Card": "Liability",
-  "Other Current Liability": "Liability",
-  "Long Term Liability": "Liability",
-  Equity: "Equity",
-  Income: "Revenue",
-  "Other Income": "Revenue",
-  Expense: "Expense",
-  "Other Expense": "Expense",
-  "Cost of Goods Sold": "Expense",
-};
-
-function account(row: Row): void {
-  if (row.AccountType === undefined && row.AccountSubType === undefined) throw required("AccountType");
-  const type = asText(row.AccountType) ?? "Other Current Asset";
-  const classification = CLASSIFICATION[type];
-  if (classification === undefined) throw badEnum("AccountType", type);
-  row.AccountType = type;
-  row.Classification = classification;
-  row.CurrentBalance ??= 0;
-  row.CurrentBalanceWithSubAccounts ??= 0;
-  row.SubAccount ??= false;
-}
-
-function term(row: Row): void {
-  const dateDriven = row.DayOfMonthDue !== undefined && row.DueDays === undefined;
-  if (!dateDriven && row.DueDays === undefined) throw required("DueDays");
-  const days = Number(dateDriven ? row.DayOfMonthDue : row.DueDays);
-  if (!Number.isInteger(days) || days < 0 || days > 999) throw badNumber("DueDays", String(days));
-  row.Type = dateDriven ? "DATE_DRIVEN" : "STANDARD";
+  if (readings.deactivateParent === "allow") return;
+  const children = [...company.table(entity).rows.values()].filter((child) => refId(child.ParentRef) === id);
+  if (children.some((child) => child.Active !== false)) throw hasDependants();
 }
 
 /** The stored fields of a name-list record, checked against the rest of the company. Throws Fault. */
@@ -169,19 +134,22 @@ export function nameRecord(change: Change, entity: EntityName, fields: Row, prev
   const row: Row = { ...fields };
   const name = nameFrom(entity, row, previous);
   if (/[:\t\n]/.test(name) || (entity === "Account" && name.includes('"'))) throw badName(field);
+  for (const part of PARTS) if (/[:\t\n]/.test(asText(row[part]) ?? "")) throw badName(part);
   row[field] = name;
   row.Active ??= true;
   withSuffix(row, field, previous);
   placed(company, entity, row, previous);
   checkUnique(company, entity, row, asText(previous?.Id));
+  checkActive(company, entity, row, previous);
   if (entity === "Customer") customer(company, row, previous);
+  identifyAddresses(company, row, previous, ["BillAddr", "ShipAddr", "PrimaryAddr"]);
   if (entity === "Vendor" || entity === "Employee") {
     delete row.FullyQualifiedName;
     row.PrintOnCheckName ??= name;
     if (entity === "Vendor") row.Balance = amount(centsOrZero(previous?.Balance));
   }
   if (entity === "Item") item(company, row, previous);
-  if (entity === "Account") account(row);
+  if (entity === "Account") account(company, row);
   if (entity === "Term") term(row);
   if (entity === "PaymentMethod") row.Type ??= "NON_CREDIT_CARD";
   if (entity === "PaymentMethod" || entity === "Term") delete row.FullyQualifiedName;

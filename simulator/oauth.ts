@@ -1,17 +1,20 @@
 // Which codes and tokens are valid, and what does the token endpoint answer?
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { Journal } from "./journal.ts";
 import { asRow, asText, type Json, type Row } from "./json.ts";
+import { ACCOUNTING, Clients, type Credentials } from "./oauth-clients.ts";
+import { TokenFaults } from "./oauth-faults.ts";
 
 const ACCESS_SECONDS = 3600;
-const REFRESH_SECONDS = 8_726_400;
 const HARD_SECONDS = 157_680_000;
-const CODE_SECONDS = 300;
 const DAY_MS = 86_400_000;
 
-type Connection = {
+export type Connection = {
   realm: string;
+  /** Undefined: made through the control door for whoever asks. */
+  clientId?: string | undefined;
+  scopes: string[];
   access: { value: string; until: number }[];
   refresh: string;
   refreshSince: number;
@@ -19,7 +22,16 @@ type Connection = {
   hardUntil: number;
   previous: string[];
 };
-type Code = { realm: string; redirectUri: string; until: number };
+
+/** What the person on the authorize page agreed to. */
+export type Consent = {
+  realm: string;
+  redirectUri: string;
+  clientId?: string | undefined;
+  scopes?: string[] | undefined;
+  challenge?: string | undefined;
+};
+type Code = Consent & { until: number; usedFor?: string };
 export type TokenAnswer = { status: number; body: Row };
 
 export type OAuthSettings = {
@@ -27,20 +39,33 @@ export type OAuthSettings = {
   rotation: "always" | "daily";
   /** How long the value before still works after a rotation. */
   graceMs: number;
-  /** A refresh with a dead value kills the whole connection. */
+  /** A refresh with a dead value, or a code used twice, kills the whole connection. */
   killFamilyOnReuse: boolean;
+  /** How long a refresh token lives since it was issued: 8,726,400 (recorded) or 8,640,000 (documented). */
+  refreshSeconds: number;
+  codeSeconds: number;
 };
 
-const grant = (): TokenAnswer => ({
-  status: 400,
-  body: { error: "invalid_grant", error_description: "Incorrect or invalid refresh token" },
+const refused = (error: string, description?: string): TokenAnswer => ({
+  status: error === "invalid_client" ? 401 : 400,
+  body: description === undefined ? { error } : { error, error_description: description },
 });
+const deadRefresh = () => refused("invalid_grant", "Incorrect or invalid refresh token");
 
 export class OAuth {
-  settings: OAuthSettings = { rotation: "always", graceMs: 0, killFamilyOnReuse: false };
+  settings: OAuthSettings = {
+    rotation: "always",
+    graceMs: 0,
+    killFamilyOnReuse: false,
+    refreshSeconds: 8_726_400,
+    codeSeconds: 300,
+  };
+  clients = new Clients();
+  faults = new TokenFaults();
   private clock: Clock;
   private codes = new Map<string, Code>();
   private connections = new Map<string, Connection>();
+  private byAccess = new Map<string, string>();
   private journal: Journal | undefined;
   private counter = 0;
 
@@ -55,7 +80,7 @@ export class OAuth {
       if (key === undefined) continue;
       const connection = asRow(row?.connection);
       if (connection === undefined) this.connections.delete(key);
-      else this.connections.set(key, connection as unknown as Connection);
+      else this.connections.set(key, { scopes: [ACCOUNTING], ...connection } as unknown as Connection);
       this.counter = Math.max(this.counter, Number(key));
     }
     for (const [key, connection] of this.connections) this.index(key, connection);
@@ -65,23 +90,25 @@ export class OAuth {
     );
   }
 
-  /** A single-use code for one company, valid for five minutes. */
-  issueCode(realm: string, redirectUri: string): string {
+  /** A single-use, short-lived code for one company. */
+  issueCode(consent: Consent): string {
     const code = `AB1${randomBytes(24).toString("base64url")}`;
-    this.codes.set(code, { realm, redirectUri, until: this.clock.now() + CODE_SECONDS * 1000 });
+    this.codes.set(code, { ...consent, until: this.clock.now() + this.settings.codeSeconds * 1000 });
     return code;
   }
 
   /** Connects a company without a browser, for seeds and tests. */
-  connect(realm: string, includeHard: boolean): Row {
+  connect(realm: string, includeHard: boolean, clientId?: string, scopes: string[] = [ACCOUNTING]): Row {
     const now = this.clock.now();
     this.counter += 1;
     const connection: Connection = {
       realm,
+      ...(clientId === undefined ? {} : { clientId }),
+      scopes,
       access: [],
       refresh: this.newRefresh(),
       refreshSince: now,
-      refreshUntil: now + REFRESH_SECONDS * 1000,
+      refreshUntil: now + this.settings.refreshSeconds * 1000,
       hardUntil: now + HARD_SECONDS * 1000,
       previous: [],
     };
@@ -91,17 +118,20 @@ export class OAuth {
   }
 
   /** POST /oauth2/v1/tokens/bearer. */
-  token(form: URLSearchParams, hasClient: boolean, includeHard: boolean): TokenAnswer {
-    if (!hasClient) return { status: 401, body: { error: "invalid_client" } };
-    const kind = form.get("grant_type");
-    if (kind === "authorization_code") return this.exchange(form, includeHard);
-    if (kind === "refresh_token") return this.refresh(form.get("refresh_token") ?? "", includeHard);
-    return { status: 400, body: { error: "unsupported_grant_type" } };
+  token(form: URLSearchParams, credentials: Credentials | undefined, includeHard: boolean): TokenAnswer {
+    if (credentials === undefined || !this.clients.accepts(credentials)) return refused("invalid_client");
+    const kind = form.get("grant_type") ?? "";
+    if (kind === "") return refused("invalid_request");
+    if (kind === "authorization_code") return this.exchange(form, credentials.clientId, includeHard);
+    if (kind !== "refresh_token") return refused("unsupported_grant_type");
+    const token = form.get("refresh_token") ?? "";
+    return token === "" ? refused("invalid_request") : this.refresh(token, credentials.clientId, includeHard);
   }
 
-  /** Revokes a connection by its access or refresh token; false when the token is unknown. */
-  revoke(token: string): boolean {
+  /** Revokes a connection by its access or refresh token; false when this app has no such token. */
+  revoke(token: string, clientId: string): boolean {
     for (const [key, connection] of this.connections) {
+      if (connection.clientId !== undefined && connection.clientId !== clientId) continue;
       if (connection.refresh !== token && !connection.access.some(({ value }) => value === token)) continue;
       this.forget(key);
       return true;
@@ -116,34 +146,44 @@ export class OAuth {
 
   /** Lets the access tokens of a company run out now; refresh tokens stay good. */
   expireAccess(realm: string): void {
-    for (const [key, connection] of this.connections) {
-      if (connection.realm !== realm) continue;
-      connection.access = [];
-      this.store(key, connection);
-    }
+    this.change(realm, (connection) => (connection.access = []));
   }
 
-  /** The company an access token opens; undefined when it is unknown or has run out. */
-  realmOf(token: string): string | undefined {
-    const now = this.clock.now();
+  /** Lets the refresh tokens of a company die now; access tokens live on. */
+  expireRefresh(realm: string): void {
+    this.change(realm, (connection) => (connection.refreshUntil = 0));
+  }
+
+  /** The connection an access token opens; undefined when it is unknown or has run out. */
+  opened(token: string): Connection | undefined {
     const key = this.byAccess.get(token);
     const connection = key === undefined ? undefined : this.connections.get(key);
     const known = connection?.access.find(({ value }) => value === token);
-    return known === undefined || known.until <= now ? undefined : connection?.realm;
+    return known === undefined || known.until <= this.clock.now() ? undefined : connection;
   }
 
-  private byAccess = new Map<string, string>();
-
-  private exchange(form: URLSearchParams, includeHard: boolean): TokenAnswer {
+  private exchange(form: URLSearchParams, clientId: string, includeHard: boolean): TokenAnswer {
     const value = form.get("code") ?? "";
+    const redirectUri = form.get("redirect_uri") ?? "";
+    if (value === "" || redirectUri === "") return refused("invalid_request");
     const code = this.codes.get(value);
-    this.codes.delete(value);
-    if (code === undefined || code.until <= this.clock.now() || code.redirectUri !== form.get("redirect_uri"))
-      return grant();
-    return { status: 200, body: this.connect(code.realm, includeHard) };
+    if (code?.usedFor !== undefined && this.settings.killFamilyOnReuse) this.forget(code.usedFor);
+    if (code === undefined || code.usedFor !== undefined) return refused("invalid_grant");
+    code.usedFor = "";
+    const foreign = code.clientId !== undefined && code.clientId !== clientId;
+    if (foreign || code.until <= this.clock.now() || code.redirectUri !== redirectUri) return refused("invalid_grant");
+    if (code.challenge !== undefined) {
+      const verifier = createHash("sha256")
+        .update(form.get("code_verifier") ?? "")
+        .digest("base64url");
+      if (verifier !== code.challenge) return refused("invalid_grant");
+    }
+    const body = this.connect(code.realm, includeHard, clientId, code.scopes);
+    code.usedFor = String(this.counter);
+    return { status: 200, body };
   }
 
-  private refresh(token: string, includeHard: boolean): TokenAnswer {
+  private refresh(token: string, clientId: string, includeHard: boolean): TokenAnswer {
     const now = this.clock.now();
     for (const [key, connection] of this.connections) {
       const inGrace = connection.previous[0] === token && now - connection.refreshSince < this.settings.graceMs;
@@ -151,17 +191,18 @@ export class OAuth {
         if (connection.previous.includes(token) && this.settings.killFamilyOnReuse) this.forget(key);
         continue;
       }
-      if (connection.refreshUntil <= now || connection.hardUntil <= now) return grant();
+      if (connection.clientId !== undefined && connection.clientId !== clientId) return deadRefresh();
+      if (connection.refreshUntil <= now || connection.hardUntil <= now) return deadRefresh();
       const due = this.settings.rotation === "always" || now - connection.refreshSince >= DAY_MS;
       if (due && !inGrace) {
         connection.previous = [connection.refresh, ...connection.previous].slice(0, 5);
         connection.refresh = this.newRefresh();
         connection.refreshSince = now;
-        connection.refreshUntil = Math.min(now + REFRESH_SECONDS * 1000, connection.hardUntil);
+        connection.refreshUntil = Math.min(now + this.settings.refreshSeconds * 1000, connection.hardUntil);
       }
       return { status: 200, body: this.answer(key, connection, includeHard) };
     }
-    return grant();
+    return deadRefresh();
   }
 
   private answer(key: string, connection: Connection, includeHard: boolean): Row {
@@ -183,6 +224,14 @@ export class OAuth {
 
   private newRefresh(): string {
     return `AB11${Math.floor(this.clock.now() / 1000)}${randomBytes(24).toString("hex")}`.slice(0, 50);
+  }
+
+  private change(realm: string, how: (connection: Connection) => void): void {
+    for (const [key, connection] of this.connections) {
+      if (connection.realm !== realm) continue;
+      how(connection);
+      this.store(key, connection);
+    }
   }
 
   private index(key: string, connection: Connection): void {

@@ -2,14 +2,20 @@
 import { Change } from "./change.ts";
 import { envelopeTime } from "./clock.ts";
 import type { Company } from "./company.ts";
-import { isSalesForm, isTransaction, type EntityName } from "./entities.ts";
-import { business, invalidId, lapsed, notFound, required, stale, unsupported } from "./faults.ts";
+import { applyCredit } from "./auto-credit.ts";
+import { writeAttachable } from "./attachments.ts";
+import { checkOpen } from "./dates.ts";
+import { writeDeposit } from "./deposits.ts";
+import { isForm, isSalesForm, isTransaction, type EntityName } from "./entities.ts";
+import { badEmail, deletedByOther, invalidId, lapsed, notFound, required, stale, unsupported } from "./faults.ts";
+import { emailRequired } from "./faults-of-business.ts";
 import { asRow, asText, sameJson, type Json, type Row } from "./json.ts";
 import { nameRecord } from "./names.ts";
 import { beforePaymentDelete, sameMoney, voidPayment, writePayment } from "./payments.ts";
-import { present } from "./present.ts";
-import { beforeDelete, voidInvoice, writeSalesForm } from "./sales-forms.ts";
-import { checkShape } from "./shape.ts";
+import { present, withInvoiceLink } from "./present.ts";
+import { writeSalesForm } from "./sales-forms.ts";
+import { checkShape, isEmail } from "./shape.ts";
+import { beforeDelete, voidForm } from "./voiding.ts";
 
 export type Operation = "create" | "update" | "delete" | "void" | "send";
 export type Write = {
@@ -36,10 +42,11 @@ const COMPUTED = [
   "DeliveryInfo",
   "InvoiceLink",
   "RecurDataRef",
+  "TaxExemptionRef",
+  "FreeFormAddress",
   "status",
 ];
 const READ_ONLY: readonly EntityName[] = ["TaxCode", "TaxRate"];
-const VOIDABLE: readonly EntityName[] = ["Invoice", "Payment", "SalesReceipt"];
 
 function checkedId(body: Row): string {
   const id = asText(body.Id);
@@ -48,12 +55,17 @@ function checkedId(body: Row): string {
   return id;
 }
 
+function missing(company: Company, entity: EntityName, id: string) {
+  const gone = isTransaction(entity) && company.tombstones.some((stone) => stone.entity === entity && stone.id === id);
+  return gone ? deletedByOther() : notFound();
+}
+
 function current(company: Company, entity: EntityName, body: Row): Row {
   const id = checkedId(body);
   const row = company.get(entity, id);
   const token = asText(body.SyncToken);
   if (token === undefined || token === "") throw required("SyncToken");
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw missing(company, entity, id);
   if (token !== row.SyncToken) throw stale("another user");
   return row;
 }
@@ -88,6 +100,12 @@ function merged(body: Row, before: Row): Row {
   for (const [field, value] of Object.entries(body)) {
     if (value === null || value === "") delete row[field];
   }
+  // New lines or another order of discount and tax, without a word about tax: it is worked out again, by the same code.
+  const late = sent.ApplyTaxAfterDiscount ?? before.ApplyTaxAfterDiscount;
+  const moved = sent.Line !== undefined || late !== before.ApplyTaxAfterDiscount;
+  if (moved && sent.TxnTaxDetail === undefined && row.TxnTaxDetail !== undefined) {
+    row.TxnTaxDetail = { TxnTaxCodeRef: asRow(row.TxnTaxDetail)?.TxnTaxCodeRef };
+  }
   return { ...row, ...sent };
 }
 
@@ -95,6 +113,8 @@ function apply(change: Change, write: Write, fields: Row, before: Row | undefine
   const { entity } = write;
   if (isSalesForm(entity)) return writeSalesForm(change, entity, fields, before, write);
   if (entity === "Payment") return writePayment(change, fields, before);
+  if (entity === "Deposit") return writeDeposit(change, fields, before);
+  if (entity === "Attachable") return writeAttachable(change, fields, before);
   const row = change.stamped(entity, nameRecord(change, entity, fields, before), before);
   change.put(entity, row);
   return row;
@@ -127,31 +147,31 @@ function update(change: Change, write: Write): Row {
 }
 
 function voided(change: Change, write: Write): Row {
-  if (!VOIDABLE.includes(write.entity)) throw unsupported("void");
   const before = current(change.company, write.entity, write.body);
-  if (write.entity === "Invoice") return voidInvoice(change, before);
+  if (write.entity === "Invoice" || write.entity === "SalesReceipt") return voidForm(change, write.entity, before);
   if (write.entity === "Payment") return voidPayment(change, before);
-  const row = change.stamped(write.entity, { ...before, TotalAmt: 0, Balance: 0, PrivateNote: "Voided" }, before);
-  change.put(write.entity, row);
-  return row;
+  throw unsupported(`void ${write.entity}`);
 }
 
 function removed(change: Change, write: Write): Row {
-  if (!isTransaction(write.entity)) throw unsupported("delete");
+  if (!isTransaction(write.entity) && write.entity !== "Attachable") throw unsupported(`delete ${write.entity}`);
   const before = current(change.company, write.entity, write.body);
   if (isSalesForm(write.entity)) beforeDelete(change, write.entity, before);
   if (write.entity === "Payment") beforePaymentDelete(change, before);
+  if (write.entity === "Deposit") checkOpen(change.company, before.TxnDate);
   const id = asText(before.Id) ?? "";
   change.remove(write.entity, id);
   return { domain: "QBO", status: "Deleted", Id: id };
 }
 
 function sent(change: Change, write: Write): Row {
+  if (!isForm(write.entity)) throw unsupported(`send ${write.entity}`);
   const id = checkedId(write.body);
   const before = change.company.get(write.entity, id);
-  if (before === undefined) throw notFound();
-  const address = write.sendTo ?? asText(asRow(before.BillEmail)?.Address);
-  if (address === undefined) throw business("An e-mail address is required to send this form.");
+  if (before === undefined) throw missing(change.company, write.entity, id);
+  const address = write.sendTo ?? asText(asRow(before.BillEmail)?.Address) ?? "";
+  if (address === "") throw emailRequired();
+  if (!isEmail(address)) throw badEmail(address);
   const delivery = { DeliveryType: "Email", DeliveryTime: envelopeTime(change.nowMs) };
   const fields = { ...before, EmailStatus: "EmailSent", BillEmail: { Address: address }, DeliveryInfo: delivery };
   const row = change.stamped(write.entity, fields, before);
@@ -177,14 +197,17 @@ export function execute(company: Company, nowMs: number, write: Write): Row {
   if (write.operation === "void") change.tell(write.entity, asText(row.Id) ?? "", { as: "Void" });
   if (write.operation === "send") change.tell(write.entity, asText(row.Id) ?? "", { as: "Emailed" });
   change.commit();
-  return { [write.entity]: row.status === "Deleted" ? row : present(company, write.entity, row) };
+  if (row.status === "Deleted") return { [write.entity]: row };
+  if (write.operation === "create") applyCredit(company, nowMs, write.entity, row);
+  const now = company.get(write.entity, asText(row.Id) ?? "") ?? row;
+  return { [write.entity]: present(company, write.entity, now) };
 }
 
 /** Reads one record. Throws 610 for an unknown id, 2030 for one that is no number. */
-export function readOne(company: Company, entity: EntityName, id: string): Row {
-  const pseudo = entity === "TaxCode" && /^[A-Za-z]+$/.test(id);
+export function readOne(company: Company, entity: EntityName, id: string, include: readonly string[] = []): Row {
+  const pseudo = entity === "TaxCode" && ["TAX", "NON", "CustomSalesTax"].includes(id);
   if (!pseudo && !/^-?\d+$/.test(id)) throw invalidId(id);
   const row = company.get(entity, id);
-  if (row === undefined) throw notFound();
-  return { [entity]: present(company, entity, row) };
+  if (row === undefined) throw missing(company, entity, id);
+  return { [entity]: withInvoiceLink(company, entity, present(company, entity, row), include) };
 }

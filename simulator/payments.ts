@@ -1,11 +1,13 @@
 // How is money received, applied to invoices, taken back?
 import { companyDay } from "./clock.ts";
 import type { Change } from "./change.ts";
-import { currency, undepositedFunds } from "./company-defaults.ts";
+import { transactionCurrency, undepositedFunds } from "./company-defaults.ts";
 import { checkOpen } from "./dates.ts";
-import { business, Fault, negativeAmount, required } from "./faults.ts";
+import { business, negativeAmount, required } from "./faults.ts";
+import { cannotLink } from "./faults-of-business.ts";
 import { asRows, asText, refId, sameJson, type Row } from "./json.ts";
 import { amount, cents, centsOrZero } from "./money.ts";
+import { checkCard, checkDelete, checkDeposited, checkVoid } from "./locks.ts";
 import { keptReference } from "./references.ts";
 
 type Target = "Invoice" | "CreditMemo";
@@ -15,7 +17,7 @@ function targetOf(line: Row): { entity: Target; id: string } | undefined {
   if (link === undefined) return undefined;
   const type = asText(link.TxnType);
   if (type !== "Invoice" && type !== "CreditMemo") {
-    throw new Fault("620", "Transaction cannot be linked", `A payment cannot be linked to ${type ?? "this"} here.`);
+    throw cannotLink(`A payment cannot be linked to ${type ?? "this"} here.`);
   }
   return { entity: type, id: asText(link.TxnId) ?? "" };
 }
@@ -42,7 +44,11 @@ function unapply(change: Change, payment: Row): void {
 
 function mayPay(change: Change, payer: string, owner: string | undefined): boolean {
   if (owner === payer) return true;
-  const parent = refId(change.get("Customer", owner ?? "")?.ParentRef);
+  if (!change.company.settings.readings.parentPaysForJobs) return false;
+  let parent = refId(change.get("Customer", owner ?? "")?.ParentRef);
+  for (let level = 0; level < 5 && parent !== undefined && parent !== payer; level += 1) {
+    parent = refId(change.get("Customer", parent)?.ParentRef);
+  }
   return parent === payer;
 }
 
@@ -60,6 +66,8 @@ function appliedLines(change: Change, payer: string, given: Row[]): Row[] {
     if (!mayPay(change, payer, refId(row.CustomerRef))) {
       throw business("The transaction to link belongs to another customer.");
     }
+    // A credit of a closed period cannot be given out any more.
+    if (target.entity === "CreditMemo") checkOpen(change.company, row.TxnDate);
     const key = `${target.entity}:${target.id}`;
     const open = left.get(key) ?? centsOrZero(row.Balance);
     const taken = Math.min(wanted, open);
@@ -117,8 +125,10 @@ export function writePayment(change: Change, fields: Row, before: Row | undefine
   if (payer === undefined) throw required("CustomerRef");
   if (totalCents === undefined) throw required("TotalAmt");
   if (totalCents < 0) throw negativeAmount("TotalAmt");
+  checkCard(row);
+  checkDeposited(company, before);
   references(change, row, before);
-  currency(company, row);
+  transactionCurrency(company, row, before);
   row.TxnDate = asText(row.TxnDate)?.slice(0, 10) ?? companyDay(change.nowMs);
   row.ProcessPayment ??= false;
   checkOpen(company, row.TxnDate, before?.TxnDate);
@@ -153,9 +163,10 @@ export function sameMoney(a: Row, b: Row): boolean {
   );
 }
 
-/** Sets a payment to zero and reopens its invoices. Throws 6210. */
+/** Sets a payment to zero and reopens its invoices. Throws 6210, 6450, 6540. */
 export function voidPayment(change: Change, before: Row): Row {
   checkOpen(change.company, before.TxnDate);
+  checkVoid(change.company, before);
   unapply(change, before);
   const row = change.stamped(
     "Payment",
@@ -166,9 +177,10 @@ export function voidPayment(change: Change, before: Row): Row {
   return row;
 }
 
-/** Reopens the invoices of a payment that is about to be deleted. Throws 6210. */
+/** Reopens the invoices of a payment that is about to be deleted. Throws 6210, 6480, 6540. */
 export function beforePaymentDelete(change: Change, before: Row): void {
   checkOpen(change.company, before.TxnDate);
+  checkDelete(change.company, before);
   unapply(change, before);
 }
 

@@ -1,9 +1,13 @@
 // How does a stored record look in an answer: current names, balances, computed members?
 import type { Company } from "./company.ts";
-import type { EntityName } from "./entities.ts";
+import { homeAmounts } from "./company-defaults.ts";
+import { isTransaction, type EntityName } from "./entities.ts";
 import { asRow, asRows, asText, refId, type Json, type Row } from "./json.ts";
-import { amount } from "./money.ts";
+import { amount, centsOrZero } from "./money.ts";
 import { shownName } from "./references.ts";
+
+/** The user behind the connection, as MetaData names one. */
+const USER = "9341450000000099";
 
 const NAMED: [string, EntityName][] = [
   ["CustomerRef", "Customer"],
@@ -59,9 +63,51 @@ function presentCustomer(company: Company, row: Row): Row {
   };
 }
 
+/** An account's balance and time follow the transactions that moved it; its SyncToken does not. */
+function presentAccount(company: Company, row: Row): Row {
+  const moved = company.moved.get(asText(row.Id) ?? "");
+  if (moved === undefined) return row;
+  const balance = amount(centsOrZero(row.CurrentBalance) + moved.cents);
+  const meta = asRow(row.MetaData);
+  const own = asText(meta?.LastUpdatedTime) ?? "";
+  const LastUpdatedTime = Date.parse(moved.time) > Date.parse(own) ? moved.time : own;
+  return {
+    ...row,
+    CurrentBalance: balance,
+    CurrentBalanceWithSubAccounts: balance,
+    MetaData: { ...meta, LastUpdatedTime },
+  };
+}
+
+/** Entities whose shown time or balance is not the stored one. */
+export function isComputed(entity: EntityName): boolean {
+  return entity === "Customer" || entity === "Account";
+}
+
+/** The customer as a row of a query: two members more, two less than when it is read by itself. */
+export function asQueryRow(entity: EntityName, row: Row): Row {
+  if (entity !== "Customer") return row;
+  const { DefaultTaxCodeRef: _code, ...rest } = row;
+  const parent = refId(row.ParentRef);
+  return {
+    ...rest,
+    ...(parent === undefined ? {} : { ParentRef: { value: parent } }),
+    ClientEntityId: "0",
+    V4IDPseudonym: `00208${(asText(row.Id) ?? "").padStart(20, "0")}`,
+  };
+}
+
+/** With `include=invoiceLink`, the address where the customer could pay. */
+export function withInvoiceLink(company: Company, entity: EntityName, row: Row, include: readonly string[]): Row {
+  if (entity !== "Invoice" || !include.includes("invoicelink")) return row;
+  const id = asText(row.Id) ?? "";
+  return { ...row, InvoiceLink: `https://connect.intuit.com/portal/app/CommerceNetwork/view/${company.realm}-${id}` };
+}
+
 /** The record as QuickBooks shows it; the stored one stays as it is. */
 export function present(company: Company, entity: EntityName, row: Row): Row {
   if (entity === "Customer") return presentCustomer(company, row);
+  if (entity === "Account") return presentAccount(company, row);
   const shown: Row = { ...row };
   for (const [field, target] of NAMED) {
     if (row[field] === undefined) continue;
@@ -70,5 +116,9 @@ export function present(company: Company, entity: EntityName, row: Row): Row {
   }
   if (entity === "Payment") shown.Line = asRows(row.Line).map((line) => lineEx(company, line));
   else if (Array.isArray(row.Line)) shown.Line = asRows(row.Line).map((line) => lineOf(company, line));
+  if (isTransaction(entity)) {
+    Object.assign(shown, homeAmounts(company, row));
+    shown.MetaData = { LastModifiedByRef: { value: USER }, ...asRow(row.MetaData) };
+  }
   return shown;
 }

@@ -86,7 +86,11 @@ class Reader {
 
 function value(reader: Reader): string {
   const token = reader.peek();
-  if (token === undefined || token.kind === "sign") throw reader.unexpected();
+  // Only numbers, true, false and CURRENT_DATE may stand without quotes.
+  const bare = /^(-?\d+(\.\d+)?|true|false|current_date)$/i;
+  if (token === undefined || token.kind === "sign" || (token.kind === "word" && !bare.test(token.text))) {
+    throw reader.unexpected();
+  }
   return reader.take().text;
 }
 

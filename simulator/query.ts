@@ -4,29 +4,11 @@ import type { Company } from "./company.ts";
 import { entityOf, isTransaction, KINDS, type EntityName } from "./entities.ts";
 import { queryError } from "./faults.ts";
 import { asRow, asText, at, refId, type Row } from "./json.ts";
-import { present } from "./present.ts";
+import { asQueryRow, isComputed, present, withInvoiceLink } from "./present.ts";
 import { companyInfo, preferencesEntity } from "./company-info.ts";
 import { parseStatement, type Condition, type Statement } from "./query-parse.ts";
-import { SCHEMAS } from "./schema.ts";
+import { queryField } from "./query-fields.ts";
 import { indexedField } from "./table.ts";
-
-const NEVER_FILTERED = ["privatenote", "line", "linkedtxn", "customfield", "customermemo", "txntaxdetail"];
-
-/** The field's spelling in the schema. Throws 4001 when the entity has no such field or cannot be asked for it. */
-function canonical(entity: EntityName, field: string): string {
-  const [head = "", ...rest] = field.split(".");
-  if (head.toLowerCase() === "metadata") {
-    const name = ["CreateTime", "LastUpdatedTime"].find(
-      (known) => known.toLowerCase() === rest.join(".").toLowerCase(),
-    );
-    if (name === undefined) throw queryError(`Property ${field} not found for Entity ${entity}`);
-    return `MetaData.${name}`;
-  }
-  const known = Object.keys(SCHEMAS[entity]).find((name) => name.toLowerCase() === head.toLowerCase());
-  if (known === undefined) throw queryError(`Property ${field} not found for Entity ${entity}`);
-  if (NEVER_FILTERED.includes(head.toLowerCase())) throw queryError(`property '${known}' is not queryable`);
-  return [known, ...rest].join(".");
-}
 
 /** The field's value to compare with: the id of a reference, the address of an e-mail, numbers as numbers. */
 function comparable(row: Row, field: string): string | number | undefined {
@@ -122,7 +104,7 @@ function projected(row: Row, columns: string[]): Row {
 function withDefaults(company: Company, entity: EntityName, statement: Statement, nowMs: number): Condition[] {
   const conditions = statement.conditions.map((condition) => ({
     ...condition,
-    field: canonical(entity, condition.field),
+    field: queryField(entity, condition.field, "filter", company.settings.readings.filterAnyField),
     values: condition.values.map((value) => (value.toUpperCase() === "CURRENT_DATE" ? companyDay(nowMs) : value)),
   }));
   for (const { field, operator } of conditions) {
@@ -132,31 +114,37 @@ function withDefaults(company: Company, entity: EntityName, statement: Statement
 }
 
 /** The QueryResponse member of a statement. Throws 4000 or 4001. */
-export function queryResponse(company: Company, text: string, nowMs: number): Row {
+export function queryResponse(company: Company, text: string, nowMs: number, include: readonly string[] = []): Row {
   const statement = parseStatement(text);
   if (statement.entity.toLowerCase() === "companyinfo") return singleton("CompanyInfo", companyInfo(company, nowMs));
   if (statement.entity.toLowerCase() === "preferences") return singleton("Preferences", preferencesEntity(company));
   const entity = entityOf(statement.entity);
   if (entity === undefined) throw queryError(`invalid context declaration: ${statement.entity}`);
   const conditions = withDefaults(company, entity, statement, nowMs);
-  const order = statement.order.map(({ field, descending }) => ({ field: canonical(entity, field), descending }));
+  const order = statement.order.map(({ field, descending }) => ({
+    field: queryField(entity, field, "sort", company.settings.readings.filterAnyField),
+    descending,
+  }));
   const hideInactive = !conditions.some(({ field }) => field === "Active");
   const found: Row[] = [];
   for (const stored of candidates(company, entity, conditions)) {
     if (hideInactive && stored.Active === false) continue;
-    const row = entity === "Customer" ? present(company, entity, stored) : stored;
+    const row = isComputed(entity) ? present(company, entity, stored) : stored;
     if (conditions.every((condition) => matches(row, condition))) found.push(stored);
   }
   if (statement.count) return { totalCount: found.length };
   const page = sorted(entity, found, order).slice(statement.start - 1, statement.start - 1 + statement.max);
   if (page.length === 0) return {};
-  const rows = page.map((row) => projected(present(company, entity, row), statement.columns));
+  const rows = page.map((row) => {
+    const shown = asQueryRow(entity, present(company, entity, row));
+    return projected(withInvoiceLink(company, entity, shown, include), statement.columns);
+  });
   const answer: Row = { [entity]: rows, startPosition: statement.start, maxResults: rows.length };
   if (KINDS[entity].totalCount) answer.totalCount = found.length;
   return answer;
 }
 
 /** The envelope of a query. */
-export function runQuery(company: Company, text: string, nowMs: number): Row {
-  return { QueryResponse: queryResponse(company, text, nowMs), time: envelopeTime(nowMs) };
+export function runQuery(company: Company, text: string, nowMs: number, include: readonly string[]): Row {
+  return { QueryResponse: queryResponse(company, text, nowMs, include), time: envelopeTime(nowMs) };
 }

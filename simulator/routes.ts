@@ -2,16 +2,19 @@
 import { companyInfo, preferencesEntity } from "./company-info.ts";
 import { envelopeTime } from "./clock.ts";
 import type { Company } from "./company.ts";
-import { runBatch } from "./batch.ts";
+import { partsOf, upload } from "./attachments.ts";
+import { runBatch, type ItemTrouble } from "./batch.ts";
 import { runCdc } from "./cdc.ts";
 import { batchParts, type Part } from "./disturbances.ts";
-import { entityOf, isTransaction, KINDS, type EntityName } from "./entities.ts";
+import { entityOf, isForm, KINDS, type EntityName } from "./entities.ts";
 import { formPdf, taxService } from "./extras.ts";
-import { badLength, malformed, unsupported } from "./faults.ts";
+import { badLength, malformed, notFound, parserError, unsupported } from "./faults.ts";
 import type { Request } from "./http.ts";
 import { asRow, asRows, asText, parseJson, type Row } from "./json.ts";
 import { execute, readOne, type Operation } from "./operations.ts";
 import { runQuery } from "./query.ts";
+
+export type { ItemTrouble };
 
 export type Call = {
   kind: "read" | "write" | "batch";
@@ -25,7 +28,9 @@ export type Call = {
   name: boolean;
   /** Type of the answer when it is no JSON; `run` then gives `{text}`. */
   type?: string;
-  run: (company: Company, nowMs: number) => Row;
+  /** True when it sends an e-mail. */
+  mails?: boolean;
+  run: (company: Company, nowMs: number, trouble: ItemTrouble) => Row;
 };
 
 function parameter(url: URL, name: string): string | undefined {
@@ -34,6 +39,7 @@ function parameter(url: URL, name: string): string | undefined {
 }
 
 function bodyOf(request: Request): Row {
+  if (!request.readable) throw malformed("Invalid UTF-8: the request body");
   const body = asRow(parseJson(request.body));
   if (body === undefined) throw malformed("Invalid JSON: the request body");
   return body;
@@ -50,9 +56,13 @@ function reading(entity: string, run: Call["run"]): Call {
   return { kind: "read", items: 0, parts, requestId: undefined, signature: "", name: false, run };
 }
 
+function includes(url: URL): string[] {
+  return (parameter(url, "include") ?? "").toLowerCase().split(",");
+}
+
 function operationOf(url: URL, body: Row): Operation {
   const operation = parameter(url, "operation");
-  const include = (parameter(url, "include") ?? "").toLowerCase().split(",");
+  const include = includes(url);
   if (operation === "delete" || operation === "void") return operation;
   if (include.includes("void")) return "void";
   if (operation !== undefined && operation !== "update" && operation !== "create") throw unsupported(operation);
@@ -62,11 +72,11 @@ function operationOf(url: URL, body: Row): Operation {
 function writing(request: Request, entity: EntityName): Call {
   const body = bodyOf(request);
   const operation = operationOf(request.url, body);
-  const include = (parameter(request.url, "include") ?? "").toLowerCase().split(",");
+  const include = includes(request.url);
   return {
     kind: "write",
     items: 0,
-    parts: [{ entity, operation, docNumber: asText(body.DocNumber) }],
+    parts: [{ entity, operation, docNumber: asText(body.DocNumber), id: asText(body.Id) }],
     requestId: requestId(request.url, 50),
     signature: "",
     name: KINDS[entity].name !== undefined,
@@ -79,21 +89,17 @@ function writing(request: Request, entity: EntityName): Call {
 
 function sending(request: Request, entity: EntityName, id: string): Call {
   const sendTo = parameter(request.url, "sendto");
+  const more = sendTo === undefined ? {} : { sendTo };
   return {
     kind: "write",
     items: 0,
-    parts: [{ entity, operation: "send", docNumber: undefined }],
+    parts: [{ entity, operation: "send", docNumber: undefined, id }],
     requestId: requestId(request.url, 50),
     signature: "",
     name: false,
+    mails: true,
     run: (company, nowMs) => ({
-      ...execute(company, nowMs, {
-        entity,
-        operation: "send",
-        body: { Id: id },
-        include: [],
-        ...(sendTo === undefined ? {} : { sendTo }),
-      }),
+      ...execute(company, nowMs, { entity, operation: "send", body: { Id: id }, include: [], ...more }),
       time: envelopeTime(nowMs),
     }),
   };
@@ -110,7 +116,7 @@ function batch(request: Request): Call {
     requestId: id,
     signature: items.map((item) => asText(item.bId) ?? "").join("\n"),
     name: false,
-    run: (company, nowMs) => runBatch(company, body, nowMs, id !== undefined),
+    run: (company, nowMs, trouble) => runBatch(company, body, nowMs, id !== undefined, trouble),
   };
 }
 
@@ -121,9 +127,24 @@ function taxCode(request: Request): Call {
   return { kind: "write", items: 0, parts, requestId: requestId(request.url, 50), signature: "", name: true, run };
 }
 
+function uploading(request: Request): Call {
+  const parts = partsOf(request);
+  return {
+    kind: "write",
+    items: 0,
+    parts: [{ entity: "Attachable", operation: "create", docNumber: undefined }],
+    requestId: requestId(request.url, 50),
+    signature: "",
+    name: false,
+    run: (company, nowMs) => upload(company, nowMs, parts),
+  };
+}
+
 function query(request: Request): Call {
   const statement = request.method === "POST" ? request.body : (parameter(request.url, "query") ?? "");
-  return reading("query", (company, nowMs) => runQuery(company, statement, nowMs));
+  if (request.method === "POST" && !request.readable)
+    throw parserError("Lexical error: the statement is no UTF-8 text.");
+  return reading("query", (company, nowMs) => runQuery(company, statement, nowMs, includes(request.url)));
 }
 
 /** What the request asks for. Throws 500 (unsupported), 2010 for a broken body, 2050 for a long requestid. */
@@ -139,18 +160,26 @@ export function callOf(request: Request): Call {
   }
   const single = (member: string, row: (company: Company, nowMs: number) => Row) =>
     reading(member, (company, nowMs) => ({ [member]: row(company, nowMs), time: envelopeTime(nowMs) }));
-  if (name === "companyinfo" && request.method === "GET") return single("CompanyInfo", companyInfo);
+  if (name === "companyinfo" && request.method === "GET") {
+    // Its id is "1", but it is asked for by the realm.
+    if (second !== undefined && second !== request.path[2] && second !== "1") throw notFound();
+    return single("CompanyInfo", companyInfo);
+  }
   if (name === "preferences" && request.method === "GET") return single("Preferences", preferencesEntity);
+  if (name === "upload" && second === undefined && request.method === "POST") return uploading(request);
   if (name === "taxservice" && second === "taxcode" && request.method === "POST") return taxCode(request);
   const entity = entityOf(name);
   const where = `Could not find resource for relative : /${request.path.slice(3).join("/")}`;
   if (entity === undefined || head !== name) throw unsupported(where);
   if (request.method === "GET" && second !== undefined && third === undefined) {
-    return reading(entity, (company, nowMs) => ({ ...readOne(company, entity, second), time: envelopeTime(nowMs) }));
+    return reading(entity, (company, nowMs) => ({
+      ...readOne(company, entity, second, includes(request.url)),
+      time: envelopeTime(nowMs),
+    }));
   }
   if (request.method === "POST" && second === undefined) return writing(request, entity);
   if (request.method === "POST" && second !== undefined && third === "send") return sending(request, entity, second);
-  if (request.method === "GET" && second !== undefined && third === "pdf" && isTransaction(entity)) {
+  if (request.method === "GET" && second !== undefined && third === "pdf" && isForm(entity)) {
     const call = reading(entity, (company) => ({ text: formPdf(company, entity, second) }));
     return { ...call, type: "application/pdf" };
   }

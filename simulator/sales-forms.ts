@@ -1,57 +1,77 @@
 // How are invoices, estimates, credit memos, sales receipts and refund receipts written?
-import { companyDay } from "./clock.ts";
+import { identifyAddresses } from "./addresses.ts";
 import type { Change } from "./change.ts";
-import { currency, undepositedFunds } from "./company-defaults.ts";
+import { companyDay } from "./clock.ts";
+import { transactionCurrency, undepositedFunds } from "./company-defaults.ts";
+import { companyAddress } from "./company-info.ts";
 import type { Company } from "./company.ts";
+import { customFields } from "./custom-fields.ts";
 import { checkOpen, dueDay } from "./dates.ts";
 import type { SalesForm } from "./entities.ts";
-import { business, duplicateNumber, Fault, required } from "./faults.ts";
+import { closeEstimates, formLinks, linkLines } from "./estimates.ts";
+import { business, required } from "./faults.ts";
+import { emailRequired, featureOff, notForSales } from "./faults-of-business.ts";
 import { asRow, asRows, asText, refId, type Row } from "./json.ts";
 import { salesLines } from "./lines.ts";
+import { checkCard, checkDeposited } from "./locks.ts";
 import { amount, centsOrZero } from "./money.ts";
+import { checkNumber, giveNumber } from "./numbers.ts";
 import { releaseApplications } from "./payments.ts";
 import { keptReference } from "./references.ts";
+import { taxMode } from "./tax.ts";
 import { totals } from "./totals.ts";
+import { appliedCents } from "./voiding.ts";
 
 type Options = { include: readonly string[] };
 
-/** The next free number of the sequence; estimates have their own. */
-function nextNumber(company: Company, form: SalesForm): string {
-  const counter = form === "Estimate" ? "estimateNumber" : "salesNumber";
-  company.counters[counter] ??= 1000;
-  return company.nextId(counter);
-}
-
-function checkNumber(company: Company, form: SalesForm, row: Row, previous: Row | undefined, options: Options): void {
-  const { customTxnNumbers, warnDuplicateNumbers, nameClashingTxn } = company.settings.preferences;
-  const number = asText(row.DocNumber) ?? "";
-  if (number === "" || !customTxnNumbers || !warnDuplicateNumbers) return;
-  if (number === previous?.DocNumber || options.include.includes("allowduplicatedocnum")) return;
-  const clash = company
-    .table(form)
-    .find("DocNumber", number)
-    .find((other) => other.Id !== previous?.Id);
-  if (clash === undefined) return;
-  const named = ` DocNumber=${number} is assigned to TxnType=${form} with TxnId=${asText(clash.Id) ?? ""}`;
-  throw duplicateNumber(nameClashingTxn ? named : "");
+/** What must be there before anything is looked up. Throws 2020, 5030, 6250, 6530, 6540. */
+function checkForm(company: Company, form: SalesForm, row: Row, before: Row | undefined): void {
+  const { preferences, readings } = company.settings;
+  if (form === "Estimate" && !preferences.allowEstimates) throw featureOff("Estimate");
+  const customer = refId(row.CustomerRef);
+  const needless = form === "RefundReceipt" || (form === "SalesReceipt" && !readings.salesReceiptNeedsCustomer);
+  if (customer === undefined && !needless) throw required("CustomerRef");
+  if (asRows(row.Line).length === 0) throw required("Line");
+  if (form === "RefundReceipt" && refId(row.DepositToAccountRef) === undefined) throw required("DepositToAccountRef");
+  if (centsOrZero(row.Deposit) !== 0 && !preferences.allowDeposit) {
+    throw business("Deposits on sales forms are switched off in this company.");
+  }
+  const isPerson = (entity: "Vendor" | "Employee") => company.get(entity, customer ?? "") !== undefined;
+  if (isPerson("Vendor") || isPerson("Employee")) throw notForSales();
+  checkCard(row);
+  if (form === "SalesReceipt") checkDeposited(company, before);
 }
 
 function references(company: Company, form: SalesForm, row: Row, previous: Row | undefined): void {
+  const { classTrackingPerTxn, trackDepartments } = company.settings.preferences;
   const keep = (field: string, entity: "Customer" | "Class" | "Department" | "Account" | "Term" | "PaymentMethod") => {
     const found = keptReference(company, entity, row[field], previous?.[field]);
     if (found === undefined) delete row[field];
     else row[field] = found;
   };
-  const { classTrackingPerTxn, trackDepartments } = company.settings.preferences;
+  const keepIf = (isOn: boolean, field: string, entity: "Class" | "Department") => {
+    if (isOn) return keep(field, entity);
+    if (refId(row[field]) !== undefined && company.settings.readings.switchedOff === "refuse") throw featureOff(entity);
+    delete row[field];
+  };
   keep("CustomerRef", "Customer");
   keep("SalesTermRef", "Term");
   keep("PaymentMethodRef", "PaymentMethod");
   keep("DepositToAccountRef", "Account");
-  if (classTrackingPerTxn) keep("ClassRef", "Class");
-  else delete row.ClassRef;
-  if (trackDepartments) keep("DepartmentRef", "Department");
-  else delete row.DepartmentRef;
+  keepIf(classTrackingPerTxn, "ClassRef", "Class");
+  keepIf(trackDepartments, "DepartmentRef", "Department");
   if (form === "SalesReceipt") row.DepositToAccountRef ??= undepositedFunds(company);
+  if (form === "RefundReceipt") refundAccount(company, row);
+}
+
+/** Money leaves a bank or another current asset. Throws 2020, 6000. */
+function refundAccount(company: Company, row: Row): void {
+  const type = asText(company.get("Account", refId(row.DepositToAccountRef) ?? "")?.AccountType);
+  if (type !== "Bank" && type !== "Other Current Asset") {
+    throw business("A refund is paid from a bank or another current asset account.");
+  }
+  const printed = row.PrintStatus === "PrintComplete" && type === "Bank";
+  if (printed && (asText(row.PaymentRefNum) ?? "") === "") throw required("PaymentRefNum");
 }
 
 function defaults(change: Change, form: SalesForm, row: Row, previous: Row | undefined): void {
@@ -59,56 +79,23 @@ function defaults(change: Change, form: SalesForm, row: Row, previous: Row | und
   row.TxnDate = asText(row.TxnDate)?.slice(0, 10) ?? companyDay(change.nowMs);
   const customer = company.get("Customer", refId(row.CustomerRef) ?? "");
   if (previous === undefined && form === "Invoice") {
-    row.SalesTermRef ??= asRow(customer?.SalesTermRef);
+    const [usual] = company.table("Term").find("Name", company.settings.preferences.defaultTerms ?? "");
+    row.SalesTermRef ??= asRow(customer?.SalesTermRef) ?? (usual === undefined ? undefined : { value: usual.Id });
     row.BillAddr ??= asRow(customer?.BillAddr);
     row.ShipAddr ??= asRow(customer?.ShipAddr);
+    row.ShipFromAddr ??= companyAddress(company);
   }
-  row.CustomField ??= [];
+  identifyAddresses(company, row, previous, ["BillAddr", "ShipAddr", "ShipFromAddr"]);
+  row.CustomField = customFields(company, row.CustomField);
   row.PrintStatus ??= "NeedToPrint";
   row.EmailStatus ??= "NotSet";
   row.ApplyTaxAfterDiscount ??= false;
-  row.FreeFormAddress ??= true;
+  row.FreeFormAddress = true;
+  if (company.settings.preferences.country === "US") delete row.GlobalTaxCalculation;
+  else row.GlobalTaxCalculation ??= "TaxExcluded";
   if (form === "Estimate") row.TxnStatus ??= "Pending";
-  if (row.EmailStatus === "NeedToSend" && asText(asRow(row.BillEmail)?.Address) === undefined) {
-    throw new Fault("6420", "Email address required", "An e-mail address is required to send this form.", "BillEmail");
-  }
-}
-
-function number(company: Company, form: SalesForm, row: Row, previous: Row | undefined): void {
-  row.DocNumber ??= previous?.DocNumber;
-  if (previous !== undefined || (asText(row.DocNumber) ?? "") !== "") return;
-  if (company.settings.preferences.customTxnNumbers) delete row.DocNumber;
-  else row.DocNumber = nextNumber(company, form);
-}
-
-/** Money already applied to an invoice or taken from a credit memo, in cents. */
-function appliedCents(row: Row | undefined): number {
-  if (row === undefined) return 0;
-  return centsOrZero(row.TotalAmt) - centsOrZero(row.Deposit) - centsOrZero(row.Balance);
-}
-
-/** Estimates named in LinkedTxn are closed by the invoice; links to payments stay as they are. */
-function links(change: Change, row: Row, previous: Row | undefined): Row[] {
-  const kept = asRows(previous?.LinkedTxn);
-  const estimates = asRows(row.LinkedTxn).filter((link) => link.TxnType === "Estimate");
-  for (const link of estimates) {
-    if (change.get("Estimate", asText(link.TxnId) ?? "") === undefined) {
-      throw business("The entity to link does not exist.");
-    }
-  }
-  return [...estimates.filter((link) => !kept.some((old) => old.TxnId === link.TxnId)), ...kept];
-}
-
-function closeEstimates(change: Change, invoice: Row): void {
-  for (const link of asRows(invoice.LinkedTxn)) {
-    if (link.TxnType !== "Estimate") continue;
-    const estimate = change.get("Estimate", asText(link.TxnId) ?? "");
-    if (estimate === undefined || estimate.TxnStatus === "Closed") continue;
-    const meta = { ...asRow(estimate.MetaData), LastUpdatedTime: asRow(invoice.MetaData)?.LastUpdatedTime };
-    const linked = [{ TxnId: asText(invoice.Id) ?? "", TxnType: "Invoice" }];
-    // Recorded: the estimate's SyncToken stays, only its time moves.
-    change.put("Estimate", { ...estimate, TxnStatus: "Closed", LinkedTxn: linked, MetaData: meta });
-  }
+  const noAddress = (asText(asRow(row.BillEmail)?.Address) ?? "") === "";
+  if (row.EmailStatus === "NeedToSend" && noAddress) throw emailRequired();
 }
 
 /** Checks a sales form, computes its totals and puts it into the change. Throws Fault. */
@@ -121,82 +108,33 @@ export function writeSalesForm(
 ): Row {
   const { company } = change;
   const row: Row = { ...fields };
-  if (refId(row.CustomerRef) === undefined && form !== "RefundReceipt") throw required("CustomerRef");
-  if (asRows(row.Line).length === 0) throw required("Line");
-  if (form === "RefundReceipt" && refId(row.DepositToAccountRef) === undefined) throw required("DepositToAccountRef");
+  checkForm(company, form, row, before);
   references(company, form, row, before);
-  currency(company, row);
+  transactionCurrency(company, row, before);
   defaults(change, form, row, before);
-  const lines = salesLines(company, row.Line, before?.Line);
-  const { totalCents, taxDetail } = totals(company, lines, asRow(row.TxnTaxDetail), row.ApplyTaxAfterDiscount === true);
+  const mode = taxMode(company, row);
+  const lines = salesLines(company, row.Line, before?.Line, mode);
+  const { totalCents, taxDetail } = totals(company, lines, row, mode);
   checkOpen(company, row.TxnDate, before?.TxnDate);
-  checkNumber(company, form, row, before, options);
-  number(company, form, row, before);
+  checkNumber(company, form, row, before, options.include);
+  const links = form === "CreditMemo" || form === "RefundReceipt" ? undefined : formLinks(change, row, before);
+  giveNumber(company, form, row, before);
   row.Line = lines.stored;
   row.TxnTaxDetail = taxDetail;
   row.TotalAmt = amount(totalCents);
-  if (form === "Invoice" || form === "Estimate") row.LinkedTxn = links(change, row, before);
+  if (links !== undefined) {
+    row.LinkedTxn = links;
+    linkLines(lines.stored, links);
+  } else if (before?.LinkedTxn === undefined) delete row.LinkedTxn;
+  else row.LinkedTxn = before.LinkedTxn;
   if (form === "Invoice") row.DueDate ??= dueDay(company, asText(row.TxnDate) ?? "", row.SalesTermRef);
   if (form === "SalesReceipt" || form === "RefundReceipt") row.Balance = 0;
   const openCents = totalCents - centsOrZero(row.Deposit) - appliedCents(before);
   if (form === "Invoice" || form === "CreditMemo") row.Balance = amount(Math.max(0, openCents));
   if (form === "CreditMemo") row.RemainingCredit = row.Balance ?? 0;
-  const stamped = change.stamped(form, row, before);
-  change.put(form, stamped);
-  if (form === "Invoice") {
-    closeEstimates(change, stamped);
-    if (openCents < 0) releaseApplications(change, stamped, -openCents);
-  }
-  return stamped;
-}
-
-/** Empties an invoice but keeps its number. Throws 6000 when it is paid and the company refuses that, 6210. */
-export function voidInvoice(change: Change, before: Row): Row {
-  checkOpen(change.company, before.TxnDate);
-  if (appliedCents(before) > 0) {
-    if (change.company.settings.preferences.voidPaidInvoice === "refuse") {
-      throw business("This transaction has payments applied to it and cannot be voided.");
-    }
-    releaseApplications(change, before, appliedCents(before));
-  }
-  const lines = asRows(before.Line).map((line): Row => {
-    const detail = asRow(line.SalesItemLineDetail);
-    return { ...line, Amount: 0, ...(detail === undefined ? {} : { SalesItemLineDetail: { ...detail, Qty: 0 } }) };
-  });
-  const note = asText(before.PrivateNote);
-  const row = change.stamped(
-    "Invoice",
-    {
-      ...before,
-      PrivateNote: note === undefined || note === "" ? "Voided" : `Voided - ${note}`,
-      Line: lines,
-      TxnTaxDetail: { TotalTax: 0 },
-      TotalAmt: 0,
-      Balance: 0,
-      Deposit: 0,
-      LinkedTxn: [],
-    },
-    before,
-  );
-  change.put("Invoice", row);
-  return row;
-}
-
-/** What has to happen before a sales form can be deleted. Throws 6000 or 6210. */
-export function beforeDelete(change: Change, form: SalesForm, before: Row): void {
-  checkOpen(change.company, before.TxnDate);
-  const applied = appliedCents(before);
-  if (form === "CreditMemo" && applied > 0) throw business("This credit memo is applied and cannot be deleted.");
-  if (form !== "Invoice") return;
-  if (applied > 0) {
-    if (change.company.settings.preferences.deletePaidInvoice === "refuse") {
-      throw business("This transaction has payments applied to it and cannot be deleted.");
-    }
-    releaseApplications(change, before, applied);
-  }
-  for (const link of asRows(before.LinkedTxn)) {
-    const estimate = link.TxnType === "Estimate" ? change.get("Estimate", asText(link.TxnId) ?? "") : undefined;
-    if (estimate !== undefined)
-      change.bump("Estimate", asText(link.TxnId) ?? "", { TxnStatus: "Pending", LinkedTxn: [] });
-  }
+  const stored = change.stamped(form, row, before);
+  change.put(form, stored);
+  if (form === "Invoice" || form === "SalesReceipt") closeEstimates(change, form, stored);
+  if (form === "Invoice" && openCents < 0) releaseApplications(change, stored, -openCents);
+  return stored;
 }

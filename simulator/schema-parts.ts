@@ -1,11 +1,17 @@
 // Which parts do the entities share: addresses, references, sales lines, tax detail, and how long may they be?
 
+/** Each kind of number has a fault of its own. */
+export type Figure = "number" | "amount" | "price" | "percent" | "quantity";
+
 export type Spec =
   | { kind: "text"; max: number; min: number }
   | { kind: "flag" }
-  | { kind: "number" }
+  | { kind: "figure"; figure: Figure }
   | { kind: "day" }
   | { kind: "email" }
+  | { kind: "url" }
+  | { kind: "currency" }
+  | { kind: "choice"; of: readonly string[] }
   | { kind: "any" }
   | { kind: "object"; fields: Record<string, Spec> }
   | { kind: "list"; of: Spec };
@@ -14,13 +20,20 @@ export const text = (max = 4000, min = 0): Spec => ({ kind: "text", max, min });
 export const object = (fields: Record<string, Spec>): Spec => ({ kind: "object", fields });
 export const list = (of: Spec): Spec => ({ kind: "list", of });
 export const flag: Spec = { kind: "flag" };
-export const number: Spec = { kind: "number" };
+export const choice = (...of: string[]): Spec => ({ kind: "choice", of });
+const figure = (of: Figure): Spec => ({ kind: "figure", figure: of });
+export const number = figure("number");
+export const money = figure("amount");
+export const price = figure("price");
+export const percent = figure("percent");
+const quantity = figure("quantity");
 export const day: Spec = { kind: "day" };
 export const any: Spec = { kind: "any" };
 export const ref = object({ value: text(), name: text(), type: text() });
 const email = object({ Address: { kind: "email" } });
 const phone = object({ FreeFormNumber: text(30) });
-const web = object({ URI: text(1000) });
+const web = object({ URI: { kind: "url" } });
+export const currencyRef = object({ value: { kind: "currency" }, name: text(), type: text() });
 const memo = object({ value: text(1000) });
 export const address = object({
   Id: text(),
@@ -42,7 +55,7 @@ export const address = object({
 export const linked = list(object({ TxnId: text(), TxnType: text(), TxnLineId: text() }));
 const customField = list(object({ DefinitionId: text(), Name: text(), Type: text(), StringValue: text() }));
 
-const COMMON: Record<string, Spec> = {
+export const COMMON: Record<string, Spec> = {
   Id: text(),
   SyncToken: text(),
   sparse: flag,
@@ -55,19 +68,19 @@ const COMMON: Record<string, Spec> = {
 const salesDetail = object({
   ItemRef: ref,
   ClassRef: ref,
-  UnitPrice: number,
-  RatePercent: number,
+  UnitPrice: price,
+  RatePercent: percent,
   PriceLevelRef: ref,
   MarkupInfo: any,
-  Qty: number,
+  Qty: quantity,
   UOMRef: any,
   ItemAccountRef: ref,
   InventorySiteRef: ref,
   TaxCodeRef: ref,
   ServiceDate: day,
-  TaxInclusiveAmt: number,
-  DiscountRate: number,
-  DiscountAmt: number,
+  TaxInclusiveAmt: money,
+  DiscountRate: percent,
+  DiscountAmt: money,
   SalesItemLineDetailEx: any,
   TaxClassificationRef: ref,
 });
@@ -75,13 +88,13 @@ const salesDetail = object({
 const taxDetail = object({
   DefaultTaxCodeRef: ref,
   TxnTaxCodeRef: ref,
-  TotalTax: number,
+  TotalTax: money,
   TaxReviewStatus: text(),
   TaxLine: list(
     object({
       Id: text(),
       LineNum: number,
-      Amount: number,
+      Amount: money,
       DetailType: text(),
       TaxLineDetail: object({
         TaxRateRef: ref,
@@ -100,7 +113,7 @@ const salesLine = object({
   Id: text(),
   LineNum: number,
   Description: text(4000),
-  Amount: number,
+  Amount: money,
   DetailType: text(),
   LinkedTxn: linked,
   CustomField: customField,
@@ -109,7 +122,7 @@ const salesLine = object({
   DescriptionLineDetail: object({ ServiceDate: day, TaxCodeRef: ref }),
   DiscountLineDetail: object({
     PercentBased: flag,
-    DiscountPercent: number,
+    DiscountPercent: percent,
     DiscountAccountRef: ref,
     ClassRef: ref,
     TaxCodeRef: ref,
@@ -123,7 +136,7 @@ const salesLine = object({
 export const TRANSACTION: Record<string, Spec> = {
   ...COMMON,
   TxnDate: day,
-  CurrencyRef: ref,
+  CurrencyRef: currencyRef,
   ExchangeRate: number,
   PrivateNote: text(4000),
   TxnStatus: text(),
@@ -135,7 +148,7 @@ export const TRANSACTION: Record<string, Spec> = {
   TxnSource: text(),
   RecurDataRef: ref,
   ProjectRef: ref,
-  TotalAmt: number,
+  TotalAmt: money,
   HomeTotalAmt: number,
 };
 
@@ -151,13 +164,13 @@ export const SALES: Record<string, Spec> = {
   FreeFormAddress: flag,
   SalesTermRef: ref,
   DueDate: day,
-  ShipMethodRef: ref,
+  ShipMethodRef: object({ value: text(30), name: text() }),
   ShipDate: day,
   TrackingNum: text(),
-  GlobalTaxCalculation: text(),
+  GlobalTaxCalculation: choice("TaxExcluded", "TaxInclusive", "NotApplicable"),
   ApplyTaxAfterDiscount: flag,
-  PrintStatus: text(),
-  EmailStatus: text(),
+  PrintStatus: choice("NotSet", "NeedToPrint", "PrintComplete"),
+  EmailStatus: choice("NotSet", "NeedToSend", "EmailSent"),
   BillEmail: email,
   BillEmailCc: email,
   BillEmailBcc: email,
@@ -191,7 +204,7 @@ export const PEOPLE: Record<string, Spec> = {
   WebAddr: web,
   BillAddr: address,
   Notes: text(2000),
-  CurrencyRef: ref,
+  CurrencyRef: currencyRef,
   Balance: number,
   AcctNum: text(100),
 };

@@ -4,7 +4,14 @@ import type { AddressInfo } from "node:net";
 import { api } from "./api.ts";
 import { control } from "./control.ts";
 import { json, readRequest, send, type Answer, type Request } from "./http.ts";
-import { authorizeDecision, authorizePage, revokeEndpoint, tokenEndpoint } from "./oauth-routes.ts";
+import {
+  authorizeDecision,
+  authorizePage,
+  discovery,
+  DISCOVERY,
+  revokeEndpoint,
+  tokenEndpoint,
+} from "./oauth-routes.ts";
 import { bookkeeper } from "./bookkeeper.ts";
 import { webhookDoor } from "./webhook-door.ts";
 import { World, type Options } from "./world.ts";
@@ -28,6 +35,7 @@ async function answer(world: World, request: Request, incoming: IncomingMessage)
   const address = request.url.pathname;
   if (address === "/oauth2/v1/tokens/bearer" && method === "POST") return tokenEndpoint(world, request);
   if (address === "/v2/oauth2/tokens/revoke" && method === "POST") return revokeEndpoint(world, request);
+  if (DISCOVERY.includes(address)) return discovery(request);
   if (!fromHere(incoming, request)) return json(403, { error: "only this machine and the simulator's own pages" });
   if (address === "/connect/oauth2") {
     return method === "POST" ? authorizeDecision(world, request) : authorizePage(world, request);
@@ -48,6 +56,7 @@ export async function startSimulator(options: Partial<Options> = {}): Promise<Si
     throttle: true,
     seed: 1,
     demo: false,
+    redirects: [],
     ...options,
   });
   const server = createServer((incoming, response) => {

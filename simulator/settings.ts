@@ -1,5 +1,6 @@
-// What can be switched on or off in one simulated company, and how do its Preferences show it?
+// What can be set in one simulated company: its speed, its limits, its preferences, our readings of what is unsure?
 import { z } from "zod";
+import { preferencesSchema, readingsSchema, type Preferences, type Readings } from "./preferences.ts";
 
 const latency = z.object({
   on: z.boolean().default(true),
@@ -11,54 +12,45 @@ const latency = z.object({
   batchItemMs: z.number().min(0).default(180),
 });
 
+/** A limit; null switches this one off. */
+const limit = (value: number) => z.number().int().min(1).nullable().default(value);
+
 const throttle = z.object({
   on: z.boolean().default(true),
-  perMinute: z.number().int().min(1).default(500),
-  batchesPerMinute: z.number().int().min(1).default(40),
-  perSecond: z.number().int().min(1).default(10),
-  inFlight: z.number().int().min(1).default(10),
+  /** All apps of the company together. */
+  perMinute: limit(500),
+  /** This app alone. */
+  batchesPerMinute: limit(40),
+  /** All apps of the company together. */
+  companyBatchesPerMinute: limit(120),
+  /** "Combined with other endpoints", all apps; with the defaults the 500 is reached first. */
+  combinedPerMinute: limit(800),
+  perSecond: limit(10),
+  inFlight: limit(10),
   batchItems: z.number().int().min(1).default(30),
+  /** Batch calls count in the requests per minute. */
+  countBatches: z.boolean().default(true),
   /** Pessimistic reading: each item of a batch counts in the requests per minute. */
   countBatchItems: z.boolean().default(false),
+  /** Where counted items do not fit: refuse the whole call, or answer 3001 inside the items that are too many. */
+  overflow: z.enum(["call", "items"]).default("call"),
   windows: z.enum(["sliding", "fixed"]).default("sliding"),
-});
-
-const preferences = z.object({
-  customTxnNumbers: z.boolean().default(false),
-  warnDuplicateNumbers: z.boolean().default(false),
-  /** Name the clashing transaction in the text of 6140. */
-  nameClashingTxn: z.boolean().default(false),
-  bookCloseDate: z.string().nullable().default(null),
-  usingSalesTax: z.boolean().default(false),
-  /** A TotalTax sent by the client replaces the computed tax. */
-  honourTotalTax: z.boolean().default(true),
-  classTrackingPerTxn: z.boolean().default(false),
-  classTrackingPerTxnLine: z.boolean().default(false),
-  trackDepartments: z.boolean().default(false),
-  multiCurrency: z.boolean().default(false),
-  homeCurrency: z.string().default("USD"),
-  autoApplyPayments: z.boolean().default(false),
-  /** Names of inactive customers, vendors and employees stay taken even without the suffix " (deleted)". */
-  inactiveNamesReserved: z.boolean().default(false),
-  voidPaidInvoice: z.enum(["refuse", "unapply"]).default("refuse"),
-  deletePaidInvoice: z.enum(["refuse", "unapply"]).default("unapply"),
-  subscription: z.enum(["active", "lapsed"]).default("active"),
-  /** Refuse (6000) a write to a name list while another one is running in the same company. */
-  oneNameAtATime: z.boolean().default(false),
-  /** How long a requestid is remembered, milliseconds of simulated time; null = forever. */
-  requestIdMemoryMs: z.number().min(0).nullable().default(null),
-  /** Also answer a repeated requestid with the stored refusal (undocumented at Intuit). */
-  replayFailures: z.boolean().default(false),
+  /** The part of the company's limits (0 to 1) that other apps use up, spread evenly over time. */
+  otherAppShare: z.number().min(0).max(1).default(0),
+  /** "company": other apps use the limits all apps share; "all": also the ones documented per app (10/s, 40 batches). */
+  otherAppUses: z.enum(["company", "all"]).default("company"),
+  mailsPerDay: limit(40),
 });
 
 export type Latency = z.infer<typeof latency>;
 export type Throttle = z.infer<typeof throttle>;
-export type Preferences = z.infer<typeof preferences>;
+export type { Preferences, Readings };
 
 export const settingsSchema = z.object({
   latency: latency.prefault({}),
   throttle: throttle.prefault({}),
-  preferences: preferences.prefault({}),
+  preferences: preferencesSchema.prefault({}),
+  readings: readingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -66,12 +58,14 @@ export type SettingsPatch = {
   latency?: Partial<Latency> | undefined;
   throttle?: Partial<Throttle> | undefined;
   preferences?: Partial<Preferences> | undefined;
+  readings?: Partial<Readings> | undefined;
 };
 
 const patchSchema = z.object({
   latency: z.strictObject(latency.shape).partial().optional(),
   throttle: z.strictObject(throttle.shape).partial().optional(),
-  preferences: z.strictObject(preferences.shape).partial().optional(),
+  preferences: z.strictObject(preferencesSchema.shape).partial().optional(),
+  readings: z.strictObject(readingsSchema.shape).partial().optional(),
 });
 
 /** Checks a partial change as control and fixtures write it; keeps only the members named in it. Throws ZodError. */
@@ -87,5 +81,6 @@ export function patched(settings: Settings, patch: SettingsPatch): Settings {
     latency: { ...settings.latency, ...patch.latency },
     throttle: { ...settings.throttle, ...patch.throttle },
     preferences: { ...settings.preferences, ...patch.preferences },
+    readings: { ...settings.readings, ...patch.readings },
   });
 }

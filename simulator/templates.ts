@@ -23,8 +23,20 @@ const ORDER: EntityName[] = [
   "Estimate",
   "Invoice",
   "CreditMemo",
+  "SalesReceipt",
+  "RefundReceipt",
   "Payment",
+  "Deposit",
 ];
+/** Links that a template writes by number: in a line of a payment or deposit, or on a form made from an estimate. */
+const LINKED: Record<string, { entity: EntityName; field: string }> = {
+  Invoice: { entity: "Invoice", field: "DocNumber" },
+  CreditMemo: { entity: "CreditMemo", field: "DocNumber" },
+  Estimate: { entity: "Estimate", field: "DocNumber" },
+  Payment: { entity: "Payment", field: "PaymentRefNum" },
+};
+/** Accounts that the API makes have ids of this size at Intuit. */
+const API_ACCOUNTS = 1_150_039_999;
 /** Which list a reference written by name looks into. */
 const REFERRED: Record<string, EntityName> = {
   IncomeAccountRef: "Account",
@@ -64,7 +76,22 @@ function resolved(company: Company, value: Json | undefined, key: string): Json 
   if (Array.isArray(value)) return value.map((entry) => resolved(company, entry, "") ?? null);
   const row = asRow(value);
   if (row === undefined) return value;
-  return Object.fromEntries(Object.entries(row).map(([name, entry]) => [name, resolved(company, entry, name)]));
+  const entries = Object.entries(row).map(([name, entry]) => {
+    const link = LINKED[name];
+    if (link === undefined || typeof entry !== "string") return [name, resolved(company, entry, name)] as const;
+    return ["LinkedTxn", [{ TxnId: idByNumber(company, link, entry), TxnType: name }]] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function idByNumber(
+  company: Company,
+  { entity, field }: { entity: EntityName; field: string },
+  number: string,
+): string {
+  const row = [...company.table(entity).rows.values()].find((candidate) => candidate[field] === number);
+  if (row === undefined) throw new Error(`template names an unknown ${entity}: ${number}`);
+  return asText(row.Id) ?? "";
 }
 
 /** Adds a sales tax code with its rates; the API itself cannot write these two lists. */
@@ -121,12 +148,13 @@ function addTax(company: Company, nowMs: number, codes: Row[]): void {
   for (const [id, taxable] of [
     ["TAX", true],
     ["NON", false],
+    ["CustomSalesTax", true],
   ] as const) {
-    // Recorded: the two pseudo codes have neither SyncToken nor Active.
+    // Recorded: the pseudo codes have neither SyncToken nor Active.
     company.put("TaxCode", {
       Id: id,
       Name: id,
-      Description: taxable ? "Taxable" : "Non-Taxable",
+      Description: id === "CustomSalesTax" ? "Custom sales tax" : taxable ? "Taxable" : "Non-Taxable",
       Taxable: taxable,
       TaxGroup: false,
       domain: "QBO",
@@ -145,10 +173,17 @@ function addTax(company: Company, nowMs: number, codes: Row[]): void {
 
 function add(company: Company, nowMs: number, entity: EntityName, record: Row): void {
   const body = asRow(resolved(company, record, "")) ?? {};
-  const { Active: active, ...fields } = body;
+  const { Active: active, Void: emptied, ...fields } = body;
+  if (typeof fields.ParentRef === "string") {
+    const [parent] = company.table(entity).find(KINDS[entity].name ?? "Name", fields.ParentRef);
+    fields.ParentRef = { value: asText(parent?.Id) ?? "" };
+  }
   const created = asRow(execute(company, nowMs, { entity, operation: "create", body: fields, include: [] })[entity]);
-  if (active !== false || created === undefined) return;
-  const change = { Id: created.Id, SyncToken: created.SyncToken, sparse: true, Active: false };
+  if (created === undefined) return;
+  const key = { Id: created.Id, SyncToken: created.SyncToken };
+  if (emptied === true) execute(company, nowMs, { entity, operation: "void", body: key, include: [] });
+  if (active !== false) return;
+  const change = { ...key, sparse: true, Active: false };
   execute(company, nowMs, { entity, operation: "update", body: change, include: [] });
 }
 
@@ -157,7 +192,10 @@ export function fill(company: Company, nowMs: number): void {
   const template = read(company.template);
   const base = asText(template.extends);
   const layers = base === undefined ? [template] : [read(base), template];
-  // Hand-made history may lie in a closed period; the settings are applied when it is in place.
+  for (const layer of layers) {
+    if (layer.settingsFirst !== undefined) company.settings = patched(company.settings, readPatch(layer.settingsFirst));
+  }
+  // Hand-made history may lie in a closed period; the other settings are applied when it is in place.
   addTax(
     company,
     nowMs,
@@ -169,5 +207,6 @@ export function fill(company: Company, nowMs: number): void {
   for (const layer of layers) {
     if (layer.settings !== undefined) company.settings = patched(company.settings, readPatch(layer.settings));
   }
+  company.counters.accounts = Math.max(company.counters.accounts ?? 0, API_ACCOUNTS);
   company.writesExecuted = 0;
 }

@@ -21,6 +21,8 @@ export type Options = {
   throttle: boolean;
   seed: number;
   demo: boolean;
+  /** Addresses any app may return to, beside http on this machine. */
+  redirects: string[];
 };
 
 /** A company with what is not part of its books: its limits, ordered faults and calls under way. */
@@ -54,6 +56,7 @@ export class World {
   constructor(options: Options) {
     this.clock = new Clock(options.timeScale);
     this.oauth = new OAuth(this.clock);
+    this.oauth.clients.redirectUris = options.redirects;
     this.random = randomFrom(options.seed);
     this.latencyOn = options.latency;
     this.throttleOn = options.throttle;

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Books, Verdict } from "#lib/ledgers/ledger.ts";
-import { ENTITIES } from "../../../simulator/entities.ts";
 import { startSimulator, type Simulator } from "../../../simulator/server.ts";
 import { batchAnswers } from "./answer.ts";
 import { check } from "./check.ts";
@@ -11,9 +10,6 @@ import { readResponse } from "./read.ts";
 import { Desk } from "./testing/carrier.ts";
 import { form, item, job, payer, paymentOf, usd } from "./testing/documents.ts";
 import { batchHttp } from "./wire.ts";
-
-/** The simulator's books before they knew deposits, taxes abroad and locks show none of this. */
-const isStrict = (ENTITIES as readonly string[]).includes("Deposit");
 
 let simulator: Simulator;
 let desk: Desk;
@@ -46,7 +42,7 @@ const verdictOn = async (
 const problem = (code: string, about: string) => ({ is: "problem", problem: { code, about } });
 const invoice = form("invoice", "HL-1");
 
-describe.runIf(isStrict)("tax", () => {
+describe("tax", () => {
   it("of QuickBooks' own engine is what the shop charged, whatever code the engine picks", async () => {
     await open({ preferences: { usingSalesTax: true, partnerTaxEnabled: true } }, { "Engine 9.5%": 9.5 });
     const { taxCode: _code, ...settings } = books.settings;
@@ -95,7 +91,7 @@ describe.runIf(isStrict)("tax", () => {
   });
 });
 
-describe.runIf(isStrict)("currencies", () => {
+describe("currencies", () => {
   const euros = (minor: string) => ({ minor, currency: "EUR" });
   const abroad = { ...payer, currency: "EUR" };
   const inEuros = {
@@ -125,7 +121,7 @@ describe.runIf(isStrict)("currencies", () => {
   });
 });
 
-describe.runIf(isStrict)("money that is in the bank", () => {
+describe("money that is in the bank", () => {
   it("cannot be taken back before it is taken off the deposit", async () => {
     await open({});
     const payment = paymentOf();
@@ -144,7 +140,7 @@ describe.runIf(isStrict)("money that is in the bank", () => {
   });
 });
 
-describe.runIf(isStrict)("names", () => {
+describe("names", () => {
   it("with an open balance stay", async () => {
     await open({});
     await desk.post(books, payer, invoice);
@@ -158,7 +154,7 @@ describe.runIf(isStrict)("names", () => {
   });
 });
 
-describe.runIf(isStrict)("a user and a service", () => {
+describe("a user and a service", () => {
   it.each([
     ["nobody may use any more", { connectingUser: "no-admin" }, problem("not-permitted", "")],
     ["that may only look", { connectingUser: "limited" }, problem("not-permitted", "")],
@@ -180,7 +176,7 @@ describe.runIf(isStrict)("a user and a service", () => {
   });
 });
 
-describe.runIf(isStrict)("trouble on the way", () => {
+describe("trouble on the way", () => {
   it.each(["xml-error", "401", "403"])("%s leaves no document twice", async (kind) => {
     await open({});
     await desk.post(books, payer);
