@@ -3,7 +3,7 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import type { MoneyJson } from "#lib/money.ts";
-import { problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
+import { fixerNames, problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import {
   problemTabs,
@@ -74,13 +74,14 @@ function causesOf(counts: readonly CountRow[], orders: readonly OrderCauseRow[],
   const causes = new Map<string, Cause>();
   const add = (code: ProblemCode, about: string, rows: number, money: MoneyJson, oldestAt: string) => {
     const before = causes.get(causeKey({ code, about }));
-    const { fix, where } = problemCatalogue[code];
+    const { fix, where, who } = problemCatalogue[code];
     causes.set(causeKey({ code, about }), {
       code,
       about,
       title: problemTitle(code, about),
       fix,
       where,
+      who: fixerNames[who],
       rows: (before?.rows ?? 0) + rows,
       money: addMoney(before?.money ?? [], money),
       oldestAt: before && before.oldestAt !== "" && before.oldestAt < oldestAt ? before.oldestAt : oldestAt,

@@ -2,7 +2,7 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
+import { fixerNames, problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
@@ -47,6 +47,6 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
 }
 
 function knowledge(problem: Problem) {
-  const { fix, where } = problemCatalogue[problem.code];
-  return { title: problemTitle(problem.code, problem.about ?? ""), fix, where };
+  const { fix, where, who } = problemCatalogue[problem.code];
+  return { title: problemTitle(problem.code, problem.about ?? ""), fix, where, who: fixerNames[who] };
 }

@@ -38,6 +38,8 @@ export type Cause = {
   readonly about: string;
   readonly title: string;
   readonly fix: string;
+  /** Who can make the fix, in words: "your accountant". */
+  readonly who: string;
   readonly where: FixPlace;
   readonly rows: number;
   readonly money: readonly MoneyJson[];
@@ -98,6 +100,8 @@ export type ProblemShown = {
   readonly problem: Problem;
   readonly title: string;
   readonly fix: string;
+  /** Who can make the fix, in words: "your accountant". */
+  readonly who: string;
   readonly where: FixPlace;
   readonly state: PushState | null;
   readonly attempts: readonly AttemptShown[];

@@ -39,7 +39,7 @@ export function CauseList({ causes, view, now, onChoose, children, ...rest }: Ca
       <ProblemCard
         key={causeKey(cause)}
         title={cause.title}
-        fix={cause.fix}
+        fix={<FixText fix={cause.fix} who={cause.who} />}
         countText={targetText(target)}
         money={spoken(cause.money)}
         oldestAt={cause.oldestAt || now}
@@ -57,6 +57,15 @@ export function CauseList({ causes, view, now, onChoose, children, ...rest }: Ca
       </ProblemCard>
     );
   });
+}
+
+/** What to do, and who can do it. */
+export function FixText({ fix, who }: { readonly fix: string; readonly who: string }) {
+  return (
+    <>
+      {fix} <span className="text-faint">Who can: {who}.</span>
+    </>
+  );
 }
 
 type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "mayResolve" | "mayMap" | "onResync" | "onMapped"> & {

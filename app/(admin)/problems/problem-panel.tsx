@@ -22,6 +22,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { ProblemRow, ProblemShown } from "#lib/sync/problems.ts";
 
+import { FixText } from "./cause-list.tsx";
 import { fixOf, rowsTarget, targetText, type Target } from "./use-selection.ts";
 
 const WATCH_MS = 5_000;
@@ -152,14 +153,16 @@ function Story({ shown, now }: { readonly shown: ProblemShown; readonly now: str
 }
 
 function Sentence({ shown }: { readonly shown: ProblemShown }) {
-  const { title, fix, problem } = shown;
+  const { title, fix, who, problem } = shown;
   return (
     <div className="grid grid-cols-[auto_1fr] gap-x-2.5">
       <CircleAlert aria-hidden className="mt-0.5 size-4 text-bad" />
       <div className="grid gap-1.5">
         <p className="font-medium">{title}</p>
         {problem.detail === title ? null : <p>{problem.detail}</p>}
-        <p className="text-soft">{fix}</p>
+        <p className="text-soft">
+          <FixText fix={fix} who={who} />
+        </p>
       </div>
     </div>
   );
