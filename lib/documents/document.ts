@@ -44,6 +44,8 @@ export type CustomerDocument = Common & {
   readonly shippingAddress?: PostalAddress;
   /** Key of the customer this one is a job of. */
   readonly parent?: DocumentKey;
+  /** ISO 4217. Where the books keep several currencies, a customer has one for ever. */
+  readonly currency?: string;
 };
 
 export type ItemDocument = Common & {
@@ -65,7 +67,12 @@ export type DocumentLine = {
   readonly taxable: boolean;
   readonly class?: string;
   readonly serviceDate?: string;
+  /** The ledger's tax code by name, where lines bear one of their own: outside the United States. */
+  readonly taxCode?: string;
 };
+
+export const paymentTypes = ["cash", "check", "credit-card", "other"] as const;
+export type PaymentType = (typeof paymentTypes)[number];
 
 export type SaleDocument = Common & {
   readonly kind: "invoice" | "sales-order" | "sales-receipt" | "credit-memo" | "refund-receipt";
@@ -84,10 +91,23 @@ export type SaleDocument = Common & {
   readonly shipping?: MoneyJson;
   readonly tax?: { readonly code?: string; readonly amount: MoneyJson };
   readonly total: MoneyJson;
+  /** Key of the sales order an invoice copies: it is linked to it and closes it. Also in `after`. */
+  readonly from?: DocumentKey;
+  /** Sales and refund receipts: how the money came or went, by name of the payment method. */
+  readonly method?: string;
+  readonly paymentType?: PaymentType;
+  /** Check number, transaction number. */
+  readonly reference?: string;
+  /** Sales and refund receipts: the account the money goes to or comes from, by name; else the company's own choice. */
+  readonly depositAccount?: string;
   /** Orders whose charges are in this document; several for a combined invoice. */
   readonly orderNumbers: readonly string[];
 };
 
+/**
+ * Money received, or a credit used: a payment whose total is zero applies a credit memo to an invoice by naming both,
+ * each with the same amount.
+ */
 export type PaymentDocument = Common & {
   readonly kind: "payment";
   readonly customer: DocumentKey;
@@ -95,8 +115,10 @@ export type PaymentDocument = Common & {
   readonly date: string;
   readonly method?: string;
   readonly reference?: string;
+  /** The account the money goes to, by name; else the company's own choice. */
+  readonly depositAccount?: string;
   readonly total: MoneyJson;
-  /** Which documents it pays, and how much of each; the rest stays unapplied. */
+  /** Which invoices it pays, and which credit memos it uses up, and how much of each; the rest stays unapplied. */
   readonly applies: readonly { readonly to: DocumentKey; readonly amount: MoneyJson }[];
 };
 

@@ -44,9 +44,38 @@ export type ListEntry = {
   readonly rate?: string;
 };
 
+/**
+ * How a company file is set up, as its own CompanyInfo and Preferences say. A field that was not told is left out: what
+ * is not known accuses nobody.
+ */
+export type BooksPreferences = {
+  /** Two letters, "US". Tax is written differently outside the United States. */
+  readonly country?: string;
+  readonly homeCurrency?: string;
+  readonly multiCurrency?: boolean;
+  readonly usingSalesTax?: boolean;
+  /** Automated sales tax: QuickBooks chooses the tax code from the addresses. */
+  readonly partnerTax?: boolean;
+  /** Numbers are kept as they are sent; otherwise QuickBooks gives one when none is sent. */
+  readonly customTxnNumbers?: boolean;
+  readonly classPerTxn?: boolean;
+  readonly classPerLine?: boolean;
+  readonly departments?: boolean;
+  /** The books are closed up to and including this day, YYYY-MM-DD. */
+  readonly bookCloseDate?: string;
+  readonly allowDeposit?: boolean;
+  readonly allowDiscount?: boolean;
+  readonly allowShipping?: boolean;
+  readonly allowEstimates?: boolean;
+  readonly autoApplyCredit?: boolean;
+  readonly autoApplyPayments?: boolean;
+};
+
 /** What we know of one company file: its settings and the lists we keep of it. Lists are keyed by lower-case name. */
 export type Books = {
   readonly settings: CompanySettings;
+  /** Null until they were read. */
+  readonly preferences: BooksPreferences | null;
   readonly lists: Readonly<Record<BookList, ReadonlyMap<string, ListEntry>>>;
 };
 

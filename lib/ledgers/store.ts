@@ -300,6 +300,7 @@ export async function readBooks(tx: Transaction, scope: Scope, companyFileId: st
   if (known?.stamp === stamp) return known.books;
   const books = {
     settings: await readSettings(tx, scope, companyFileId),
+    preferences: null,
     lists: await readLists(tx, scope, companyFileId),
   };
   if (kept.size >= KEPT_MAX) kept.clear();

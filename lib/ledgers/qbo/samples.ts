@@ -1,7 +1,7 @@
 // Which documents, books and recorded answers do the tests of this folder speak of? Used by tests only.
 import type { CustomerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { defaultSettings, type CompanySettings } from "#lib/documents/settings.ts";
-import { bookLists, type BookList, type Books, type ListEntry } from "#lib/ledgers/ledger.ts";
+import { bookLists, type BookList, type Books, type BooksPreferences, type ListEntry } from "#lib/ledgers/ledger.ts";
 import type { Push } from "#lib/sync/push.ts";
 
 const usd = (minor: string) => ({ minor, currency: "USD" });
@@ -77,14 +77,16 @@ const harborLine: Readonly<Record<BookList, readonly ListEntry[]>> = {
   department: [],
 };
 
-/** The carrier's books; `lists` replaces some of them. */
+/** The carrier's books; `lists` replaces some of them, `preferences` says how the company is set up. */
 export function books(
   settings: Partial<CompanySettings> = {},
   lists: Partial<Record<BookList, readonly ListEntry[]>> = {},
+  preferences: BooksPreferences | null = null,
 ): Books {
   const all = { ...harborLine, ...lists };
   return {
     settings: { ...defaultSettings, ...settings },
+    preferences,
     lists: Object.fromEntries(
       bookLists.map((kind) => [kind, new Map(all[kind].map((each) => [each.name.toLowerCase(), each]))]),
     ) as unknown as Books["lists"],
