@@ -1,7 +1,7 @@
 // Does every problem say in plain words what is wrong and what to do about it?
 import { describe, expect, test } from "vitest";
 
-import { problemCatalogue, problemCodes, problemTitle } from "./problem.ts";
+import { fixerNames, fixers, problemCatalogue, problemCodes, problemTitle } from "./problem.ts";
 
 describe.each(problemCodes)("%s", (code) => {
   const { title, fix } = problemCatalogue[code];
@@ -38,6 +38,18 @@ test("who is only told to wait may expect it to pass", () => {
   const waiting = problemCodes.filter((code) => problemCatalogue[code].where === "wait");
   expect(waiting.length).toBeGreaterThan(0);
   expect(waiting.filter((code) => !problemCatalogue[code].mayPass)).toEqual([]);
+});
+
+test("only what passes by itself is for nobody, and everything else says who can", () => {
+  const forNobody = problemCodes.filter((code) => problemCatalogue[code].who === "nobody");
+  expect(forNobody).toEqual(problemCodes.filter((code) => problemCatalogue[code].where === "wait"));
+  expect(fixers.map((who) => fixerNames[who]).filter((name) => !/^[a-z]/.test(name))).toEqual([]);
+});
+
+test("what a person must decide about the books themselves is not left to whoever keeps the orders", () => {
+  for (const code of ["period-closed", "deposited", "posted-twice", "total-differs"] as const) {
+    expect(problemCatalogue[code].who).toBe("accountant");
+  }
 });
 
 test("the catalogue knows exactly the codes", () => {

@@ -1,0 +1,125 @@
+// Which problems lie in an order, its mapping or its rules, and how is each fixed?
+import type { ProblemCode, ProblemKnowledge } from "./problem-code.ts";
+
+export const orderProblems = {
+  "item-missing": {
+    title: "QuickBooks has no item {about}",
+    fix: "Map the charge code to an item QuickBooks has, or add the item in QuickBooks, then resync.",
+    where: "mapping",
+    who: "clerk",
+  },
+  "item-inactive": {
+    title: "Item {about} is inactive in QuickBooks",
+    fix: "Make the item active again in QuickBooks, or map the charge code to another item, then resync.",
+    where: "mapping",
+    who: "clerk",
+  },
+  "item-is-category": {
+    title: "{about} is a category in QuickBooks, not an item",
+    fix: "Map the charge code to an item inside the category, then resync.",
+    where: "mapping",
+    who: "clerk",
+  },
+  "mapping-gone": {
+    title: "{about} is mapped to something QuickBooks no longer has",
+    fix: "Map it to an entry QuickBooks has, then resync. The old entry was deleted, merged away or made inactive.",
+    where: "mapping",
+    who: "clerk",
+  },
+  "customer-name-taken": {
+    title: "The name {about} belongs to a vendor or an employee in QuickBooks",
+    fix: "Rename the vendor or employee in QuickBooks, or give the customer another name on the order, then resync.",
+    where: "quickbooks",
+    who: "clerk",
+  },
+  "name-not-allowed": {
+    title: "QuickBooks does not allow the name {about}",
+    fix: "QuickBooks names may not hold a colon, a tab or a line break. Correct the name on the order, then resync.",
+    where: "order",
+    who: "clerk",
+  },
+  "email-invalid": {
+    title: "{about} is not an e-mail address QuickBooks accepts",
+    fix: "Correct the e-mail address on the order, then resync.",
+    where: "order",
+    who: "clerk",
+  },
+  "number-too-long": {
+    title: "Number {about} is longer than QuickBooks allows",
+    fix: "QuickBooks numbers hold 21 characters. Shorten the number on the order.",
+    where: "order",
+    who: "clerk",
+  },
+  "text-too-long": {
+    title: "{about} is longer than QuickBooks allows",
+    fix: "Shorten the text on the order, then resync.",
+    where: "order",
+    who: "clerk",
+  },
+  "value-refused": {
+    title: "QuickBooks does not accept {about}",
+    fix: "Correct it on the order, then resync.",
+    where: "order",
+    who: "clerk",
+  },
+  "field-missing": {
+    title: "QuickBooks needs {about}, and the document has none",
+    fix: "Add it on the order or in Finance settings, then resync.",
+    where: "order",
+    who: "clerk",
+  },
+  "line-does-not-multiply": {
+    title: "Quantity times unit price is not the amount of a line",
+    fix: "Correct quantity, unit price or amount of the line on the order.",
+    where: "order",
+    who: "clerk",
+  },
+  "order-does-not-add-up": {
+    title: "The lines do not add up to the order's total",
+    fix: "Correct the lines, the tax or the total on the order. Nothing was sent.",
+    where: "order",
+    who: "clerk",
+  },
+  "amount-not-exact": {
+    title: "An amount has more decimals than {about} holds",
+    fix: "Correct the amount on the order. Nothing was rounded and nothing was sent.",
+    where: "order",
+    who: "clerk",
+  },
+  "amount-negative": {
+    title: "{about} comes to less than zero",
+    fix: "QuickBooks takes no document below zero. Correct the order, or book the difference as a credit memo or a refund.",
+    where: "order",
+    who: "clerk",
+  },
+  "currency-differs": {
+    title: "{about} is not in the currency of its customer or company",
+    fix: "Correct the currency on the order. A customer in QuickBooks keeps one currency for ever: for another one it needs a second customer.",
+    where: "order",
+    who: "clerk",
+  },
+  "nothing-to-bill": {
+    title: "There is nothing to bill",
+    fix: "The order has no charges other than zero. Correct it, or clear the row.",
+    where: "order",
+    who: "clerk",
+  },
+  "invoice-missing": {
+    title: "The invoice a payment belongs to is not in QuickBooks",
+    fix: "Solve the invoice first; the payment follows by itself.",
+    where: "order",
+    who: "clerk",
+  },
+  "credit-by-hand": {
+    title: "A refund of the order is not booked",
+    fix: "Enter the credit memo or refund in QuickBooks by hand: this version of Tieout books sales and payments only.",
+    where: "quickbooks",
+    who: "accountant",
+  },
+  "rule-broken": {
+    title: "Rule {about} could not be read",
+    fix: "Correct or switch off the rule. The order waits, so that nothing is booked wrongly.",
+    where: "settings",
+    who: "tieout-admin",
+  },
+} as const satisfies Partial<Record<ProblemCode, ProblemKnowledge>>;
