@@ -24,6 +24,10 @@ const Environment = z
       .enum(["sandbox", "production"], { error: 'QBO_ENVIRONMENT must be "sandbox" or "production".' })
       .default("production"),
     TIEOUT_SIMULATOR_URL: optional,
+    /** Verifier tokens of webhooks, separated by commas: two while one is replaced. */
+    QBO_WEBHOOK_VERIFIER: optional,
+    /** What the simulator signs its webhooks with. */
+    TIEOUT_SIMULATOR_WEBHOOK_TOKEN: optional,
     NEXTAUTH_URL: optional,
     NEXTAUTH_SECRET: optional,
     OIDC_ISSUER: optional,

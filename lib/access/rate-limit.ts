@@ -17,6 +17,8 @@ export const limits = {
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */
   "api-address": { times: 60, windowSeconds: 60 },
+  /** Webhooks with a wrong signature from one address; right ones are QuickBooks' own and never counted. */
+  "webhook-address": { times: 120, windowSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export type LimitKind = keyof typeof limits;

@@ -9,7 +9,7 @@ import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#l
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
-import { limits, priorities } from "#lib/sync/push.ts";
+import { limits, priorities, type PushOperation } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import {
   changedMeanwhile,
@@ -152,12 +152,13 @@ async function withoutTakenLinks(
   settlements: readonly Settlement[],
 ): Promise<Settlement[]> {
   const links = settlements.flatMap(({ pushId, link }) =>
-    link ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
+    link && !turn.claimed.get(pushId)!.isExtra ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
   );
   const taken = await takenLinks(tx, turn.lane, links);
   const here = new Map<string, string>();
   return settlements.map((settlement) => {
-    const { documentId, push } = turn.claimed.get(settlement.pushId)!;
+    const { documentId, push, isExtra } = turn.claimed.get(settlement.pushId)!;
+    if (isExtra) return settlement;
     const { link } = settlement;
     const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
     if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
@@ -172,7 +173,12 @@ async function goOnWithWhatChanged(
   tx: Transaction,
   scope: Scope,
   turn: Turn,
-  settled: readonly { readonly pushId: string; readonly documentId: string; readonly state: string }[],
+  settled: readonly {
+    readonly pushId: string;
+    readonly documentId: string;
+    readonly operation: PushOperation;
+    readonly state: string;
+  }[],
 ): Promise<void> {
   const { lane } = turn;
   const problems = settled.filter((one) => one.state === "problem").map((one) => one.pushId);
@@ -181,7 +187,9 @@ async function goOnWithWhatChanged(
     const rows = { is: "rows", pushIds: outdated } as const;
     await releaseProblems(tx, scope, lane.companyFileId, rows, priorities.live, scope.now());
   }
-  const posted = settled.filter((one) => one.state === "posted").map((one) => one.documentId);
+  const posted = settled
+    .filter((one) => one.state === "posted" && one.operation !== "void-extra")
+    .map((one) => one.documentId);
   const changed = await changedMeanwhile(tx, lane, posted);
   if (changed.length === 0) return;
   const books = await readBooks(tx, scope, turn.lane.companyFileId);

@@ -3,7 +3,8 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFileView, ListCompanyFiles } from "#lib/ledgers/company-file.ts";
 import { listKinds } from "#lib/ledgers/ledger.ts";
-import { countListEntries, findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
+import { countListEntries } from "#lib/ledgers/lists/store.ts";
+import { findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
 
 import { companyUrl } from "./ledger-url.ts";
 

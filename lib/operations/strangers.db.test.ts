@@ -72,6 +72,7 @@ const withoutIds: Readonly<Record<string, string>> = {
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  keepChanges: "the worker's own, with a lane of the tenant it serves",
   planOrders: "the worker's own, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };

@@ -9,6 +9,7 @@ import { readBooks, readConnection, type Connection } from "#lib/ledgers/store.t
 import type { Problem } from "#lib/problem.ts";
 import { takeLostAttempt, writeAttempt } from "#lib/sync/attempts/store.ts";
 import { payPace, postponeLane, readTaken, restLane, takePushes, withNextLane } from "#lib/sync/claim/store.ts";
+import { countReads } from "#lib/sync/reads/store.ts";
 import { settlePushes } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Lane, Lease, OpenAttempt, WrittenCall } from "#lib/sync/turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -97,6 +98,8 @@ async function takeNewTurn(
   const call = callOf(connection, lease, asked, names);
   const attempt = await writeAttempt(tx, lane, lease, call, names, now);
   await payPace(tx, lane, now, call.shape);
+  const reads = asked.filter(({ request }) => request.is !== "write").length;
+  await countReads(tx, scope, lane.companyFileId, reads);
   return { is: "turn", turn: { lane, lease, attempt, connection, claimed: byPush(asked.map((one) => one.claimed)) } };
 }
 
@@ -111,7 +114,7 @@ async function preflight(
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   const settled = claimed.flatMap((one) => {
-    const problem = one.push.unsure ? undefined : ledgers.qbo.check(one.push.document, books)[0];
+    const problem = one.push.unsure || one.isExtra ? undefined : ledgers.qbo.check(one.push.document, books)[0];
     const request = problem ?? requestOf(one, books);
     if ("code" in request) {
       return [settlementOf(one, { is: "problem", problem: request }, world.now(), fraction(world.chance))];

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import { freezeMs, widened } from "#lib/sync/pace.ts";
-import type { PushState } from "#lib/sync/push.ts";
+import type { PushOperation, PushState } from "#lib/sync/push.ts";
 import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
 
 /**
@@ -53,6 +53,7 @@ export async function lockGaps(tx: Transaction, lane: Lane): Promise<{ batchGapM
 type Settled = {
   pushId: string;
   documentId: string;
+  operation: PushOperation;
   state: PushState;
   fingerprint: string;
   priority: number;
@@ -92,7 +93,7 @@ export async function settlePushes(
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(push_id uuid, state text, memory jsonb, code text, about text,
            problem jsonb, available_at timestamptz, later boolean, turns int)
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
-    returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority,
+    returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.state, p.fingerprint, p.priority,
               p.available_at as "availableAt"`);
   await writeLinks(tx, lane, result.rows, settlements, now);
   return result.rows.map((row) => ({ ...row, availableAt: new Date(row.availableAt) }));
@@ -106,9 +107,10 @@ async function writeLinks(
   now: Date,
 ): Promise<void> {
   const byPush = new Map(settlements.map((settlement) => [settlement.pushId, settlement]));
-  const links = settled.flatMap(({ pushId, documentId, fingerprint }) => {
+  const links = settled.flatMap(({ pushId, documentId, operation, fingerprint }) => {
     const link = byPush.get(pushId)?.link;
-    return link
+    // A copy that was taken away says nothing of the record we are linked to.
+    return link && operation !== "void-extra"
       ? [{ document_id: documentId, type: link.ledgerType, id: link.ledgerId, token: link.versionToken, fingerprint }]
       : [];
   });
@@ -120,7 +122,8 @@ async function writeLinks(
       select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, ${now}
         from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, type text, id text, token text)
       on conflict (tenant_id, document_id) do update
-         set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at)
+         set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token, linked_at = excluded.linked_at,
+             edited_at = null, gone_at = null)
     update documents d set posted_fingerprint = l.fingerprint
       from jsonb_to_recordset(${json}::jsonb) as l(document_id uuid, fingerprint text)
      where d.tenant_id = ${lane.tenantId} and d.document_id = l.document_id`);
@@ -182,7 +185,7 @@ export async function outdatedProblems(
   const result = await tx.execute<{ pushId: string }>(sql`
     select p.push_id as "pushId" from pushes p
       join documents d on d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
-     where p.tenant_id = ${lane.tenantId} and p.state = 'problem' and p.fingerprint <> d.fingerprint
+     where p.tenant_id = ${lane.tenantId} and p.state = 'problem' and p.fingerprint <> d.fingerprint and p.operation <> 'void-extra'
        and not p.memory @> '{"unsure": true}'
        and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
   return result.rows.map((row) => row.pushId);
