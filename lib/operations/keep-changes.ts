@@ -74,10 +74,10 @@ async function keepLinked(
   return rows.filter((row) => !linked.has(textOf(row, "Id")));
 }
 
-/** As if QuickBooks had told us once more; a minute's events of one record are one. */
+/** As if QuickBooks had told us once more: worked off with the next news, not in this run. */
 function askAgain(scope: Scope, entity: string, ledgerId: string): KeptEvent {
   const happenedAt = scope.now();
-  const eventId = `again/${entity}/${ledgerId}/${happenedAt.toISOString().slice(0, 16)}`;
+  const eventId = `again/${entity}/${ledgerId}/${happenedAt.toISOString()}`;
   return { eventId, entity, ledgerId, operation: "updated", endedLedgerId: null, happenedAt };
 }
 

@@ -64,7 +64,7 @@ export async function keepEvents(
   return inserted.rowCount ?? 0;
 }
 
-/** Events that wait, oldest first. */
+/** Events that came before a moment and wait, oldest first. */
 export async function readEvents(
   tx: Transaction,
   scope: Scope,
@@ -75,7 +75,7 @@ export async function readEvents(
   const result = await tx.execute<KeptEvent>(sql`
     select event_id as "eventId", entity, ledger_id as "ledgerId", operation, ended_ledger_id as "endedLedgerId", happened_at as "happenedAt"
       from ledger_events
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and done_at is null and received_at <= ${before}
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and done_at is null and received_at < ${before}
      order by received_at, event_id limit ${max}`);
   return result.rows;
 }

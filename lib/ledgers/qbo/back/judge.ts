@@ -64,7 +64,7 @@ export function markerIn(row: QboRow): { readonly documentId: string; readonly g
 }
 
 function strangersPayments({ followers }: KnownDocument, row: QboRow): number {
-  const linked = rowsOf(row.LinkedTxn).filter((each) => textOf(each, "TxnType") === "Payment");
+  const linked = rowsOf(row.LinkedTxn).filter((each) => /^(Payment|Deposit)$/.test(textOf(each, "TxnType")));
   return linked.filter((each) => !followers.includes(textOf(each, "TxnId"))).length;
 }
 
