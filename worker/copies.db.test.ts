@@ -1,7 +1,7 @@
 // A document is in the books twice: is it noticed, and is only the second one taken away?
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { acme, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
+import { acme, paid, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
 import {
   carryToRest,
   orderOf,
@@ -103,6 +103,63 @@ describe("a second copy of a document", () => {
     await nextDay();
     expect(await extrasOf(company)).toHaveLength(1);
     expect(await linksOf(company)).toMatchObject({ invoice: "there" });
+  });
+
+  it("whose void went unheard is looked at before anything is said again", async () => {
+    const company = await companyWithInvoice();
+    const { original, copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    const resync = async () => {
+      const select = { is: "cause", tab: "invoices", code: "posted-twice", about: "Invoice L-1" } as const;
+      await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+      await readDueLists(worker);
+    };
+    await world.simulator.control(`companies/${company.realmId}/faults`, { kind: "drop-after-write" });
+    await resync();
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
+    const books = Object.fromEntries((await booksOf(company)).map((row) => [row.Id, row.TotalAmt]));
+    expect(books).toEqual({ [String(original.Id)]: original.TotalAmt, [copyId]: 0 });
+  });
+
+  it("that was paid over there cannot be voided: a problem again, of the copy alone, until the payment is gone", async () => {
+    const company = await companyWithInvoice();
+    const { original, copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    const { CustomerRef, TotalAmt } = original;
+    const Line = [{ Amount: TotalAmt, LinkedTxn: [{ TxnId: copyId, TxnType: "Invoice" }] }];
+    const payment = await clerk(company, { do: "create", entity: "Payment", body: { CustomerRef, TotalAmt, Line } });
+    const resync = async () => {
+      const [extra] = await extrasOf(company);
+      const select = { is: "rows" as const, rowIds: [extra!.pushId] };
+      await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+      await readDueLists(worker);
+      await carryToRest(world, worker);
+    };
+    await resync();
+    expect(await extrasOf(company)).toMatchObject([{ state: "problem", operation: "void-extra" }]);
+    await clerk(company, { do: "delete", entity: "Payment", id: String((payment.Payment as BookRow).Id) });
+    await resync();
+    expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
+    expect((await invoiceOf(company)).TotalAmt).toBe(original.TotalAmt);
+  });
+
+  it("of a payment is taken away the same way", async () => {
+    const company = await companyWithInvoice(paid);
+    const [original] = await booksOf(company, "Payment");
+    const { CustomerRef, TotalAmt, TxnDate, PrivateNote } = original!;
+    const body = { CustomerRef, TotalAmt, TxnDate, PrivateNote };
+    const made = await clerk(company, { do: "create", entity: "Payment", body });
+    const copyId = String((made.Payment as BookRow).Id);
+    await nextDay();
+    const [extra] = await extrasOf(company);
+    expect(extra).toMatchObject({ kind: "payment", code: "posted-twice" });
+    const select = { is: "rows" as const, rowIds: [extra!.pushId] };
+    await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+    await readDueLists(worker);
+    await carryToRest(world, worker);
+    const books = Object.fromEntries((await booksOf(company, "Payment")).map((row) => [row.Id, row.TotalAmt]));
+    expect(books).toEqual({ [String(original!.Id)]: TotalAmt, [copyId]: 0 });
   });
 
   it("does not hold its document up: an update goes its own way", async () => {

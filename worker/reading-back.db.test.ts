@@ -2,8 +2,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { acme, DAY_MS, paid, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
-import { carryToRest, newCompany, orderOf, planned, wrongCounters, type BookRow } from "#db/testing-world.ts";
+import {
+  carryToRest,
+  laneOf,
+  newCompany,
+  newWorker,
+  orderOf,
+  planned,
+  wrongCounters,
+  type BookRow,
+} from "#db/testing-world.ts";
+import { followChanges } from "#lib/operations/follow-changes.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
+import { takeInEvents } from "#lib/operations/take-in-events.ts";
 import { followDueChanges } from "#lib/operations/tend-lanes.ts";
 
 let reading: ReadingWorld;
@@ -11,6 +22,7 @@ let world: ReadingWorld["world"];
 let worker: ReadingWorld["worker"];
 let event: ReadingWorld["event"];
 let told: ReadingWorld["told"];
+let pass: ReadingWorld["pass"];
 let soon: ReadingWorld["soon"];
 let nextDay: ReadingWorld["nextDay"];
 let clerk: ReadingWorld["clerk"];
@@ -27,6 +39,7 @@ beforeAll(async () => {
   ({
     event,
     told,
+    pass,
     soon,
     nextDay,
     clerk,
@@ -189,6 +202,54 @@ describe("somebody's doing", () => {
       { ledger_id: ids["Acme Imports"], gone: false },
       { ledger_id: ids["Beta Goods"], gone: true },
     ]);
+  });
+});
+
+describe("who follows", () => {
+  it("is one worker at a time, and the same events again are one event", async () => {
+    const company = await companyWithInvoice();
+    const invoice = await invoiceOf(company);
+    const before = await readsOf(company);
+    await clerk(company, { do: "void", entity: "Invoice", id: invoice.Id });
+    const news = event(company, "Invoice", invoice.Id, "voided");
+    const other = await newWorker(world);
+    await takeInEvents(worker, [news, news]);
+    await takeInEvents(worker, [news]);
+    await pass(61_000);
+    const followed = await Promise.all([followDueChanges(worker), followDueChanges(other)]);
+    expect(followed.toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect((await readsOf(company)) - before).toBe(1);
+    expect(await linksOf(company)).toMatchObject({ invoice: "gone" });
+  });
+
+  it("and is cut off before it is through, has read nothing: the next one reads it all", async () => {
+    const company = await companyWithInvoice();
+    const invoice = await invoiceOf(company);
+    await clerk(company, { do: "void", entity: "Invoice", id: invoice.Id });
+    const mark = () => rowsOf("select changes_read_until as at from company_files where tenant_id = $1", company);
+    const before = await mark();
+    await pass(DAY_MS + 60_000);
+    await followChanges({ ...worker, isLeaving: () => true }, company);
+    expect(await mark()).toEqual(before);
+    await soon();
+    expect(await mark()).not.toEqual(before);
+    expect(await linksOf(company)).toMatchObject({ invoice: "gone" });
+  });
+
+  it("looks again in a minute while news keep coming, else the day after", async () => {
+    const company = await companyWithInvoice();
+    const looksIn = async () =>
+      ((await laneOf(world, company)).changes_at as Date).getTime() - world.clock.now().getTime();
+    expect(await looksIn()).toBeGreaterThan(DAY_MS / 2);
+    const invoice = await invoiceOf(company);
+    await takeInEvents(worker, [event(company, "Invoice", invoice.Id, "updated")]);
+    expect(await looksIn()).toBe(5_000);
+    await soon();
+    expect(await looksIn()).toBe(60_000);
+    const before = await readsOf(company);
+    await soon();
+    expect(await looksIn()).toBeGreaterThan(DAY_MS / 2);
+    expect(await readsOf(company)).toBe(before);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   askChanges,
   askQuery,
   changedRows,
-  isSwitchedOff,
+  isNothing,
   queryAnswer,
   selectChanged,
   selectIds,
@@ -150,7 +150,7 @@ async function readChanged(asks: Asks, entities: readonly FollowedEntity[], sinc
   } else if (isWhole) {
     await readChangedPages(asks, entity, since);
     await compareLinked(asks, entity);
-  } else if (changed === null || !isSwitchedOff(changed)) {
+  } else if (changed === null || !isNothing(entity, changed)) {
     throw new Stopped(new Date(asks.world.now().getTime() + AGAIN_MS));
   }
 }
@@ -175,7 +175,8 @@ async function compareLinked(asks: Asks, entity: FollowedEntity): Promise<number
       readLinkedIds(tx, scope, lane.companyFileId, entity, after, IDS_AT_ONCE),
     );
     if (ids.length === 0) return count;
-    const rows = await askRows(asks, selectIds(entity, ids));
+    const rows = await askRows(asks, entity, selectIds(entity, ids));
+    if (rows === null) return count;
     const there = new Set(rows.map((row) => row.Id));
     await keepChanges(scope, lane, { entity, rows, missing: ids.filter((id) => !there.has(id)) });
     count += ids.length;
@@ -186,17 +187,18 @@ async function compareLinked(asks: Asks, entity: FollowedEntity): Promise<number
 async function readChangedPages(asks: Asks, entity: FollowedEntity, since: Date): Promise<void> {
   let from: number | null = 1;
   while (from !== null) {
-    const rows: readonly QboRow[] = await askRows(asks, selectChanged(entity, since, from));
+    const rows: readonly QboRow[] = (await askRows(asks, entity, selectChanged(entity, since, from))) ?? [];
     await keepChanges(asks.scope, asks.lane, { entity, rows, missing: [] });
     from = nextListPage(from, rows.length);
   }
 }
 
-async function askRows(asks: Asks, statement: string): Promise<readonly QboRow[]> {
+/** Rows of a statement; null when there is nothing of this kind to ask for, which says nothing about a single record. */
+async function askRows(asks: Asks, entity: FollowedEntity, statement: string): Promise<readonly QboRow[] | null> {
   const heard = await ask(asks, askQuery(statement));
   const { body } = queryAnswer(heard.status, heard.text);
   if (body.is === "rows") return body.rows;
-  if (body.is === "fault" && isSwitchedOff(body.faults)) return [];
+  if (body.is === "fault" && isNothing(entity, body.faults)) return null;
   throw new Stopped(new Date(asks.world.now().getTime() + AGAIN_MS));
 }
 

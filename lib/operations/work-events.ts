@@ -4,7 +4,7 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { dropEntries, markListsFresh } from "#lib/ledgers/lists/store.ts";
 import type { QboAnswer, QboRow } from "#lib/ledgers/qbo/answer.ts";
 import { followedEntity, listOf, type FollowedEntity } from "#lib/ledgers/qbo/back/entities.ts";
-import { askQueries, isSwitchedOff, queryAnswers, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
+import { askQueries, isNothing, queryAnswers, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { preferencesOf } from "#lib/ledgers/qbo/company.ts";
 import { followMerge } from "#lib/sync/changes/store.ts";
 import { endEvents, ownCreations, readEvents, type KeptEvent } from "#lib/sync/events/store.ts";
@@ -103,7 +103,7 @@ async function keepAnswers(
   const setup = new Map<string, QboRow | undefined>();
   for (const [index, { entity, ids }] of asked.entries()) {
     const body = answers[index]?.body;
-    if (body?.is === "fault" && isSwitchedOff(body.faults)) continue;
+    if (body?.is === "fault" && isNothing(entity, body.faults)) continue;
     if (body?.is !== "rows") return false;
     if (followedEntity(entity)) {
       const there = new Set(body.rows.map((row) => row.Id));

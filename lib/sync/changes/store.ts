@@ -20,6 +20,8 @@ export type LinkedDocument = {
   readonly isGone: boolean;
 };
 
+/** Effort whose answer is in soon; one in doubt that waits for a person may wait for ever. */
+const isUnderWay = sql`(p.state in ('sending', 'unsure') or p.state = 'ready' and p.memory @> '{"unsure": true}')`;
 /** Effort that is out, or was and nobody knows what became of it. */
 const isOut = sql`(p.state in ('sending', 'unsure') or p.state in ('ready', 'waiting', 'problem') and p.memory @> '{"unsure": true}')`;
 /** Taking away a second copy says nothing about the document itself. */
@@ -37,7 +39,7 @@ export async function readLinked(
   const result = await tx.execute<LinkedDocument>(sql`
     select l.document_id as "documentId", l.ledger_id as "ledgerId", d.body as document, l.version_token as "versionToken",
            l.gone_at is not null as "isGone",
-           exists (select 1 from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and ${isOut}) as "isUnderWay",
+           exists (select 1 from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
            coalesce((select p.operation = 'void' from pushes p
                       where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and p.state = 'posted'
                       order by p.push_id desc limit 1), false) as "isEndedByUs",

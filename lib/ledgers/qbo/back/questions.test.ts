@@ -6,6 +6,7 @@ import {
   askQueries,
   askQuery,
   changedRows,
+  isNothing,
   queryAnswer,
   queryAnswers,
   selectChanged,
@@ -89,6 +90,16 @@ describe("an answer of changes", () => {
     expect(changedRows(400, JSON.stringify(fault))).toMatchObject([{ code: "4001" }]);
     expect(changedRows(200, '{"CDCResp')).toBeNull();
   });
+});
+
+test.each([
+  ["a switched-off list", "Class", "5030", true],
+  ["a list refused in a way nobody foresaw", "Department", "4001", true],
+  ["a list while QuickBooks has trouble", "Class", "10000", false],
+  ["documents refused in a way nobody foresaw", "Invoice", "4001", false],
+  ["documents of a switched-off feature", "Estimate", "5030", true],
+])("%s: is there nothing to follow?", (_name, entity, code, expected) => {
+  expect(isNothing(entity, [{ code, message: "", detail: "", element: "" }])).toBe(expected);
 });
 
 test("the answer of a long question is its item's, of several each its own", () => {

@@ -76,6 +76,18 @@ export function isSwitchedOff(faults: readonly QboFault[]): boolean {
   return faults.some(({ code }) => code === "5030" || code === "2000");
 }
 
+/** Trouble of QuickBooks itself, or of the lane: the same question may be answered later. */
+const MAY_PASS: readonly string[] = ["100", "110", "130", "140", "150", "600", "3001", "3200", "10000"];
+
+/**
+ * Does a refusal say that there is nothing to follow of this kind? How a switched-off feature is refused may differ from
+ * list to list, so a list that is refused for good is passed over; documents must be known, so they are asked for again.
+ */
+export function isNothing(entity: string, faults: readonly QboFault[]): boolean {
+  if (isSwitchedOff(faults)) return true;
+  return isNameEntity(entity) && faults.length > 0 && !faults.some(({ code }) => MAY_PASS.includes(code));
+}
+
 export type ChangedRows = {
   /** By QuickBooks' word for the kind of record. */
   readonly rows: ReadonlyMap<string, readonly QboRow[]>;
