@@ -15,6 +15,8 @@ const listWords: Readonly<Record<string, readonly [string, string]>> = {
   class: ["class", "classes"],
   "tax-code": ["tax code", "tax codes"],
   "payment-method": ["payment method", "payment methods"],
+  department: ["location", "locations"],
+  customer: ["customer", "customers"],
 };
 
 /** "12 items, 1 account"; lists without entries are left out. */
