@@ -1,33 +1,17 @@
-// How does the bookkeeper see one list, and which few things can be done with each record?
+// How does the bookkeeper see one list, find in it, and leaf through it?
+import { companyDay } from "./clock.ts";
 import type { Company } from "./company.ts";
 import { isTransaction, KINDS, type EntityName } from "./entities.ts";
+import { manyOf, oneOf } from "./bookkeeper-menu.ts";
+import { button, form, link, table, type Column } from "./forms.ts";
 import { escaped, html } from "./html.ts";
 import { asRow, asText, type Json, type Row } from "./json.ts";
-import { cents } from "./money.ts";
+import { cents, centsOrZero } from "./money.ts";
+import { listPath, recordPath, verbPath } from "./paths.ts";
 import { present } from "./present.ts";
 
-export const LISTS: { list: EntityName | "Preferences"; title: string }[] = [
-  { list: "Customer", title: "Customers" },
-  { list: "Vendor", title: "Vendors" },
-  { list: "Employee", title: "Employees" },
-  { list: "Item", title: "Products and services" },
-  { list: "Term", title: "Terms" },
-  { list: "Class", title: "Classes" },
-  { list: "PaymentMethod", title: "Payment methods" },
-  { list: "Account", title: "Accounts" },
-  { list: "TaxCode", title: "Sales tax" },
-  { list: "Estimate", title: "Estimates" },
-  { list: "Invoice", title: "Invoices" },
-  { list: "Payment", title: "Payments" },
-  { list: "CreditMemo", title: "Credit memos" },
-  { list: "Preferences", title: "Settings" },
-];
-
-const SHOWN = 200;
+const SHOWN = 50;
 const DELETED = " (deleted)";
-const EDITABLE: readonly EntityName[] = ["Customer", "Vendor", "Employee", "Item", "Term", "Class", "PaymentMethod"];
-
-type Column = { title: string; money?: boolean; cell: (row: Row) => string };
 
 /** An amount with two decimals and separators for reading. */
 export function money(value: Json | undefined): string {
@@ -38,95 +22,110 @@ export function money(value: Json | undefined): string {
   return `${whole < 0 ? "-" : ""}${units}.${text.slice(-2)}`;
 }
 
-function plain(title: string, field: string): Column {
-  return { title, cell: (row) => escaped(asText(row[field])) };
+/** "1 invoice", "2 invoices". */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function named(title: string, field: string): Column {
-  return { title, cell: (row) => escaped(asText(asRow(row[field])?.name)) };
-}
-
-function figure(title: string, field: string): Column {
-  return { title, money: true, cell: (row) => money(row[field]) };
-}
-
-function columns(company: Company, entity: EntityName): Column[] {
+/** In what state a transaction or a name is: a word and its colour. */
+export function stateOf(entity: EntityName, row: Row, today: string): { word: string; look: string } | undefined {
+  if (!isTransaction(entity))
+    return row.Active === false ? { word: "Inactive", look: "" } : { word: "Active", look: "good" };
+  const note = asText(row.PrivateNote) ?? "";
+  if (note.startsWith("Voided") && centsOrZero(row.TotalAmt) === 0) return { word: "Voided", look: "" };
+  if (entity === "Estimate")
+    return { word: asText(row.TxnStatus) ?? "Pending", look: row.TxnStatus === "Closed" ? "good" : "open" };
   if (entity === "Payment") {
+    const left = centsOrZero(row.UnappliedAmt);
+    return left > 0 ? { word: "Unapplied", look: "open" } : { word: "Applied", look: "good" };
+  }
+  if (entity === "CreditMemo")
+    return centsOrZero(row.Balance) > 0 ? { word: "Unused", look: "open" } : { word: "Used", look: "good" };
+  if (entity !== "Invoice") return undefined;
+  const open = centsOrZero(row.Balance);
+  if (open === 0) return { word: "Paid", look: "good" };
+  if ((asText(row.DueDate) ?? "9999") < today) return { word: "Overdue", look: "late" };
+  return { word: open < centsOrZero(row.TotalAmt) ? "Partly paid" : "Open", look: "open" };
+}
+
+export function pill(state: { word: string; look: string } | undefined): string {
+  return state === undefined ? "" : `<span class="pill ${state.look}">${escaped(state.word)}</span>`;
+}
+
+function plain(title: string, field: string, minor = false): Column<Row> {
+  return { title, minor, cell: (row) => escaped(asText(row[field])) };
+}
+
+function named(title: string, field: string, minor = false): Column<Row> {
+  return { title, minor, cell: (row) => escaped(asText(asRow(row[field])?.name)) };
+}
+
+function figure(title: string, field: string, minor = false): Column<Row> {
+  return { title, minor, money: true, cell: (row) => money(row[field]) };
+}
+
+function linked(company: Company, entity: EntityName, text: string, id: string): string {
+  return html`<a href="${recordPath(company, entity, id)}">${text}</a>`;
+}
+
+function transactionColumns(entity: string): Column<Row>[] {
+  if (entity === "Payment") {
+    const middle = [named("Method", "PaymentMethodRef", true), plain("Reference", "PaymentRefNum", true)];
     return [
-      plain("Date", "TxnDate"),
       named("Customer", "CustomerRef"),
-      named("Method", "PaymentMethodRef"),
-      plain("Reference", "PaymentRefNum"),
+      ...middle,
+      figure("Unapplied", "UnappliedAmt", true),
       figure("Amount", "TotalAmt"),
-      figure("Unapplied", "UnappliedAmt"),
     ];
   }
-  if (isTransaction(entity)) {
-    const number: Column = {
-      title: "Number",
-      cell: (row) =>
-        entity === "Invoice"
-          ? html`<a href="/app/invoice?txnId=${asText(row.Id)}&companyId=${company.realm}"
-              >${asText(row.DocNumber) ?? "no number"}</a
-            >`
-          : escaped(asText(row.DocNumber)),
+  if (entity === "Deposit") return [named("To account", "DepositToAccountRef"), figure("Amount", "TotalAmt")];
+  const base = [named("Customer", "CustomerRef"), figure("Total", "TotalAmt", entity === "Invoice")];
+  if (entity === "Invoice") return [...base, plain("Due", "DueDate", true), figure("Open", "Balance")];
+  return entity === "CreditMemo" ? [...base, figure("Left", "Balance")] : base;
+}
+
+function nameColumns(entity: EntityName): Column<Row>[] {
+  if (entity === "Customer" || entity === "Vendor") {
+    const mail: Column<Row> = {
+      title: "E-mail",
+      minor: true,
+      cell: (row) => escaped(asText(asRow(row.PrimaryEmailAddr)?.Address)),
     };
+    return [mail, figure("Balance", "Balance")];
+  }
+  if (entity === "Item") {
     return [
-      number,
-      plain("Date", "TxnDate"),
-      named("Customer", "CustomerRef"),
-      figure("Total", "TotalAmt"),
-      figure("Open", "Balance"),
+      plain("Type", "Type"),
+      named("Income account", "IncomeAccountRef", true),
+      figure("Price", "UnitPrice", true),
     ];
   }
-  const name = plain("Name", KINDS[entity].name ?? "Name");
-  const active: Column = { title: "Status", cell: (row) => (row.Active === false ? "Inactive" : "Active") };
-  if (entity === "Customer") {
-    const mail: Column = { title: "E-mail", cell: (row) => escaped(asText(asRow(row.PrimaryEmailAddr)?.Address)) };
-    return [name, mail, figure("Balance", "Balance"), active];
-  }
-  if (entity === "Item") return [name, plain("Type", "Type"), named("Income account", "IncomeAccountRef"), active];
-  if (entity === "Term") return [name, plain("Days", "DueDays"), active];
-  if (entity === "Account") return [name, plain("Type", "AccountType")];
-  return [name, active];
+  if (entity === "Term") return [plain("Days", "DueDays")];
+  if (entity === "TaxRate") return [plain("Percent", "RateValue")];
+  return entity === "Account" ? [plain("Type", "AccountType"), figure("Balance", "CurrentBalance", true)] : [];
 }
 
-function form(company: Company, list: string, fields: Record<string, string>, inside: string, panel = false): string {
-  const hidden = Object.entries({ list, ...fields }).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
-  return `<form method="post" action="/app/company/${escaped(company.realm)}/act"${panel ? ' class="panel"' : ""}>${hidden.join("")}${inside}</form>`;
+function label(entity: EntityName, row: Row): string {
+  const field = KINDS[entity].name;
+  const text =
+    field === undefined
+      ? (asText(row.DocNumber) ?? asText(row.FileName))
+      : (asText(row.FullyQualifiedName) ?? asText(row[field]));
+  return text ?? (isTransaction(entity) ? `No. ${asText(row.Id) ?? ""}` : (asText(row.Id) ?? ""));
 }
 
-function button(text: string, about: string, quiet = true): string {
-  const kind = quiet ? ' class="quiet"' : "";
-  return `<button type="submit"${kind} aria-label="${escaped(`${text}: ${about}`)}">${escaped(text)}</button>`;
-}
-
-function actions(company: Company, entity: EntityName, row: Row): string {
+/** The few repairs that are one press away; everything else is on the record's own page. */
+function quick(company: Company, entity: EntityName, row: Row): string {
   const id = asText(row.Id) ?? "";
-  const base = { entity, id };
-  if (entity === "Invoice" || entity === "Estimate" || entity === "CreditMemo") {
-    const number = asText(row.DocNumber) ?? "no number";
-    const input = html`<input name="to" size="10" maxlength="21" aria-label="New number for ${number}" />`;
-    const renumber = form(company, entity, { do: "renumber", ...base }, input + button("Change number", number));
-    const remove = form(company, entity, { do: "delete", ...base }, button("Delete", number));
-    return `${renumber} ${remove}`;
-  }
-  if (entity === "Payment") return form(company, entity, { do: "delete", ...base }, button("Delete", `payment ${id}`));
-  if (!EDITABLE.includes(entity)) return "";
   const name = asText(row[KINDS[entity].name ?? "Name"]) ?? "";
+  const base = { entity, id, list: entity };
+  if (KINDS[entity].name === undefined || entity === "TaxCode" || entity === "TaxRate") return "";
   if (row.Active === false) {
-    return form(company, entity, { do: "activate", ...base }, button("Make active", name.replace(DELETED, "")));
+    return form(company, { do: "activate", ...base }, button("Make active", name.replace(DELETED, "")));
   }
-  const input = html`<input name="to" size="14" aria-label="New name for ${name}" />`;
-  const rename = form(company, entity, { do: "rename", ...base }, input + button("Rename", name));
-  const off = form(company, entity, { do: "deactivate", ...base }, button("Make inactive", name));
-  const sell =
-    row.Type === "Category"
-      ? form(company, entity, { do: "item-type", id, to: "Service" }, button("Make it a service", name))
-      : "";
-  return `${rename} ${off} ${sell}`;
+  if (row.Type !== "Category") return "";
+  const fields = { do: "item-type", id, list: entity, to: "Service" };
+  return form(company, fields, button("Make it a service", name));
 }
 
 const ADD: Partial<Record<EntityName, { verb: string; what: string }>> = {
@@ -146,66 +145,60 @@ function addForm(company: Company, entity: EntityName): string {
     entity === "Term"
       ? '<label>Days until due<input name="dueDays" type="number" min="0" max="999" required></label>'
       : "";
-  return form(company, entity, { do: add.verb }, `${name}${days}<button type="submit">Add ${add.what}</button>`, true);
+  const fields = { do: add.verb, list: entity };
+  return form(company, fields, `${name}${days}<button type="submit">Add ${add.what}</button>`, "panel");
 }
 
-function settingsPage(company: Company): string {
-  const set = company.settings.preferences;
-  const closing = html`<label
-    >Closing date (empty = books open)<input type="date" name="preference.bookCloseDate" value="${set.bookCloseDate}"
-  /></label>`;
-  const save = form(
-    company,
-    "Preferences",
-    { do: "set-preference" },
-    `${closing}<button type="submit">Save closing date</button>`,
-    true,
-  );
-  const switches = [
-    ["customTxnNumbers", "Custom transaction numbers"],
-    ["warnDuplicateNumbers", "Warn about duplicate numbers"],
-    ["usingSalesTax", "Sales tax"],
-    ["honourTotalTax", "Tax totals may be overridden"],
-    ["classTrackingPerTxn", "Classes on transactions"],
-    ["classTrackingPerTxnLine", "Classes on lines"],
-    ["trackDepartments", "Locations"],
-    ["autoApplyPayments", "Apply payments automatically"],
-  ] as const;
-  const rows = switches.map(([name, title]) => {
-    const on = set[name];
-    const flip = form(
-      company,
-      "Preferences",
-      { do: "set-preference", [`preference.${name}`]: String(!on) },
-      button(on ? "Turn off" : "Turn on", title),
-    );
-    return `<tr><th scope="row">${title}</th><td>${on ? "On" : "Off"}</td><td>${flip}</td></tr>`;
-  });
-  return `<h2>Settings</h2>${save}<div class="wide"><table>${rows.join("")}</table></div>`;
+function leaf(company: Company, list: EntityName, find: string, page: number, pages: number): string {
+  if (pages <= 1) return "";
+  const to = (number: number, text: string) =>
+    number < 1 || number > pages ? "" : link(listPath(company, list, { find, page: String(number) }), text);
+  return `<nav class="pages" aria-label="Pages">${to(page - 1, "Newer")}<span>Page ${page} of ${pages}</span>${to(page + 1, "Older")}</nav>`;
+}
+
+/** Records that hold the words anywhere; transactions newest first, names in the order of the alphabet. */
+function found(company: Company, list: EntityName, find: string): Row[] {
+  const wanted = find.trim().toLowerCase();
+  const all = [...company.table(list).rows.values()];
+  const rows = wanted === "" ? all : all.filter((row) => JSON.stringify(row).toLowerCase().includes(wanted));
+  if (KINDS[list].name === undefined) return rows.toReversed();
+  return rows.toSorted((a, b) => label(list, a).localeCompare(label(list, b)));
 }
 
 /** The body of one list's page. */
-export function listPage(company: Company, list: EntityName | "Preferences", find: string): string {
-  if (list === "Preferences") return settingsPage(company);
-  const title = LISTS.find((entry) => entry.list === list)?.title ?? list;
-  const wanted = find.toLowerCase();
-  const all = [...company.table(list).rows.values()].map((row) => present(company, list, row));
-  const found = all.filter((row) => wanted === "" || JSON.stringify(row).toLowerCase().includes(wanted));
-  const rows = (isTransaction(list) ? found.toReversed() : found).slice(0, SHOWN);
-  const shown = columns(company, list);
-  const head = shown.map(
-    ({ title: name, money: right }) => `<th scope="col"${right ? ' class="money"' : ""}>${name}</th>`,
-  );
-  const body = rows.map((row) => {
-    const cells = shown.map(({ cell, money: right }) => `<td${right ? ' class="money"' : ""}>${cell(row)}</td>`);
-    return `<tr>${cells.join("")}<td>${actions(company, list, row)}</td></tr>`;
-  });
-  const search = html`<form method="get" class="panel">
+export function listBody(company: Company, list: EntityName, ask: URLSearchParams, nowMs: number): string {
+  const find = ask.get("find") ?? "";
+  const rows = found(company, list, find);
+  const pages = Math.max(1, Math.ceil(rows.length / SHOWN));
+  const page = Math.min(pages, Math.max(1, Number(ask.get("page") ?? 1) || 1));
+  const shown = rows.slice((page - 1) * SHOWN, page * SHOWN).map((row) => present(company, list, row));
+  const today = companyDay(nowMs);
+  const transaction = isTransaction(list);
+  const first: Column<Row> = {
+    title: transaction ? "Number" : "Name",
+    cell: (row) => {
+      const link = linked(company, list, label(list, row), asText(row.Id) ?? "");
+      return transaction ? `<span class="when"><span>${link}</span></span>` : link;
+    },
+  };
+  const columns = [
+    first,
+    ...(transaction ? [plain("Date", "TxnDate", true), ...transactionColumns(list)] : nameColumns(list)),
+    { title: "Status", cell: (row: Row) => `${pill(stateOf(list, row, today))} ${quick(company, list, row)}` },
+  ];
+  const search = html`<form method="get" class="panel" role="search">
     <input type="hidden" name="list" value="${list}" /><label
-      >Find<input name="find" type="search" value="${find}" /></label
+      >Find in ${manyOf(list).toLowerCase()}<input name="find" type="search" value="${find}" /></label
     ><button type="submit" class="quiet">Find</button>
   </form>`;
-  const count = `<p><small>${found.length} records${found.length > rows.length ? `, the first ${rows.length} are shown` : ""}</small></p>`;
-  const table = `<div class="wide"><table><thead><tr>${head.join("")}<th scope="col">Actions</th></tr></thead><tbody>${body.join("")}</tbody></table></div>`;
-  return `<h2>${escaped(title)}</h2>${addForm(company, list)}${search}${count}${rows.length === 0 ? "<p>Nothing here.</p>" : table}`;
+  const count = `<p class="soft">${counted(rows.length, "record")}${find === "" ? "" : " found"}</p>`;
+  const none = html`<p class="none">
+    No ${oneOf(list).toLowerCase()} here${find === "" ? " yet" : " with these words"}.
+  </p>`;
+  const deposit =
+    manyOf(list) === "Deposits"
+      ? `<p class="bar">${link(verbPath(company, "new", "Deposit", ""), "Make a deposit", false)}</p>`
+      : "";
+  const body = shown.length === 0 ? none : table(manyOf(list), columns, shown);
+  return `${deposit}<div class="tools">${addForm(company, list)}${search}</div>${count}${body}${leaf(company, list, find, page, pages)}`;
 }

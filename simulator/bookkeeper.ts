@@ -1,22 +1,26 @@
-// What does a person see and change in the simulated QuickBooks in a browser?
-import { z } from "zod";
-import { clerkAction } from "./clerk.ts";
+// Which page does a person get at which address of the simulated QuickBooks?
+import { auditBody, homeBody, settingsBody } from "./bookkeeper-company.ts";
+import { counted, listBody } from "./bookkeeper-lists.ts";
+import { framed, heading, listOf, manyOf, noticeOf } from "./bookkeeper-menu.ts";
 import type { Company } from "./company.ts";
+import { depositPage, editPage, payPage } from "./edit-pages.ts";
 import { entityOf, type EntityName } from "./entities.ts";
-import { Fault } from "./faults.ts";
+import { formPdf } from "./extras.ts";
+import { act } from "./form-actions.ts";
 import { html, page } from "./html.ts";
 import type { Answer, Request } from "./http.ts";
-import { asRow, asRows, asText, type Json, type Row } from "./json.ts";
-import { listPage, LISTS, money } from "./bookkeeper-lists.ts";
+import { DEEP_LINKS, LIST_LINKS, listPath } from "./paths.ts";
 import { present } from "./present.ts";
-import type { Realm, World } from "./world.ts";
+import { gonePage, recordPage } from "./record-pages.ts";
+import type { World } from "./world.ts";
 
 function companies(world: World): Answer {
   const rows = [...world.realms.values()].map(({ company }) => {
     const link = html`<a href="/app/company/${company.realm}"><strong>${company.name}</strong></a>`;
+    const size = (entity: "Customer" | "Invoice" | "Payment") =>
+      counted(company.table(entity).rows.size, entity.toLowerCase());
     const counts = html`<small
-      >Company ID ${company.realm} · ${company.table("Customer").rows.size} customers ·
-      ${company.table("Invoice").rows.size} invoices · ${company.table("Payment").rows.size} payments</small
+      >Company ID ${company.realm} · ${size("Customer")} · ${size("Invoice")} · ${size("Payment")}</small
     >`;
     return `<li><div>${link}<br>${counts}</div></li>`;
   });
@@ -25,120 +29,96 @@ function companies(world: World): Answer {
   return page(200, "Companies", rows.length === 0 ? none : `<ul class="cards">${rows.join("")}</ul>`, []);
 }
 
-function invoicePage(company: Company, stored: Row): Answer {
-  const invoice = present(company, "Invoice", stored);
-  const lines = asRows(invoice.Line).map((line) => {
-    const detail = asRow(line.SalesItemLineDetail);
-    if (line.DetailType === "SubTotalLineDetail") {
-      return `<tr><th scope="row" colspan="4">Subtotal</th><td class="money">${money(line.Amount)}</td></tr>`;
-    }
-    const cells = html`<td>${asRow(detail?.ItemRef)?.name}</td>
-      <td>${line.Description}</td>`;
-    const figures = html`<td class="money">${asText(detail?.Qty)}</td>
-      <td class="money">${asText(detail?.UnitPrice)}</td>`;
-    return `<tr>${cells}${figures}<td class="money">${money(line.Amount)}</td></tr>`;
-  });
-  const facts: [string, Json | undefined][] = [
-    ["Customer", asRow(invoice.CustomerRef)?.name],
-    ["Date", invoice.TxnDate],
-    ["Due", invoice.DueDate],
-    ["Terms", asRow(invoice.SalesTermRef)?.name],
-    ["Class", asRow(invoice.ClassRef)?.name],
-    ["Sales tax", money(asRow(invoice.TxnTaxDetail)?.TotalTax)],
-    ["Total", money(invoice.TotalAmt)],
-    ["Open balance", money(invoice.Balance)],
-    ["Memo", invoice.PrivateNote],
-    [
-      "Payments",
-      asRows(invoice.LinkedTxn)
-        .map((link) => `${asText(link.TxnType) ?? ""} ${asText(link.TxnId) ?? ""}`)
-        .join(", "),
-    ],
-    ["QuickBooks ID", invoice.Id],
-    ["SyncToken", invoice.SyncToken],
-  ];
-  const shown = facts.filter(([, value]) => value !== undefined && value !== "");
-  const table = shown
-    .map(
-      ([name, value]) =>
-        html`<tr>
-          <th scope="row">${name}</th>
-          <td>${value}</td>
-        </tr>`,
-    )
-    .join("");
-  const back = html`<p><a href="/app/company/${company.realm}?list=Invoice">${company.name}: invoices</a></p>`;
-  const head =
-    '<tr><th>Item</th><th>Description</th><th class="money">Quantity</th><th class="money">Rate</th><th class="money">Amount</th></tr>';
-  const body = `${back}<div class="wide"><table>${table}</table></div><h2>Lines</h2><div class="wide"><table>${head}${lines.join("")}</table></div>`;
-  return page(200, `Invoice ${asText(invoice.DocNumber) ?? "without number"}`, body, []);
+const noPage = () => page(404, "Not found", "<p role='alert'>There is no such page.</p>", []);
+
+function goTo(path: string): Answer {
+  return { status: 303, body: "", type: "text/plain", headers: { Location: path } };
 }
 
-/** The deep link /app/invoice?txnId=…&companyId=…; without a company the first one that holds the id. */
-function invoiceLink(world: World, request: Request): Answer {
-  const id = request.url.searchParams.get("txnId") ?? "";
-  const wanted = request.url.searchParams.get("companyId") ?? request.url.searchParams.get("deeplinkcompanyid");
-  for (const { company } of world.realms.values()) {
-    const row = wanted === null || wanted === company.realm ? company.get("Invoice", id) : undefined;
-    if (row !== undefined) return invoicePage(company, row);
-  }
-  return page(404, "Not found", "<p role='alert'>This transaction does not exist. It may have been deleted.</p>", []);
-}
-
-/** The form's fields as the clerk's action; numbers and lists of preferences get their type. */
-function actionOf(form: URLSearchParams): Row {
-  const action: Row = {};
-  const preferences: Row = {};
-  for (const [name, value] of form) {
-    if (name === "list" || value === "") continue;
-    if (name.startsWith("preference."))
-      preferences[name.slice(11)] = value === "true" ? true : value === "false" ? false : value;
-    else action[name] = name === "dueDays" ? Number(value) : value;
-  }
-  if (action.do !== "set-preference") return action;
-  if (form.has("preference.bookCloseDate")) preferences.bookCloseDate ??= null;
-  return { ...action, preferences };
-}
-
-function act(world: World, { company }: Realm, request: Request): Answer {
-  const form = new URLSearchParams(request.body);
-  const back = new URLSearchParams({ list: form.get("list") ?? "Customer" });
-  try {
-    clerkAction(company, world.clock.now(), actionOf(form));
-    back.set("done", "Saved.");
-  } catch (error) {
-    if (error instanceof Fault) back.set("problem", error.detail);
-    else if (error instanceof z.ZodError) back.set("problem", z.prettifyError(error));
-    else throw error;
-  }
-  company.journal?.flush();
-  const location = `/app/company/${company.realm}?${back.toString()}`;
-  return { status: 303, body: "", type: "text/plain", headers: { Location: location } };
-}
-
-function companyPage({ company }: Realm, request: Request): Answer {
+/** The company a deep link names, in either spelling of the parameter; undefined when it names none or an unknown one. */
+function named(world: World, request: Request): { asked: boolean; company: Company | undefined } {
   const ask = request.url.searchParams;
-  const wanted = ask.get("list") ?? "Customer";
-  const list: EntityName | "Preferences" = wanted === "Preferences" ? "Preferences" : (entityOf(wanted) ?? "Customer");
-  const links = LISTS.map(({ list: name, title }) => {
-    const href = html`/app/company/${company.realm}?list=${name}`;
-    return `<a href="${href}"${name === list ? ' aria-current="page"' : ""}>${title}</a>`;
-  });
-  const done = ask.get("done");
-  const trouble = ask.get("problem");
-  const notice =
-    (done === null ? "" : html`<p role="status">${done}</p>`) +
-    (trouble === null ? "" : html`<p role="alert">${trouble}</p>`);
-  const nav = `<nav aria-label="Lists"><a href="/">All companies</a>${links.join("")}</nav>`;
-  return page(200, company.name, `${nav}${notice}${listPage(company, list, ask.get("find") ?? "")}`, []);
+  const realm = ask.get("companyId") ?? ask.get("deeplinkcompanyid");
+  return { asked: realm !== null, company: world.realms.get(realm ?? "")?.company };
+}
+
+/** A deep link to one record; without a company the first one that holds the id. */
+function deepLink(world: World, request: Request, entity: EntityName, id: string): Answer {
+  const { asked, company } = named(world, request);
+  const candidates = asked ? [company] : [...world.realms.values()].map((realm) => realm.company);
+  for (const candidate of candidates) {
+    const row = candidate?.get(entity, id);
+    if (candidate === undefined || row === undefined) continue;
+    return recordPage(candidate, entity, row, world.clock.now(), noticeOf(request.url.searchParams));
+  }
+  return gonePage(asked ? company : candidates.length === 1 ? candidates[0] : undefined, entity, id);
+}
+
+/** The deep links of QuickBooks: /app/invoice?txnId=…, /app/customerdetail?nameId=…, /app/homepage, whole lists. */
+function appPage(world: World, request: Request, what: string): Answer {
+  for (const [entity, { page: name, parameter }] of Object.entries(DEEP_LINKS)) {
+    const known = entityOf(entity);
+    if (name === what && known !== undefined) {
+      return deepLink(world, request, known, request.url.searchParams.get(parameter) ?? "");
+    }
+  }
+  const { company } = named(world, request);
+  const only = world.realms.size === 1 ? [...world.realms.values()][0]?.company : undefined;
+  const meant = company ?? only;
+  const list = Object.hasOwn(LIST_LINKS, what) ? LIST_LINKS[what] : undefined;
+  if (what !== "homepage" && list === undefined) return noPage();
+  if (meant === undefined) return companies(world);
+  return goTo(list === undefined ? `/app/company/${meant.realm}` : listPath(meant, list));
+}
+
+function pdf(company: Company, entity: EntityName, id: string): Answer {
+  const type = "application/pdf";
+  return { status: 200, body: formPdf(company, entity, id), type, headers: { "Content-Disposition": "inline" } };
+}
+
+function recordVerb(world: World, company: Company, request: Request): Answer {
+  const [, , , verb = "", word = "", id = ""] = request.path;
+  const notice = noticeOf(request.url.searchParams);
+  const entity = entityOf(word);
+  if (verb === "new" && word === "Deposit") return depositPage(company, world.clock.now(), notice);
+  if (entity === undefined) return noPage();
+  const row = company.get(entity, id);
+  if (row === undefined) return gonePage(company, entity, id);
+  if (verb === "record") return recordPage(company, entity, row, world.clock.now(), notice);
+  if (verb === "edit") return editPage(company, entity, present(company, entity, row), notice);
+  if (verb === "pay" && entity === "Invoice") {
+    return payPage(company, present(company, entity, row), world.clock.now(), notice);
+  }
+  return verb === "pdf" ? pdf(company, entity, id) : noPage();
+}
+
+function companyPage(world: World, company: Company, request: Request): Answer {
+  const ask = request.url.searchParams;
+  const list = listOf(ask.get("list") ?? "Home");
+  if (list === undefined) return noPage();
+  const nowMs = world.clock.now();
+  const bodies = {
+    Home: () => homeBody(company, nowMs),
+    Preferences: () => settingsBody(company),
+    Audit: () => auditBody(company, ask.get("find") ?? ""),
+  };
+  const body =
+    list === "Home" || list === "Preferences" || list === "Audit"
+      ? bodies[list]()
+      : listBody(company, list, ask, nowMs);
+  const title = list === "Home" ? company.name : manyOf(list);
+  return framed(company, { title, current: list }, noticeOf(ask), { head: heading(title), body });
 }
 
 /** Answers the pages at / and below /app. */
 export function bookkeeper(world: World, request: Request): Answer {
   const [, what, id, verb] = request.path;
   if (what === undefined) return companies(world);
-  if (what === "invoice") return invoiceLink(world, request);
-  const realm = what === "company" ? world.realms.get(id ?? "") : undefined;
-  if (realm === undefined) return page(404, "Not found", "<p>There is no such page.</p>", []);
-  return request.method === "POST" && verb === "act" ? act(world, realm, request) : companyPage(realm, request);
+  if (what !== "company") return request.method === "GET" ? appPage(world, request, what) : noPage();
+  const realm = world.realms.get(id ?? "");
+  if (realm === undefined) return noPage();
+  if (request.method === "POST") {
+    return verb === "act" ? act(realm.company, world.clock.now(), request.body) : noPage();
+  }
+  return verb === undefined ? companyPage(world, realm.company, request) : recordVerb(world, realm.company, request);
 }

@@ -1,5 +1,6 @@
 // How does one request change several records at once, all of them or none?
 import { metaTime } from "./clock.ts";
+import type { Committed, Told } from "./committed.ts";
 import type { Company } from "./company.ts";
 import { KINDS, type EntityName } from "./entities.ts";
 import { asRow, asText, type Row } from "./json.ts";
@@ -9,6 +10,7 @@ export class Change {
   company: Company;
   nowMs: number;
   private waiting = new Map<string, { entity: EntityName; id: string; row: Row | undefined }>();
+  private told = new Map<string, Told>();
 
   constructor(company: Company, nowMs: number) {
     this.company = company;
@@ -52,12 +54,21 @@ export class Change {
     this.put(entity, { ...current, ...fields, SyncToken, MetaData });
   }
 
+  /** What webhooks and the audit call the change of one record when it is more than a create, update or delete. */
+  tell(entity: EntityName, id: string, as: Told): void {
+    this.told.set(`${entity}:${id}`, as);
+  }
+
   commit(): void {
     const time = metaTime(this.nowMs);
-    for (const { entity, id, row } of this.waiting.values()) {
+    const done: Committed[] = [];
+    for (const [key, { entity, id, row }] of this.waiting) {
+      const before = this.company.get(entity, id);
+      if (before !== row) done.push({ entity, id, before, after: row, told: this.told.get(key), nowMs: this.nowMs });
       if (row === undefined) this.company.remove(entity, id, time);
       else this.company.put(entity, row);
     }
     this.company.writesExecuted += 1;
+    for (const watch of this.company.watchers) watch(done);
   }
 }

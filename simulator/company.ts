@@ -1,4 +1,6 @@
 // What does one simulated company hold: lists, counters, balances, remembered request ids?
+import { Audit } from "./audit.ts";
+import type { Committed } from "./committed.ts";
 import { ENTITIES, isTransaction, KINDS, type EntityName } from "./entities.ts";
 import { asRow, asText, refId, type Json, type Row } from "./json.ts";
 import type { Journal } from "./journal.ts";
@@ -33,6 +35,11 @@ export class Company {
   children = new Map<string, Set<string>>();
   writesExecuted = 0;
   journal: Journal | undefined;
+  /** Who is told of every committed change: webhooks and the audit. */
+  watchers: ((changes: Committed[]) => void)[] = [];
+  /** Who is told when a person changes the company's Preferences. */
+  onPreferences: ((nowMs: number) => void) | undefined;
+  audit = new Audit();
 
   constructor(realm: string, name: string, template: string) {
     this.realm = realm;
@@ -101,6 +108,7 @@ export class Company {
       for (const row of this.table(entity).rows.values()) lines.push(["put", entity, row, { ...this.counters }]);
     }
     for (const [id, answer] of this.requests) lines.push(["request", id, answer]);
+    for (const entry of this.audit.entries) lines.push(["audit", entry]);
     return lines;
   }
 
@@ -112,6 +120,7 @@ export class Company {
       this.settings = settingsSchema.parse(first);
       this.restoreCounters(second);
     }
+    if (kind === "audit") this.audit.restore(asRow(first) ?? {});
     const entity = ENTITIES.find((name) => name === first);
     if (kind === "request") {
       const answer = asRow(second);

@@ -72,6 +72,7 @@ function worldSettings(world: World, request: Request): Answer {
   const wanted = worldBody.parse(bodyOf(request));
   world.clock.scale = wanted.timeScale ?? world.clock.scale;
   world.clock.offsetMs = wanted.clockOffsetMs ?? world.clock.offsetMs;
+  world.webhooks.wake();
   world.latencyOn = wanted.latency ?? world.latencyOn;
   world.throttleOn = wanted.throttle ?? world.throttleOn;
   const { rotation, graceMs, killFamilyOnReuse } = world.oauth.settings;

@@ -201,4 +201,11 @@ export class OAuth {
     this.journal?.add({ key, connection: null });
     this.journal?.flush();
   }
+
+  /** True while some connection of the company could still be used or refreshed. */
+  isConnected(realm: string): boolean {
+    const now = this.clock.now();
+    const live = (one: Connection) => one.realm === realm && one.refreshUntil > now && one.hardUntil > now;
+    return [...this.connections.values()].some(live);
+  }
 }

@@ -174,6 +174,8 @@ export function execute(company: Company, nowMs: number, write: Write): Row {
   if (write.operation !== "send") checkShape(write.entity, write.body);
   const change = new Change(company, nowMs);
   const row = run(change, write);
+  if (write.operation === "void") change.tell(write.entity, asText(row.Id) ?? "", { as: "Void" });
+  if (write.operation === "send") change.tell(write.entity, asText(row.Id) ?? "", { as: "Emailed" });
   change.commit();
   return { [write.entity]: row.status === "Deleted" ? row : present(company, write.entity, row) };
 }

@@ -6,6 +6,7 @@ import { control } from "./control.ts";
 import { json, readRequest, send, type Answer, type Request } from "./http.ts";
 import { authorizeDecision, authorizePage, revokeEndpoint, tokenEndpoint } from "./oauth-routes.ts";
 import { bookkeeper } from "./bookkeeper.ts";
+import { webhookDoor } from "./webhook-door.ts";
 import { World, type Options } from "./world.ts";
 
 export type Simulator = { url: string; port: number; world: World; close: () => Promise<void> };
@@ -31,6 +32,7 @@ async function answer(world: World, request: Request, incoming: IncomingMessage)
   if (address === "/connect/oauth2") {
     return method === "POST" ? authorizeDecision(world, request) : authorizePage(world, request);
   }
+  if (first === "_control" && second === "webhooks") return webhookDoor(world, request);
   if (first === "_control") return control(world, request);
   if (first === undefined || first === "app") return bookkeeper(world, request);
   return json(404, { error: "not found" });

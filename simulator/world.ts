@@ -11,6 +11,7 @@ import { randomFrom } from "./latency.ts";
 import { OAuth } from "./oauth.ts";
 import { patched, type SettingsPatch } from "./settings.ts";
 import { fill, templateNames } from "./templates.ts";
+import { Webhooks } from "./webhooks.ts";
 
 export type Options = {
   port: number;
@@ -46,6 +47,7 @@ export class World {
   /** Switches for every company; a company's own switch can only turn more off. */
   latencyOn: boolean;
   throttleOn: boolean;
+  webhooks: Webhooks;
   private data: string | undefined;
   private journals: Journal[] = [];
 
@@ -56,6 +58,7 @@ export class World {
     this.latencyOn = options.latency;
     this.throttleOn = options.throttle;
     this.data = options.data;
+    this.webhooks = new Webhooks(this.clock, (realm) => this.oauth.isConnected(realm));
     this.load();
     if (!options.demo) return;
     for (const { realm, name, template } of DEMO) this.create(realm, name, template, {}, false);
@@ -78,6 +81,7 @@ export class World {
   }
 
   close(): void {
+    this.webhooks.close();
     for (const journal of this.journals) journal.close();
     this.journals = [];
   }
@@ -91,6 +95,11 @@ export class World {
       namesInFlight: 0,
     };
     this.realms.set(company.realm, realm);
+    company.watchers = [
+      (changes) => company.audit.note(changes, company.journal),
+      (changes) => this.webhooks.note(company, changes),
+    ];
+    company.onPreferences = (nowMs) => this.webhooks.notePreferences(company, nowMs);
     if (this.data === undefined) return realm;
     const journal = new Journal(path.join(this.data, `${company.realm}.jsonl`));
     journal.rewrite([["company", company.realm, company.name, company.template], ...company.snapshot()]);
@@ -114,6 +123,6 @@ export class World {
     const lines = existsSync(file) ? readJournal(file) : [];
     const journal = new Journal(file);
     this.oauth.keepIn(journal, lines);
-    this.journals.push(journal);
+    this.journals.push(journal, this.webhooks.keepIn(path.join(this.data, "webhooks.jsonl")));
   }
 }
