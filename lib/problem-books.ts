@@ -27,7 +27,7 @@ export const bookProblems = {
     who: "accountant",
   },
   "tax-refused": {
-    title: "QuickBooks refused the sales tax of {about}",
+    title: "QuickBooks refused the sales tax under {about}",
     fix: "Check the tax code in Finance settings against the sales tax set-up in QuickBooks, then resync.",
     where: "settings",
     who: "accountant",

@@ -15,7 +15,7 @@ import { MapItemForm } from "./map-item-form.tsx";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
 import { causeKey, type ProblemView } from "./view.ts";
 
-const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category"];
+const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
 
 export type CauseListProps = {
   readonly companyFileId: string;

@@ -1,20 +1,19 @@
 // What came back? One shape for a single call's answer, a batch item's and the gateway's.
+import { asRow, asRows, parseJson, textOf, type QboFault, type QboRow } from "./rows.ts";
 import type { BatchItem } from "./wire.ts";
+import { xmlFault } from "./xml.ts";
 
-export type QboFault = {
-  readonly code: string;
-  readonly message: string;
-  readonly detail: string;
-  readonly element: string;
-};
-
-export type QboRow = { readonly [field: string]: unknown };
+export { asRow, parseJson, textOf } from "./rows.ts";
+export type { QboFault, QboRow } from "./rows.ts";
 
 export type QboAnswer = {
   readonly status: number;
   readonly body:
     | { readonly is: "entity"; readonly type: string; readonly entity: QboRow }
-    | { readonly is: "rows"; readonly rows: readonly QboRow[] }
+    /** `total` is told by a count, and by some lists: never relied on for paging. */
+    | { readonly is: "rows"; readonly rows: readonly QboRow[]; readonly total?: number }
+    /** One slot for each entity whose changes were asked for. */
+    | { readonly is: "changes"; readonly slots: readonly QboRow[] }
     | { readonly is: "fault"; readonly type: string; readonly faults: readonly QboFault[]; readonly raw: string }
     /** HTML, XML, a cut-off text, or JSON of a shape nobody knows. */
     | { readonly is: "unreadable"; readonly raw: string };
@@ -22,6 +21,10 @@ export type QboAnswer = {
 
 /** Raw answers are kept up to this length. */
 const RAW_MAX = 4000;
+/** Longer than what is kept, so that no secret is cut in half and kept. */
+const RAW_READ_MAX = 64_000;
+/** "Request Timeout", from whatever stands between. */
+const TIMED_OUT = 408;
 const ENVELOPE_FIELDS = new Set(["time", "bId", "warnings", "requestId", "report", "status"]);
 
 /** The answer to a call that carried one request. `text` is the body as it came. */
@@ -41,7 +44,7 @@ export function batchAnswers(
   const body = asRow(parseJson(text));
   const responses = body?.BatchItemResponse;
   const answers = new Map<string, QboAnswer>();
-  if (!Array.isArray(responses)) {
+  if (!Array.isArray(responses) || body?.Fault !== undefined) {
     const whole = answerOf(status, body, text);
     for (const { bId } of items) answers.set(bId, whole);
     return answers;
@@ -61,39 +64,28 @@ export function batchAnswers(
  * Such a write is looked for before it is made again.
  */
 export function isOutcomeUnknown(answer: QboAnswer): boolean {
-  if (answer.body.is === "unreadable") return answer.status < 300 || answer.status >= 500;
-  if (answer.body.is !== "fault") return false;
-  return answer.status >= 500 || answer.body.faults.some(({ code }) => code === "10000" || code === "600");
-}
-
-/** Parses JSON; undefined when the text is something else or was cut off. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
+  if (answer.body.is === "unreadable") {
+    return answer.status < 300 || answer.status >= 500 || answer.status === TIMED_OUT;
   }
-}
-
-/** An object that is no array; undefined otherwise. */
-export function asRow(value: unknown): QboRow | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as QboRow) : undefined;
-}
-
-/** A text field; "" when it is missing or something else. */
-export function textOf(row: QboRow | undefined, field: string): string {
-  const value = row?.[field];
-  return typeof value === "string" ? value : "";
+  if (answer.body.is !== "fault") return false;
+  return answer.status >= 500 || answer.body.faults.some(({ code }) => code === "10000");
 }
 
 function answerOf(status: number, parsed: unknown, text: string): QboAnswer {
   const body = asRow(parsed);
-  const raw = withoutTokens(text).slice(0, RAW_MAX);
-  if (!body) return { status, body: { is: "unreadable", raw } };
+  const raw = withoutTokens(text.slice(0, RAW_READ_MAX)).slice(0, RAW_MAX);
+  if (!body) {
+    const xml = xmlFault(text);
+    return { status, body: xml ? { is: "fault", ...withoutSecrets(xml), raw } : { is: "unreadable", raw } };
+  }
   const fault = asRow(body.Fault) ?? asRow(body.fault);
   if (fault) return { status, body: { is: "fault", ...faultOf(fault), raw } };
   const query = asRow(body.QueryResponse);
-  if (query) return { status, body: { is: "rows", rows: rowsOf(query) } };
+  if (query) return { status, body: { is: "rows", rows: rowsOf(query), ...countOf(query) } };
+  const changes = asRows(body.CDCResponse);
+  if (changes.length > 0) {
+    return { status, body: { is: "changes", slots: changes.flatMap((each) => asRows(each.QueryResponse)) } };
+  }
   for (const [type, value] of Object.entries(body)) {
     const entity = ENVELOPE_FIELDS.has(type) ? undefined : asRow(value);
     if (entity && textOf(entity, "Id") !== "") return { status, body: { is: "entity", type, entity } };
@@ -110,27 +102,36 @@ function withoutTokens(text: string): string {
 
 /** The usual envelope has capitals, the gateway's has none; both say the same. */
 function faultOf(fault: QboRow): { type: string; faults: QboFault[] } {
-  const errors = fault.Error ?? fault.error;
-  const faults = (Array.isArray(errors) ? errors : []).flatMap((error): QboFault[] => {
-    const row = asRow(error);
-    if (!row) return [];
-    return [
-      {
-        code: textOf(row, "code").replace(/^0+(?=\d)/, ""),
-        message: textOf(row, "Message") || textOf(row, "message"),
-        detail: withoutTokens(textOf(row, "Detail") || textOf(row, "detail")),
-        element: textOf(row, "element"),
-      },
-    ];
+  const faults = asRows(fault.Error ?? fault.error).map((row): QboFault => {
+    const message = textOf(row, "Message") || textOf(row, "message");
+    return {
+      code: codeOf(row.code, message),
+      message,
+      detail: textOf(row, "Detail") || textOf(row, "detail"),
+      element: textOf(row, "element"),
+    };
   });
-  return { type: textOf(fault, "type"), faults };
+  return withoutSecrets({ type: textOf(fault, "type"), faults });
+}
+
+function withoutSecrets({ type, faults }: { type: string; faults: readonly QboFault[] }) {
+  return { type, faults: faults.map((fault) => ({ ...fault, detail: withoutTokens(fault.detail) })) };
+}
+
+/** The gateway repeats its code in its message, with zeros in front. */
+function codeOf(code: unknown, message: string): string {
+  const told = typeof code === "string" || typeof code === "number" ? String(code) : "";
+  const found = told === "" ? (/errorCode=(\d+)/.exec(message)?.[1] ?? "") : told;
+  return found.replace(/^0+(?=\d)/, "");
 }
 
 /** An empty result has no array at all. */
 function rowsOf(query: QboRow): QboRow[] {
-  const list: unknown = Object.values(query).find((value) => Array.isArray(value));
-  if (!Array.isArray(list)) return [];
-  return list.map(asRow).filter((row) => row !== undefined);
+  return asRows(Object.values(query).find((value) => Array.isArray(value)));
+}
+
+function countOf({ totalCount }: QboRow): { total?: number } {
+  return typeof totalCount === "number" ? { total: totalCount } : {};
 }
 
 /** Batch items have no status of their own: 200 for an answer, 400 or 500 for a fault. */

@@ -1,29 +1,15 @@
 // What does the conversation ask before it writes? Look-ups by number, marker, name and id.
-import type { LedgerDocument, SaleDocument } from "#lib/documents/document.ts";
+import type { SaleDocument } from "#lib/documents/document.ts";
 import type { Push } from "#lib/sync/push.ts";
-import { quoted, PAGE_SIZE, selectById, selectByName, selectFrom } from "./query.ts";
+import { culprits } from "./culprits.ts";
+import { entityOfKind, isNameList, type QboDocumentEntity } from "./entities.ts";
+import { PAGE_SIZE, selectById, selectByName, selectFrom, selectOne } from "./query.ts";
 import type { Stage } from "./stage.ts";
-import type { QboEntity, QboRequest } from "./wire.ts";
+import type { QboRequest } from "./wire.ts";
 
-/** QuickBooks' word for a kind of document. Throws for kinds not sent yet: `check` stops them. */
-export function entityOf(document: LedgerDocument): QboEntity {
-  switch (document.kind) {
-    case "customer":
-      return "Customer";
-    case "item":
-      return "Item";
-    case "invoice":
-      return "Invoice";
-    case "payment":
-      return "Payment";
-    case "sales-order":
-    case "sales-receipt":
-    case "credit-memo":
-    case "refund-receipt":
-      throw new Error(`A ${document.kind} is not sent to QuickBooks Online yet`);
-    default:
-      return document satisfies never;
-  }
+/** QuickBooks' word for the push's document. */
+export function entityOf(push: Push): QboDocumentEntity {
+  return entityOfKind[push.document.kind];
 }
 
 /** The question of a stage other than "write". */
@@ -34,36 +20,26 @@ export function questionOf(push: Push, stage: Exclude<Stage, "write">): QboReque
       return lookUp(push);
     case "own":
       return readOwn(push);
+    case "number":
+      return byNumber(push, "number" in push.document ? push.document.number : "");
     case "customer":
-      return selectById("Customer", [customerIdOf(push)]);
     case "items":
-      return selectByName("Item", atLeastOne(itemNames(push)));
     case "item-ids":
-      return selectById("Item", atLeastOne(mappedItemIds(push)));
+    case "terms":
+    case "classes":
+    case "method":
+    case "invoices":
+    case "credits":
+    case "copied":
+      return culprits[stage].ask(push);
     default:
       return stage satisfies never;
   }
 }
 
-/** Names of the items a document's lines bear, where the mapping gave no id. */
-export function itemNames(push: Push): string[] {
-  const names = linesOf(push).flatMap(({ item }) => (item.ledgerId === undefined ? [item.name] : []));
-  return [...new Set(names)];
-}
-
-/** Ids of items that the mapping gave. */
-export function mappedItemIds(push: Push): string[] {
-  return [...new Set(linesOf(push).flatMap(({ item }) => item.ledgerId ?? []))];
-}
-
-/** The lines of a sale; none for anything else. */
-export function linesOf(push: Push): SaleDocument["lines"] {
-  return "lines" in push.document ? push.document.lines : [];
-}
-
 /**
  * Is it there already? Private notes cannot be asked for, so the question is as narrow as the language allows and the
- * marker is looked for in the rows.
+ * marker is looked for in the rows. Money that comes or goes is asked for by customer and day: people renumber it.
  */
 function lookUp(push: Push): QboRequest {
   const { document } = push;
@@ -72,18 +48,31 @@ function lookUp(push: Push): QboRequest {
       return selectByName("Customer", [document.name.trim()]);
     case "item":
       return selectByName("Item", [document.name.trim()]);
-    case "payment": {
-      const conditions = [
-        { field: "CustomerRef", values: [push.links[document.customer]?.ledgerId ?? "0"] },
-        { field: "TxnDate", values: [document.date] },
-      ] as const;
-      return { is: "query", statement: selectFrom("Payment", conditions, pageStart(push)) };
-    }
-    default: {
-      const conditions = [{ field: "DocNumber", values: [document.number] }] as const;
-      return { is: "query", statement: selectFrom(entityOf(document), conditions, pageStart(push)) };
-    }
+    case "payment":
+    case "credit-memo":
+    case "refund-receipt":
+      return byCustomerAndDay(push, document);
+    case "invoice":
+    case "sales-order":
+    case "sales-receipt":
+      return byNumber(push, document.number);
+    default:
+      return document satisfies never;
   }
+}
+
+function byNumber(push: Push, number: string): QboRequest {
+  return selectFrom(entityOf(push), [{ field: "DocNumber", values: [number] }], pageStart(push));
+}
+
+function byCustomerAndDay(push: Push, document: Pick<SaleDocument, "customer" | "date">): QboRequest {
+  const customer = push.links[document.customer];
+  if (!customer) throw new Error(`Push ${push.pushId} was carried before its customer was posted`);
+  const conditions = [
+    { field: "CustomerRef", values: [customer.ledgerId] },
+    { field: "TxnDate", values: [document.date] },
+  ] as const;
+  return selectFrom(entityOf(push), conditions, pageStart(push));
 }
 
 /** A customer with more than a thousand payments a day is read page by page. */
@@ -97,20 +86,10 @@ export function nextPage(push: Push, rows: number): number | null {
   return rows < PAGE_SIZE ? null : pageStart(push) + PAGE_SIZE;
 }
 
+/** Asked for in the language of questions: read by its address, what was deleted would be a refusal, not an absence. */
 function readOwn(push: Push): QboRequest {
   if (!push.link) throw new Error(`Push ${push.pushId} changes a document that was never linked`);
-  const entity = entityOf(push.document);
+  const entity = entityOf(push);
   const { ledgerId } = push.link;
-  if (entity === "Customer" || entity === "Item") return selectById(entity, [ledgerId]);
-  return { is: "query", statement: `SELECT * FROM ${entity} WHERE Id = ${quoted(ledgerId)}` };
-}
-
-function customerIdOf(push: Push): string {
-  const key = "customer" in push.document ? push.document.customer : "";
-  return push.links[key]?.ledgerId ?? "0";
-}
-
-function atLeastOne(values: readonly string[]): readonly [string, ...string[]] {
-  const [first = "0", ...rest] = values;
-  return [first, ...rest];
+  return isNameList(entity) ? selectById(entity, [ledgerId]) : selectOne(entity, ledgerId);
 }

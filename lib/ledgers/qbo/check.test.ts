@@ -1,6 +1,7 @@
 // What is refused before a word is sent, and what is left to QuickBooks.
 import { describe, expect, it } from "vitest";
 
+import type { BooksPreferences } from "#lib/ledgers/ledger.ts";
 import { check } from "./check.ts";
 import { acme, books, invoice, payment } from "./samples.ts";
 
@@ -42,7 +43,27 @@ describe("before a word is sent", () => {
       { ...payment, total: { minor: "12345678901234567", currency: "USD" } },
       ["amount-not-exact", "QuickBooks"],
     ],
-    ["a kind not sent yet", { ...invoice, kind: "credit-memo" as const }, ["unknown", "Credit memo is not sent yet"]],
+    ["a form without lines", { ...invoice, lines: [] }, ["nothing-to-bill", ""]],
+    [
+      "less than nothing",
+      { ...payment, total: { minor: "-1", currency: "USD" } },
+      ["amount-negative", "Payment 1042 from Acme Imports"],
+    ],
+    [
+      "a mapping to what is not there",
+      { ...invoice, lines: [{ ...invoice.lines[0]!, item: { name: "Line Haul", ledgerId: "99" } }] },
+      ["mapping-gone", "Line Haul"],
+    ],
+    [
+      "a refund that does not say where the money comes from",
+      { ...invoice, kind: "refund-receipt" as const },
+      ["account-missing", "for refunds"],
+    ],
+    [
+      "a receipt into an account nobody has",
+      { ...invoice, kind: "sales-receipt" as const, depositAccount: "Savings" },
+      ["account-missing", "Savings"],
+    ],
   ] as const)("%s", (_what, document, expected) => {
     expect(codes(document)).toEqual([expected]);
   });
@@ -55,5 +76,47 @@ describe("before a word is sent", () => {
   it("lists that were never read accuse nobody", () => {
     const unread = books({}, { item: [], term: [], class: [] });
     expect(check({ ...withItem("Detention"), terms: "Net 21", class: "Oakland" }, unread)).toEqual([]);
+  });
+});
+
+describe("a company's own set-up", () => {
+  const taxed = { ...invoice, tax: { code: "California 7.25%", amount: { minor: "100", currency: "USD" } } };
+  const known = (preferences: BooksPreferences) => books({}, {}, preferences);
+
+  it.each([
+    ["classes, when it keeps none", invoice, { classPerTxn: false, classPerLine: false }, "feature-off"],
+    ["sales tax, when it charges none", taxed, { usingSalesTax: false }, "feature-off"],
+    [
+      "a discount, when its forms have none",
+      { ...invoice, discount: { minor: "100", currency: "USD" } },
+      { allowDiscount: false },
+      "feature-off",
+    ],
+    [
+      "a sales order, when it uses no estimates",
+      { ...invoice, kind: "sales-order" },
+      { allowEstimates: false },
+      "feature-off",
+    ],
+    ["another currency", invoice, { homeCurrency: "CAD", multiCurrency: false }, "currency-differs"],
+    ["a day up to its closing day", invoice, { bookCloseDate: "2026-09-14" }, "period-closed"],
+    ["a payment in a closed period", payment, { bookCloseDate: "2026-12-31" }, "period-closed"],
+  ] as const)("does not allow %s", (_what, document, preferences, code) => {
+    expect(codes(document, known(preferences)).map(([each]) => each)).toEqual([code]);
+  });
+
+  it.each([
+    ["the day after its closing day", invoice, { bookCloseDate: "2026-09-13" }],
+    ["another currency, where it keeps several", invoice, { homeCurrency: "CAD", multiCurrency: true }],
+    ["classes by line only", invoice, { classPerTxn: false, classPerLine: true }],
+    ["what it does not speak of", taxed, {}],
+  ] as const)("allows %s", (_what, document, preferences) => {
+    expect(codes(document, known(preferences))).toEqual([]);
+  });
+
+  it("lets QuickBooks choose the tax code where its own engine does", () => {
+    const codeless = { ...invoice, tax: { amount: { minor: "100", currency: "USD" } } };
+    expect(codes(codeless).map(([code]) => code)).toEqual(["tax-code-unknown"]);
+    expect(codes(codeless, known({ partnerTax: true, usingSalesTax: true }))).toEqual([]);
   });
 });

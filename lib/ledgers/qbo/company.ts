@@ -1,6 +1,6 @@
 // What do CompanyInfo and Preferences say of a company: its country, currencies and switched-on features?
 import type { BooksPreferences } from "#lib/ledgers/ledger.ts";
-import { asRow, textOf, type QboRow } from "./answer.ts";
+import { asRow, flagOf, refOf, textOf, type QboRow } from "./rows.ts";
 
 export type CompanyDescription = {
   readonly name: string;
@@ -61,16 +61,4 @@ function told(text: string): string | undefined {
 /** Only a day that reads as one: a date we misread would hold documents back. */
 function dayOf(text: string): string | undefined {
   return /^\d{4}-\d\d-\d\d/.test(text) ? text.slice(0, 10) : undefined;
-}
-
-/** The id in a reference such as `{"value": "58", "name": "Acme"}`; "" when there is none. */
-function refOf(row: QboRow | undefined, field: string): string {
-  return textOf(asRow(row?.[field]), "value");
-}
-
-/** A switch; undefined when it is missing or something else. */
-function flagOf(row: QboRow | undefined, field: string): boolean | undefined {
-  const value = row?.[field];
-  if (typeof value === "boolean") return value;
-  return value === "true" ? true : value === "false" ? false : undefined;
 }

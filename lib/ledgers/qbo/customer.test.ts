@@ -11,7 +11,7 @@ describe("a customer", () => {
     expect(qbo.nextRequest(push(studio), books())).toEqual({
       is: "query",
       statement:
-        "SELECT * FROM Customer WHERE DisplayName IN ('O\\'Brien, Máire & Sons', 'O\\'Brien, Máire & Sons (deleted)') AND Active IN (true, false) MAXRESULTS 1000",
+        "SELECT * FROM Customer WHERE DisplayName IN ('O\\'Brien, Máire & Sons', 'O\\'Brien, Máire & Sons (deleted)') AND Active IN (true, false) ORDERBY Id STARTPOSITION 1 MAXRESULTS 1000",
     });
   });
 
@@ -22,6 +22,13 @@ describe("a customer", () => {
       recordedRows("Customer", [{ Id: "58", SyncToken: "3", DisplayName: "ACME Imports", Active: true }]),
     );
     expect(verdict).toEqual({ is: "posted", link: { ledgerType: "Customer", ledgerId: "58", versionToken: "3" } });
+  });
+
+  it("is meant before a job of somebody else with its name", () => {
+    const job = { Id: "57", SyncToken: "0", DisplayName: "Acme Imports", Active: true, ParentRef: { value: "12" } };
+    const itself = { Id: "58", SyncToken: "0", DisplayName: "Acme Imports", Active: true };
+    const { verdict } = turn(push(acme), 200, recordedRows("Customer", [job, itself]));
+    expect(verdict).toMatchObject({ is: "posted", link: { ledgerId: "58" } });
   });
 
   it("that was made inactive is a problem, not a second customer", () => {

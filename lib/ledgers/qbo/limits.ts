@@ -11,6 +11,8 @@ export const qboLimits = {
   nameLength: 100,
   /** PaymentRefNum is not stated for payments; the sales receipt's is 21. */
   referenceLength: 21,
+  /** PaymentRefNum of a refund receipt. */
+  refundReferenceLength: 100,
   emailLength: 100,
   phoneLength: 30,
   cityLength: 255,

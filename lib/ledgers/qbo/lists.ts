@@ -1,7 +1,9 @@
 // How are QuickBooks' lists read: which entities, which fields, which pages?
 import type { KeptEntry, ListKind } from "#lib/ledgers/ledger.ts";
-import { asRow, singleAnswer, textOf, type QboRow } from "./answer.ts";
+import { singleAnswer } from "./answer.ts";
+import { companyInfoOf } from "./company.ts";
 import { PAGE_SIZE, plainName, selectList, type ListEntity } from "./query.ts";
+import { asRow, textOf, type QboRow } from "./rows.ts";
 
 export const listEntities: Readonly<Record<ListKind, ListEntity>> = {
   item: "Item",
@@ -91,6 +93,6 @@ export function companyInfoPath(realmId: string): string {
 /** The company's name in a companyinfo answer; null when there is none. */
 export function companyNameOf(status: number, text: string): string | null {
   const { body } = singleAnswer(status, text);
-  const name = body.is === "entity" ? textOf(body.entity, "CompanyName") : "";
+  const name = body.is === "entity" ? companyInfoOf(body.entity).name : "";
   return name === "" ? null : name;
 }

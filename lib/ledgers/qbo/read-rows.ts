@@ -1,13 +1,16 @@
 // What do the rows of a question say: found, absent, inactive, somebody else's?
+import { fromJson, toDecimal } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { documentTitle } from "#lib/documents/document.ts";
-import type { Push } from "#lib/sync/push.ts";
-import { textOf, type QboRow } from "./answer.ts";
-import { entityOf, itemNames, linesOf, mappedItemIds, nextPage } from "./ask.ts";
+import type { Memory, Push } from "#lib/sync/push.ts";
+import { amountOf } from "./amounts.ts";
+import { entityOf, nextPage } from "./ask.ts";
+import { culprits, LAST_CULPRIT, nextCulprit } from "./culprits.ts";
+import { category, inactive } from "./name-problems.ts";
 import { isSameName, plainName } from "./query.ts";
-import { itemFact } from "./refs.ts";
-import { actsAsCreate, remembering, stageOf } from "./stage.ts";
+import { asRow, isVoided, refOf, textOf, type QboRow } from "./rows.ts";
+import { actsAsCreate, culpritStages, isName, remembering, stageOf, type CulpritStage } from "./stage.ts";
 
 type Adopt = (row: QboRow) => Verdict;
 
@@ -17,17 +20,21 @@ export function readRows(push: Push, rows: readonly QboRow[], adopt: Adopt): Ver
   switch (stage) {
     case "look":
     case "name":
-      return push.document.kind === "customer" || push.document.kind === "item"
-        ? byName(push, rows, stage === "name")
-        : byMarker(push, rows, adopt);
+      return isName(push) ? byName(push, rows, stage === "name") : byMarker(push, rows, adopt);
+    case "number":
+      return numberHolder(push, rows, adopt);
     case "own":
       return actsAsCreate(push) ? linkedAlready(push, rows, adopt) : ownRecord(push, rows);
     case "customer":
-      return customerCulprit(push, rows);
     case "items":
-      return itemCulprit(push, rows);
     case "item-ids":
-      return mappedItemCulprit(push, rows);
+    case "terms":
+    case "classes":
+    case "method":
+    case "invoices":
+    case "credits":
+    case "copied":
+      return culprit(push, stage, rows);
     case "write":
       return refuse({
         code: "ledger-trouble",
@@ -41,29 +48,67 @@ export function readRows(push: Push, rows: readonly QboRow[], adopt: Adopt): Ver
 
 /** A document with our number but without our marker is not ours; writing goes on and QuickBooks judges the number. */
 function byMarker(push: Push, rows: readonly QboRow[], adopt: Adopt): Verdict {
-  const ours = rows.find((row) => textOf(row, "PrivateNote").includes(push.marker));
-  if (ours) return adopt(ours);
+  const ours = rows.find((row) => isOurs(push, row));
+  if (ours) return adoptOurs(push, ours, adopt);
   const from = nextPage(push, rows.length);
   if (from !== null) return { is: "more", memory: remembering(push, { from }) };
   const { from: _from, ...memory } = remembering(push, { lookedUp: true });
   return { is: "more", memory };
 }
 
+function isOurs(push: Push, row: QboRow): boolean {
+  return textOf(row, "PrivateNote").includes(push.marker);
+}
+
+/** Made by us, unheard, and voided by somebody since: whether it is to be made again is a person's decision. */
+function adoptOurs(push: Push, row: QboRow, adopt: Adopt): Verdict {
+  if (!isVoided(row)) return adopt(row);
+  const about = documentTitle(push.document);
+  return refuse({ code: "already-gone", about, detail: `${about} was voided in QuickBooks.` });
+}
+
+/** QuickBooks has refused the number: ours after all, or whose? */
+function numberHolder(push: Push, rows: readonly QboRow[], adopt: Adopt): Verdict {
+  const ours = rows.find((row) => isOurs(push, row));
+  if (ours) return adoptOurs(push, ours, adopt);
+  const from = nextPage(push, rows.length);
+  if (from !== null) return { is: "more", memory: remembering(push, { from }) };
+  const number = "number" in push.document ? push.document.number : "";
+  const { refused } = push.memory;
+  const raw = typeof refused === "string" ? { raw: refused } : {};
+  const [holder] = rows;
+  const detail = holder ? `Number ${number} is taken by ${described(holder)}.` : `Number ${number} is taken.`;
+  return refuse({ code: "number-used", about: number, detail, ...raw });
+}
+
+function described(row: QboRow): string {
+  const customer = textOf(asRow(row.CustomerRef), "name") || "another customer";
+  const currency = refOf(row, "CurrencyRef") || "USD";
+  const total = amountOf(row.TotalAmt, currency);
+  const amount = total ? ` over ${toDecimal(fromJson({ minor: total.minor.toString(), currency }))}` : "";
+  return `a document of ${customer}, dated ${textOf(row, "TxnDate") || "another day"}${amount}`;
+}
+
 /** One of that name is the one we mean. `taken`: QuickBooks has refused the name, so its holder is looked for. */
 function byName(push: Push, rows: readonly QboRow[], taken: boolean): Verdict {
   const { document } = push;
   const name = "name" in document ? document.name.trim() : "";
+  const kind = document.kind === "item" ? "item" : "customer";
   const parentId = document.kind === "customer" && document.parent ? push.links[document.parent]?.ledgerId : undefined;
   const named = rows.filter((row) => {
-    const isOurs = isSameName(plainName(nameOf(row)), name);
-    return isOurs && (parentId === undefined || refOf(row, "ParentRef") === parentId);
+    const isSame = isSameName(plainName(nameOf(row)), name);
+    return isSame && (parentId === undefined || refOf(row, "ParentRef") === parentId);
   });
-  const active = named.find((row) => row.Active !== false);
+  // A job of somebody may bear the name, too: the customer itself is meant before it.
+  const topFirst = named.toSorted(
+    (left, right) => Number(refOf(left, "ParentRef") !== "") - Number(refOf(right, "ParentRef") !== ""),
+  );
+  const active = topFirst.find((row) => row.Active !== false);
   if (active) return adoptName(push, active, name);
-  if (named.length > 0) return refuse(inactive(document.kind, name));
+  if (named.length > 0) return refuse(inactive(kind, name));
   if (!taken) return { is: "more", memory: remembering(push, { lookedUp: true }) };
   const detail = `QuickBooks has no customer ${name}, but a vendor or an employee of that name.`;
-  if (document.kind === "customer") return refuse({ code: "customer-name-taken", about: name, detail });
+  if (kind === "customer") return refuse({ code: "customer-name-taken", about: name, detail });
   return refuse({
     code: "unknown",
     about: `the item name ${name}`,
@@ -74,7 +119,7 @@ function byName(push: Push, rows: readonly QboRow[], taken: boolean): Verdict {
 function adoptName(push: Push, row: QboRow, name: string): Verdict {
   if (textOf(row, "Type") === "Category") return refuse(category(name));
   const link = {
-    ledgerType: entityOf(push.document),
+    ledgerType: entityOf(push),
     ledgerId: textOf(row, "Id"),
     versionToken: textOf(row, "SyncToken"),
   };
@@ -83,107 +128,60 @@ function adoptName(push: Push, row: QboRow, name: string): Verdict {
 
 /** To be made, yet linked: what is there is compared again; what is gone is made anew, after the usual look. */
 function linkedAlready(push: Push, rows: readonly QboRow[], adopt: Adopt): Verdict {
-  const row = rows.find((each) => textOf(each, "Id") === push.link?.ledgerId);
+  const row = ownRow(push, rows);
+  if (row && isName(push) && row.Active === false) return refuse(inactiveOwn(push));
   if (row && !isVoided(row)) return adopt(row);
   return { is: "more", memory: remembering(push, { linkGone: true }) };
 }
 
-/** Our own record read again: take its version, unless it is gone or already void. */
+/** Our own record read again: take its version, unless it is gone or has ended already. */
 function ownRecord(push: Push, rows: readonly QboRow[]): Verdict {
-  const row = rows.find((each) => textOf(each, "Id") === push.link?.ledgerId);
+  const row = ownRow(push, rows);
   const about = documentTitle(push.document);
   if (!row) {
     if (push.operation === "void" && push.link) return { is: "posted", link: push.link };
     return refuse({ code: "already-gone", about, detail: `${about} is no longer in QuickBooks.` });
   }
   const versionToken = textOf(row, "SyncToken");
-  if (isVoided(row)) {
+  const isInactive = isName(push) && row.Active === false;
+  if (isVoided(row) || isInactive) {
     if (push.operation === "void" && push.link) return { is: "posted", link: { ...push.link, versionToken } };
+    if (isInactive) return refuse(inactiveOwn(push));
     return refuse({ code: "already-gone", about, detail: `${about} was voided in QuickBooks.` });
   }
   return { is: "more", memory: remembering(push, { versionToken, lookedUp: true }) };
 }
 
-function customerCulprit(push: Push, rows: readonly QboRow[]): Verdict {
-  const name = "customerName" in push.document ? push.document.customerName : "";
-  const [row] = rows;
-  if (!row) {
-    return refuse({ code: "customer-gone", about: name, detail: `Customer ${name} is no longer in QuickBooks.` });
-  }
-  if (row.Active === false) return refuse(inactive("customer", name));
-  return nextCulprit(push, {});
+function ownRow(push: Push, rows: readonly QboRow[]): QboRow | undefined {
+  return rows.find((each) => textOf(each, "Id") === push.link?.ledgerId);
 }
 
-function itemCulprit(push: Push, rows: readonly QboRow[]): Verdict {
-  const facts: Record<string, string> = {};
-  for (const name of itemNames(push)) {
-    const named = rows.filter((row) => isSameName(plainName(nameOf(row)), name));
-    const row = named.find((each) => each.Active !== false) ?? named[0];
-    const problem = itemProblem(row, name, chargeCodeOf(push, name));
-    if (problem) return refuse(problem);
-    if (row) facts[itemFact(name)] = textOf(row, "Id");
-  }
-  return nextCulprit(push, facts);
+function inactiveOwn({ document }: Push): Problem {
+  return inactive(document.kind === "item" ? "item" : "customer", "name" in document ? document.name : "");
 }
 
-function mappedItemCulprit(push: Push, rows: readonly QboRow[]): Verdict {
-  for (const id of mappedItemIds(push)) {
-    const line = linesOf(push).find(({ item }) => item.ledgerId === id);
-    const row = rows.find((each) => textOf(each, "Id") === id);
-    const name = row ? plainName(nameOf(row)) : (line?.item.name ?? id);
-    const problem = itemProblem(row, name, line?.chargeCode ?? name);
-    if (problem) return refuse(problem);
-  }
-  return nextCulprit(push, {});
+/** The part that was asked for, and then the next one. */
+function culprit(push: Push, stage: CulpritStage, rows: readonly QboRow[]): Verdict {
+  const { blame, learn } = culprits[stage];
+  const problem = blame(push, rows);
+  if (problem) return refuse(problem);
+  const memory: Memory = { ...push.memory, ...learn?.(push, rows) };
+  const learned = { ...push, memory };
+  const next = afterCulprit(learned, stage);
+  // Nothing found: the write is tried once more with what was learned.
+  return { is: "more", memory: remembering(learned, next ? { ask: next } : { culpritAsked: true }) };
 }
 
-/** Customer, then items by name, then items by id; nothing found: the write is tried once more with what was learned. */
-function nextCulprit(push: Push, facts: Record<string, string>): Verdict {
-  const asked = push.memory.ask;
-  if (asked === "customer" && itemNames(push).length > 0)
-    return { is: "more", memory: remembering(push, { ask: "items" }) };
-  if (asked !== "item-ids" && mappedItemIds(push).length > 0) {
-    return { is: "more", memory: remembering(push, { ...facts, ask: "item-ids" }) };
-  }
-  return { is: "more", memory: remembering(push, { ...facts, culpritAsked: true }) };
-}
-
-function itemProblem(row: QboRow | undefined, name: string, chargeCode: string): Problem | null {
-  const charge = `Charge ${chargeCode}`;
-  if (!row) return { code: "item-missing", about: name, detail: `${charge}: QuickBooks has no item ${name}.` };
-  if (row.Active === false) return inactive("item", name);
-  return textOf(row, "Type") === "Category" ? category(name) : null;
-}
-
-function inactive(kind: string, name: string): Problem {
-  if (kind === "item") return { code: "item-inactive", about: name, detail: `Item ${name} is inactive in QuickBooks.` };
-  return { code: "customer-inactive", about: name, detail: `Customer ${name} was made inactive in QuickBooks.` };
-}
-
-function category(name: string): Problem {
-  return {
-    code: "item-is-category",
-    about: name,
-    detail: `${name} is a category; QuickBooks sells only the items in it.`,
-  };
-}
-
-/** A voided document keeps its number, has no amount left and says so in its note. */
-function isVoided(row: QboRow): boolean {
-  return row.TotalAmt === 0 && /\bvoided\b/i.test(textOf(row, "PrivateNote"));
+/** Items may need several questions; every other part is asked for once. */
+function afterCulprit(push: Push, stage: CulpritStage): CulpritStage | null {
+  const until = culpritStages.find((each) => each === push.memory.until) ?? LAST_CULPRIT;
+  if (stage === "items") return nextCulprit(push, stage, until);
+  const from = culpritStages[culpritStages.indexOf(stage) + 1];
+  return from === undefined ? null : nextCulprit(push, from, until);
 }
 
 function nameOf(row: QboRow): string {
   return textOf(row, "DisplayName") || textOf(row, "Name");
-}
-
-function refOf(row: QboRow, field: string): string {
-  const value: unknown = row[field];
-  return typeof value === "object" && value !== null ? textOf(value as QboRow, "value") : "";
-}
-
-function chargeCodeOf(push: Push, name: string): string {
-  return linesOf(push).find(({ item }) => isSameName(item.name, name))?.chargeCode ?? name;
 }
 
 function refuse(problem: Problem): Verdict {

@@ -1,16 +1,27 @@
 // How does QuickBooks Online spell it? Requests as data, and as the HTTP they become, alone or in a batch.
+import { isNameList, type QboEntity, type QboSaleForm, type QboWritable } from "./entities.ts";
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [field: string]: Json };
 
-export const qboEntities = ["Customer", "Item", "Invoice", "Payment"] as const;
-export type QboEntity = (typeof qboEntities)[number];
-export type QboOperation = "create" | "update" | "void";
+export type QboOperation = "create" | "update" | "void" | "delete";
 
 /** One question or one write. Plain data, so that a row can keep it. */
-export type QboRequest =
-  | { readonly is: "write"; readonly entity: QboEntity; readonly operation: QboOperation; readonly body: JsonObject }
-  | { readonly is: "query"; readonly statement: string };
+export type QboRequest = QboBatchable | QboChangesRequest;
+
+/** What may be an item of a batch, too. */
+export type QboBatchable =
+  | { readonly is: "write"; readonly entity: QboWritable; readonly operation: QboOperation; readonly body: JsonObject }
+  | { readonly is: "query"; readonly statement: string }
+  /** One record by its id; CompanyInfo and Preferences have one record, and the id is not looked at. */
+  | { readonly is: "read"; readonly entity: QboEntity; readonly ledgerId: string };
+
+/** What changed since a moment, deletions included; `since` with time and offset. Only as a call of its own. */
+export type QboChangesRequest = {
+  readonly is: "changes";
+  readonly entities: readonly QboEntity[];
+  readonly since: string;
+};
 
 /** What goes over the wire, word for word: stored before it is sent, and sent again exactly so. */
 export type QboHttp = { readonly method: "GET" | "POST"; readonly path: string; readonly body: string };
@@ -23,20 +34,27 @@ const MINOR_VERSION = "75";
 
 /** One request as a call of its own. `requestId` (50 characters at most) makes a repeated write answer, not happen, twice. */
 export function singleHttp(realmId: string, request: QboRequest, requestId: string): QboHttp {
-  if (request.is === "query") {
-    return { method: "GET", path: path(realmId, "query", { query: request.statement }), body: "" };
+  switch (request.is) {
+    case "query":
+      return get(realmId, "query", { query: request.statement });
+    case "read":
+      return get(realmId, readPath(realmId, request.entity, request.ledgerId));
+    case "changes":
+      return get(realmId, "cdc", { entities: request.entities.join(","), changedSince: request.since });
+    case "write": {
+      const parameters = { ...operationParameters(request.entity, request.operation), requestid: requestId };
+      const body = JSON.stringify(request.body);
+      return { method: "POST", path: path(realmId, request.entity.toLowerCase(), parameters), body };
+    }
+    default:
+      return request satisfies never;
   }
-  const { entity, operation, body } = request;
-  const resource = entity.toLowerCase();
-  const asVoid = operation === "void" ? voidParameters(entity) : {};
-  return {
-    method: "POST",
-    path: path(realmId, resource, { ...asVoid, requestid: requestId }),
-    body: JSON.stringify(body),
-  };
 }
 
-/** Many independent requests as one call. `requestId` holds 36 characters at most. */
+/**
+ * Many independent requests as one call. `requestId` holds 36 characters at most. Throws for a question about changes:
+ * it has no place in a batch.
+ */
 export function batchHttp(realmId: string, items: readonly BatchItem[], requestId: string): QboHttp {
   const requests = items.map(({ bId, request }): JsonObject => ({ bId, ...batchBody(request) }));
   return {
@@ -46,19 +64,68 @@ export function batchHttp(realmId: string, items: readonly BatchItem[], requestI
   };
 }
 
+/** Where the PDF of a form is; asked for with `Accept: application/pdf`. */
+export function pdfPath(realmId: string, entity: QboSaleForm | "Payment", ledgerId: string): string {
+  return path(realmId, `${entity.toLowerCase()}/${encodeURIComponent(ledgerId)}/pdf`);
+}
+
 function batchBody(request: QboRequest): JsonObject {
-  if (request.is === "query") return { Query: request.statement };
-  const { entity, operation, body } = request;
-  if (operation === "void" && entity === "Payment") return { operation: "update", optionsData: "void", Payment: body };
-  return { operation, [entity]: body };
+  switch (request.is) {
+    case "query":
+      return { Query: request.statement };
+    case "read":
+      return { Query: readStatement(request.entity, request.ledgerId) };
+    case "changes":
+      throw new Error("A question about changes is a call of its own");
+    case "write": {
+      const { entity, operation, body } = request;
+      if (operation === "void" && entity !== "Invoice") {
+        return { operation: "update", optionsData: "void", [entity]: body };
+      }
+      return { operation, [entity]: body };
+    }
+    default:
+      return request satisfies never;
+  }
 }
 
-/** Invoices have a void of their own; payments are updated with a flag. */
-function voidParameters(entity: QboEntity): Record<string, string> {
-  return entity === "Payment" ? { operation: "update", include: "void" } : { operation: "void" };
+/** Inside a batch nothing is read by its address; the language of questions says the same. */
+function readStatement(entity: QboEntity, ledgerId: string): string {
+  if (isSingleton(entity)) return `SELECT * FROM ${entity}`;
+  const anyActive = isNameList(entity) ? " AND Active IN (true, false)" : "";
+  return `SELECT * FROM ${entity} WHERE Id = '${ledgerId.replaceAll(/[^\w-]/g, "")}'${anyActive}`;
 }
 
-function path(realmId: string, resource: string, parameters: Readonly<Record<string, string>>): string {
+function readPath(realmId: string, entity: QboEntity, ledgerId: string): string {
+  if (entity === "CompanyInfo") return `companyinfo/${encodeURIComponent(realmId)}`;
+  if (entity === "Preferences") return "preferences";
+  return `${entity.toLowerCase()}/${encodeURIComponent(ledgerId)}`;
+}
+
+function isSingleton(entity: QboEntity): boolean {
+  return entity === "CompanyInfo" || entity === "Preferences";
+}
+
+/** Invoices have a void of their own; payments and sales receipts are updated with a flag. */
+function operationParameters(entity: QboWritable, operation: QboOperation): Record<string, string> {
+  switch (operation) {
+    case "create":
+    case "update":
+      return {};
+    case "delete":
+      return { operation: "delete" };
+    case "void":
+      return entity === "Invoice" ? { operation: "void" } : { operation: "update", include: "void" };
+    default:
+      return operation satisfies never;
+  }
+}
+
+function get(realmId: string, resource: string, parameters: Readonly<Record<string, string>> = {}): QboHttp {
+  return { method: "GET", path: path(realmId, resource, parameters), body: "" };
+}
+
+function path(realmId: string, resource: string, parameters: Readonly<Record<string, string>> = {}): string {
   const query = Object.entries({ ...parameters, minorversion: MINOR_VERSION })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join("&");

@@ -2,6 +2,7 @@
 import type { Books } from "#lib/ledgers/ledger.ts";
 import type { CustomerDocument, ItemDocument, PostalAddress } from "#lib/documents/document.ts";
 import type { Push } from "#lib/sync/push.ts";
+import { currencyField } from "./currency.ts";
 import { qboLimits } from "./limits.ts";
 import { linkOf, refField } from "./refs.ts";
 import { actsAsCreate } from "./stage.ts";
@@ -9,10 +10,11 @@ import { cutText } from "./text.ts";
 import type { JsonObject } from "./wire.ts";
 
 /** The body of a customer; on an update the name stays as the books have it. */
-export function customerBody(document: CustomerDocument, push: Push): JsonObject {
-  const { company, email, phone, billingAddress, shippingAddress, parent } = document;
+export function customerBody(document: CustomerDocument, push: Push, books: Books): JsonObject {
+  const { currency, company, email, phone, billingAddress, shippingAddress, parent } = document;
   return {
-    ...(actsAsCreate(push) ? { DisplayName: document.name.trim() } : {}),
+    // A customer's currency can never be changed.
+    ...(actsAsCreate(push) ? { DisplayName: document.name.trim(), ...currencyField(currency, books) } : {}),
     ...(company === undefined ? {} : { CompanyName: cutText(company, qboLimits.nameLength) }),
     ...(email === undefined ? {} : { PrimaryEmailAddr: { Address: email } }),
     ...(phone === undefined ? {} : { PrimaryPhone: { FreeFormNumber: cutText(phone, qboLimits.phoneLength) } }),

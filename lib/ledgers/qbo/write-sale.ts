@@ -1,92 +1,94 @@
-// How does an invoice look in QuickBooks Online's words?
-import { fromJson } from "#lib/money.ts";
+// How do the forms made of sales lines look in QuickBooks Online's words?
 import type { Books } from "#lib/ledgers/ledger.ts";
-import { findInList } from "#lib/ledgers/ledger.ts";
-import type { DocumentLine, SaleDocument } from "#lib/documents/document.ts";
+import type { PaymentType, SaleDocument } from "#lib/documents/document.ts";
 import type { Push } from "#lib/sync/push.ts";
-import { jsonAmount, jsonNumber } from "./amounts.ts";
+import { currencyField } from "./currency.ts";
 import { qboLimits } from "./limits.ts";
-import { itemRef, linkOf, refField, SHIPPING_ITEM_ID } from "./refs.ts";
+import { linkOf, refField } from "./refs.ts";
+import { saleLines, formClass } from "./sale-lines.ts";
+import { taxFields } from "./sale-tax.ts";
+import { actsAsCreate } from "./stage.ts";
 import { cutText } from "./text.ts";
 import type { JsonObject } from "./wire.ts";
 
-/** The body of an invoice; `marker` goes into the private note, which only the company's own people see. */
+/** The body of a form; `marker` goes into the private note, which only the company's own people see. */
 export function saleBody(document: SaleDocument, push: Push, books: Books): JsonObject {
-  const class_ = document.class ?? sharedClass(document);
   return {
     DocNumber: document.number,
     TxnDate: document.date,
-    ...(document.dueDate === undefined ? {} : { DueDate: document.dueDate }),
     CustomerRef: linkOf(push, document.customer),
-    ...refField("SalesTermRef", "term", document.terms, books),
-    ...refField("ClassRef", "class", class_, books),
+    ...currencyField(document.total.currency, books),
+    ...refField("ClassRef", "class", formClass(document, books), books),
     ...(document.billEmail === undefined ? {} : { BillEmail: { Address: document.billEmail } }),
     ...(document.memo === undefined ? {} : { CustomerMemo: { value: cutText(document.memo, qboLimits.memoLength) } }),
-    PrivateNote: push.marker,
-    ...taxFields(document, books),
-    Line: [
-      ...document.lines.map((line) => salesLine(line, push, books)),
-      ...shippingLine(document, books),
-      ...discountLine(document),
-    ],
+    ...ownFields(document, push, books),
+    ...taxFields(document, books, actsAsCreate(push)),
+    Line: saleLines(document, push, books),
   };
 }
 
-/** The name of the tax code a document is taxed by; undefined when it bears no tax. */
-export function taxCodeName(document: SaleDocument, books: Books): string | undefined {
-  if (!isTaxed(document)) return undefined;
-  return document.tax?.code ?? books.settings.taxCode;
+/** What only some of the forms have. */
+function ownFields(document: SaleDocument, push: Push, books: Books): JsonObject {
+  switch (document.kind) {
+    case "invoice":
+      return { ...dueFields(document, books), ...copiedFrom(document, push), PrivateNote: push.marker };
+    case "sales-order":
+      return { ...refField("SalesTermRef", "term", document.terms, books), PrivateNote: push.marker };
+    case "credit-memo":
+      return { PrivateNote: push.marker };
+    case "sales-receipt":
+      return moneyFields(document, push, books, qboLimits.referenceLength);
+    case "refund-receipt": {
+      const { paymentType } = document;
+      return {
+        ...moneyFields(document, push, books, qboLimits.refundReferenceLength),
+        ...(paymentType === undefined ? {} : { PaymentType: paymentTypes[paymentType] }),
+      };
+    }
+    default:
+      return document.kind satisfies never;
+  }
 }
 
-/** Does the document bear tax, or have lines that would? */
-export function isTaxed(document: SaleDocument): boolean {
-  return document.tax !== undefined && fromJson(document.tax.amount).minor !== 0n;
-}
-
-function salesLine(line: DocumentLine, push: Push, books: Books): JsonObject {
+function dueFields(document: SaleDocument, books: Books): JsonObject {
   return {
-    DetailType: "SalesItemLineDetail",
-    Amount: jsonAmount(line.amount),
-    ...(line.description === undefined ? {} : { Description: cutText(line.description, qboLimits.descriptionLength) }),
-    SalesItemLineDetail: {
-      ItemRef: itemRef(line, push, books),
-      // A price without a quantity, or the other way round, is not invented by QuickBooks; both are sent or neither.
-      ...(line.unitPrice === undefined
-        ? {}
-        : { Qty: jsonNumber(line.quantity), UnitPrice: jsonNumber(line.unitPrice) }),
-      TaxCodeRef: { value: line.taxable ? "TAX" : "NON" },
-      ...refField("ClassRef", "class", line.class, books),
-      ...(line.serviceDate === undefined ? {} : { ServiceDate: line.serviceDate }),
-    },
+    ...(document.dueDate === undefined ? {} : { DueDate: document.dueDate }),
+    ...refField("SalesTermRef", "term", document.terms, books),
   };
 }
 
-/** A company that sells by class usually names one for the whole form: the one all lines agree on. */
-function sharedClass(document: SaleDocument): string | undefined {
-  const [first, ...others] = new Set(document.lines.map((line) => line.class));
-  return others.length === 0 ? first : undefined;
+/** The estimate is closed by it. Said once: a sparse change that leaves it out keeps the link. */
+function copiedFrom(document: SaleDocument, push: Push): JsonObject {
+  if (document.from === undefined || !actsAsCreate(push)) return {};
+  const { value = "" } = linkOf(push, document.from);
+  return { LinkedTxn: [{ TxnId: value, TxnType: push.links[document.from]?.ledgerType ?? "Estimate" }] };
 }
 
-/** The company's own shipping item; without one, QuickBooks' built-in shipping. */
-function shippingLine(document: SaleDocument, books: Books): JsonObject[] {
-  if (!document.shipping || fromJson(document.shipping).minor === 0n) return [];
-  const item = findInList(books, "item", books.settings.shippingItem);
-  const detail = { ItemRef: { value: item?.ledgerId ?? SHIPPING_ITEM_ID }, TaxCodeRef: { value: "NON" } };
-  return [{ DetailType: "SalesItemLineDetail", Amount: jsonAmount(document.shipping), SalesItemLineDetail: detail }];
-}
+const paymentTypes: Readonly<Record<PaymentType, string>> = {
+  cash: "Cash",
+  check: "Check",
+  "credit-card": "CreditCard",
+  other: "Other",
+};
 
-function discountLine(document: SaleDocument): JsonObject[] {
-  if (!document.discount || fromJson(document.discount).minor === 0n) return [];
-  const detail = { PercentBased: false };
-  return [{ DetailType: "DiscountLineDetail", Amount: jsonAmount(document.discount), DiscountLineDetail: detail }];
-}
-
-/** The code only: QuickBooks computes the tax it reports, and a total that differs from ours is a problem, not a guess. */
-function taxFields(document: SaleDocument, books: Books): JsonObject {
-  const name = taxCodeName(document, books);
-  if (name === undefined) return {};
+/** How the money came or went. A reference longer than QuickBooks holds is cut and kept whole in the private note. */
+export function moneyFields(
+  document: Pick<SaleDocument, "method" | "reference" | "depositAccount">,
+  push: Push,
+  books: Books,
+  referenceLength: number,
+): JsonObject {
+  const { reference } = document;
+  const isLong = reference !== undefined && reference.length > referenceLength;
   return {
-    TxnTaxDetail: refField("TxnTaxCodeRef", "tax-code", name, books),
-    ...(document.discount === undefined ? {} : { ApplyTaxAfterDiscount: true }),
+    ...refField("PaymentMethodRef", "payment-method", document.method, books),
+    ...(reference === undefined ? {} : { PaymentRefNum: cutText(reference, referenceLength) }),
+    ...refField("DepositToAccountRef", "account", depositAccount(document, books), books),
+    PrivateNote: isLong ? `Reference ${cutText(reference, 1000)}\n${push.marker}` : push.marker,
   };
+}
+
+/** The account the money goes to or comes from: the document's own, else the company's choice. */
+export function depositAccount(document: Pick<SaleDocument, "depositAccount">, books: Books): string | undefined {
+  return document.depositAccount ?? books.settings.depositAccount;
 }
