@@ -187,7 +187,7 @@ describe("tokens", () => {
   it("are erased here and dead at QuickBooks after disconnecting", async () => {
     const companyFileId = await connect();
     const connection = await connectionOf(companyFileId);
-    expect(await disconnectCompany(scope, { companyFileId })).toEqual({ isRevoked: true });
+    expect(await disconnectCompany(scope, { companyFileId })).toEqual({ isRevoked: true, waiting: 0 });
     expect(await connectionOf(companyFileId)).toBeNull();
     const http = singleHttp(HARBOR_LINE, { is: "query", statement: "SELECT * FROM Item" }, "");
     const carried = await send(connection!, http, { timeoutMs: 5000 });

@@ -24,6 +24,8 @@ const withoutScope: Readonly<Record<string, string>> = {
   leaveWorld: "says that this process ends",
   databaseClock: "asks the database for the time",
   planDue: "finds lanes of every tenant; asks sync:run in each",
+  noticeExpiries: "finds tenants with a connection; asks sync:run in each",
+  resealCredentials: "finds company files of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 
@@ -36,6 +38,9 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
   "start-connecting.ts": "only reads; the line is written when the connection is made",
   "tend-lanes.ts": "what is due is done by planOrders and refreshLists; only the due moment is moved here",
+  "notice-expiries.ts": "the notice row says what was told and when",
+  "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
+  "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
   "sweep.ts": "puts what a lost process held back in line",
 };
 
