@@ -67,7 +67,9 @@ async function runRounds(company: TestCompany, rounds: number, ask: () => Promis
 
 function print(how: string, rounds: number, { seconds, slowestMs }: Figures): void {
   const each = `${((seconds / rounds) * 1000).toFixed(1)} ms a round, the slowest ${slowestMs.toFixed(0)} ms`;
-  process.stdout.write(`${how}: ${rounds} rounds in ${seconds.toFixed(1)} s (${each}), ${rounds} refreshes, 0 refused\n`);
+  process.stdout.write(
+    `${how}: ${rounds} rounds in ${seconds.toFixed(1)} s (${each}), ${rounds} refreshes, 0 refused\n`,
+  );
 }
 
 describe("a token that has run out, asked for by twenty workers at once", () => {
