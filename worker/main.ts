@@ -4,6 +4,7 @@ import { idFrom } from "#lib/id.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/deliver-pushes.ts";
+import { noticeExpiries } from "#lib/operations/notice-expiries.ts";
 import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
 import { planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { defaultTiming, machineChance, type World } from "#lib/operations/world.ts";
@@ -14,6 +15,8 @@ const CARRIED_MAX = 64;
 const IDLE_MS = 200;
 const BEAT_MS = 3_000;
 const LISTS_MS = 500;
+/** Connections end by the day: every worker looks once an hour, and the first to look tells it. */
+const NOTICES_MS = 3_600_000;
 
 async function main(): Promise<void> {
   const db = openDatabase(env().DATABASE_APP_URL, {
@@ -69,7 +72,11 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     if (++beats % 20 === 0) await quicken(world);
     return Math.min(BEAT_MS, world.timing.aliveMs / 4);
   }, report("sweep"));
-  return [deliver, plan, lists, heart];
+  const notices = startLoop(async () => {
+    await noticeExpiries(world);
+    return NOTICES_MS;
+  }, report("notices"));
+  return [deliver, plan, lists, heart, notices];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */
