@@ -71,7 +71,7 @@ function ReconnectLink({ news }: { readonly news: ConnectionNews }) {
   return (
     <a
       href={`/api/qbo/authorize?companyFileId=${news.companyFileId}`}
-      className={buttonClass(news.is === "ends" ? "plain" : "primary", "sm")}
+      className={buttonClass("plain", "sm")}
       aria-label={`Reconnect ${news.name}`}
     >
       Reconnect

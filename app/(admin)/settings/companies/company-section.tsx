@@ -86,7 +86,7 @@ function factsOf(company: CompanyFileView, now: string): readonly Fact[] {
   return [
     { label: "QuickBooks company ID", value: company.realmId ?? "none" },
     ...(company.connection === "connected" ? when("Connected since", connectedSince, "") : []),
-    ...when("Connection lost", lostAt, "QuickBooks had ended it."),
+    ...when("Lost", lostAt, "QuickBooks had ended it."),
     ...(waits ? [{ label: "Waiting", value: `${waits} for the connection. Nothing is lost.` }] : []),
     ...when("Ends if not renewed", refreshExpiresAt, "Tieout renews it by itself every day."),
     ...when("Connect again before", refreshHardExpiresAt, "QuickBooks lets no connection last longer than five years."),
@@ -115,7 +115,7 @@ function ReconnectLink({ company }: { readonly company: CompanyFileView }) {
   return (
     <a
       href={`/api/qbo/authorize?companyFileId=${company.companyFileId}`}
-      className={buttonClass(company.connection === "disconnected" ? "plain" : "primary")}
+      className={buttonClass(company.connection === "lost" ? "primary" : "plain")}
       aria-label={`Connect ${company.name} again`}
     >
       Connect again
