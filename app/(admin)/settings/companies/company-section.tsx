@@ -82,14 +82,17 @@ function factsOf(company: CompanyFileView, now: string): readonly Fact[] {
   const { connectedSince, lostAt, refreshExpiresAt, refreshHardExpiresAt, waiting } = company;
   const when = (label: string, at: string | null, words: string): Fact[] =>
     at === null ? [] : [{ label, value: <DayAndWords at={at} now={now} words={words} /> }];
-  const waits = company.connection === "connected" && !company.isLocked ? "" : waitingWords(waiting);
-  return [
-    { label: "QuickBooks company ID", value: company.realmId ?? "none" },
-    ...(company.connection === "connected" ? when("Connected since", connectedSince, "") : []),
-    ...when("Lost", lostAt, "QuickBooks had ended it."),
-    ...(waits ? [{ label: "Waiting", value: `${waits} for the connection. Nothing is lost.` }] : []),
+  const isConnected = company.connection === "connected";
+  const waits = isConnected && !company.isLocked ? "" : waitingWords(waiting);
+  const life = [
+    ...when("Connected since", connectedSince, ""),
     ...when("Ends if not renewed", refreshExpiresAt, "Tieout renews it by itself every day."),
     ...when("Connect again before", refreshHardExpiresAt, "QuickBooks lets no connection last longer than five years."),
+  ];
+  return [
+    { label: "QuickBooks company ID", value: company.realmId ?? "none" },
+    ...(isConnected ? life : when("Lost", lostAt, "QuickBooks had ended it.")),
+    ...(waits ? [{ label: "Waiting", value: `${waits} for the connection. Nothing is lost.` }] : []),
     { label: "Last answer", value: <Moment at={company.lastAnswerAt} now={now} /> },
     { label: "Lists read", value: <Moment at={company.listsReadAt} now={now} /> },
     { label: "Lists hold", value: listSentence(company.lists) || "nothing yet" },
