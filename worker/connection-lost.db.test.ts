@@ -33,7 +33,7 @@ let worker: ChildProcess | undefined;
 
 beforeAll(async () => {
   world = await openTestWorld();
-  process.env.NEXTAUTH_URL = "https://books.example.com";
+  process.env.NEXTAUTH_URL = "http://localhost:3000";
   process.env.NEXTAUTH_SECRET = "another secret of the tests";
 });
 afterAll(async () => {

@@ -29,7 +29,7 @@ let daysPassed = 0;
 
 beforeAll(async () => {
   world = await openTestWorld();
-  process.env.NEXTAUTH_URL = "https://books.example.com";
+  process.env.NEXTAUTH_URL = "http://localhost:3000";
   process.env.NEXTAUTH_SECRET = "another secret of the tests";
   // As Intuit does: the refresh token's value changes once in 24 hours.
   await world.simulator.control("settings", { rotation: "daily", graceMs: 0, killFamilyOnReuse: true });
@@ -137,7 +137,7 @@ describe("a connection that will end", () => {
         title: expect.stringMatching(/^The connection to Harbor Line ends on \d+ \w+ \d{4}\.$/),
         text: expect.stringContaining("100 days"),
         todo: expect.stringContaining("Connect Harbor Line again before that day"),
-        url: "https://books.example.com/settings/companies",
+        url: "http://localhost:3000/settings/companies",
       },
     });
     // Renewed after all: the warnings are no longer true.
@@ -202,7 +202,7 @@ describe("a connection that QuickBooks has ended", () => {
         title: "QuickBooks has ended the connection to Harbor Line.",
         text: "Nothing is lost: 4 documents wait.",
         todo: "Connect Harbor Line again, as a QuickBooks administrator of the company.",
-        url: "https://books.example.com/settings/companies",
+        url: "http://localhost:3000/settings/companies",
       },
     });
     expect((await readFrame(company.scope, {})).news).toMatchObject([{ is: "lost", waiting: 4 }]);

@@ -9,10 +9,11 @@ import type { Scope } from "#lib/access/scope.ts";
 import { newTenant } from "#lib/access/testing.ts";
 import { codeChallenge, codeVerifier, readState } from "#lib/ledgers/connect-state.ts";
 import { readCredentials } from "#lib/ledgers/connections/store.ts";
+import { exchangeCode } from "#lib/ledgers/qbo/tokens/carrier.ts";
 import { findCompanyFiles, readCompanyFile } from "#lib/ledgers/store.ts";
 import { connectCompany } from "./connect-company.ts";
 import { disconnectCompany } from "./disconnect-company.ts";
-import { callbackUrl, startConnecting } from "./start-connecting.ts";
+import { callbackUrl, requireEndpoints, startConnecting } from "./start-connecting.ts";
 import { machineChance } from "./world.ts";
 
 const sessionId = "session-of-ann";
@@ -60,11 +61,8 @@ describe("connecting a company", () => {
       path: "realmId",
       message: expect.stringContaining("another QuickBooks company than Harbor Line"),
     });
-    // The code is still good: it was not used.
-    const { url: anew } = await startConnecting(scope, { sessionId });
-    const { state } = await chooseCompany(anew, juniperRealm);
-    expect(await tradedFor(other.code)).toBe(200);
-    expect(state).not.toBe(other.state);
+    expect(await tradedFor(other), "the code is still good: it was not used").toBe("tokens");
+    expect(await tradedFor(other), "a code works once").toBe("refused");
     const again = await connectByHand(scope, harborRealm, companyFileId, sessionId);
     expect(again.companyFileId).toBe(companyFileId);
     const files = await inTransaction(scope, (tx) => findCompanyFiles(tx, scope));
@@ -146,12 +144,10 @@ async function fault(realm: string, kind: string, times: number): Promise<void> 
   await world.simulator.control(`companies/${realm}/faults`, { kind, times });
 }
 
-/** The status with which the token endpoint answers to a code. */
-async function tradedFor(code: string): Promise<number> {
-  const answer = await fetch(`${world.simulator.url}/oauth2/v1/tokens/bearer`, {
-    method: "POST",
-    headers: { Authorization: `Basic ${btoa("tieout:simulated")}` },
-    body: new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: callbackUrl() }),
-  });
-  return answer.status;
+/** How QuickBooks answers to the code of a callback, given with its proof key. */
+async function tradedFor({ code, state }: { code: string; state: string }): Promise<string> {
+  const secret = process.env.TIEOUT_SECRET!;
+  const codeVerifierOfState = codeVerifier(secret, readState(secret, state, world.clock.now().getTime())!);
+  const asked = { code, redirectUri: callbackUrl(), codeVerifier: codeVerifierOfState };
+  return (await exchangeCode(requireEndpoints(), asked)).is;
 }
