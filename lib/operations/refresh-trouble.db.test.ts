@@ -20,7 +20,9 @@ let between: Server;
 let onTheWay: OnTheWay;
 let tokenCalls = 0;
 
-const arrives: OnTheWay = ({ status, text }, response) => void response.writeHead(status).end(text);
+function arrives({ status, text }: TokenReply, response: ServerResponse): void {
+  response.writeHead(status).end(text);
+}
 
 /** Stands between us and the simulator, and hands everything on. */
 async function standBetween(): Promise<string> {
