@@ -91,6 +91,8 @@ function worldState(world: World): Row {
     latency: world.latencyOn,
     throttle: world.throttleOn,
     ...world.oauth.settings,
+    refreshes: world.oauth.refreshes,
+    refusedRefreshes: world.oauth.refusedRefreshes,
   };
 }
 

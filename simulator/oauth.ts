@@ -37,6 +37,9 @@ const grant = (): TokenAnswer => ({
 });
 
 export class OAuth {
+  /** Refreshes that gave tokens, and that were refused, since the start. */
+  refreshes = 0;
+  refusedRefreshes = 0;
   settings: OAuthSettings = { rotation: "always", graceMs: 0, killFamilyOnReuse: false };
   private clock: Clock;
   private codes = new Map<string, Code>();
@@ -95,7 +98,7 @@ export class OAuth {
     if (!hasClient) return { status: 401, body: { error: "invalid_client" } };
     const kind = form.get("grant_type");
     if (kind === "authorization_code") return this.exchange(form, includeHard);
-    if (kind === "refresh_token") return this.refresh(form.get("refresh_token") ?? "", includeHard);
+    if (kind === "refresh_token") return this.counted(this.refresh(form.get("refresh_token") ?? "", includeHard));
     return { status: 400, body: { error: "unsupported_grant_type" } };
   }
 
@@ -141,6 +144,12 @@ export class OAuth {
     if (code === undefined || code.until <= this.clock.now() || code.redirectUri !== form.get("redirect_uri"))
       return grant();
     return { status: 200, body: this.connect(code.realm, includeHard) };
+  }
+
+  private counted(answer: TokenAnswer): TokenAnswer {
+    if (answer.status === 200) this.refreshes += 1;
+    else this.refusedRefreshes += 1;
+    return answer;
   }
 
   private refresh(token: string, includeHard: boolean): TokenAnswer {

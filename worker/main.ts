@@ -6,6 +6,7 @@ import { idFrom } from "#lib/id.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/deliver-pushes.ts";
+import { noticeExpiries } from "#lib/operations/notice-expiries.ts";
 import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
 import { followDueChanges, lookAfterOutage, planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { defaultTiming, machineChance, type World } from "#lib/operations/world.ts";
@@ -17,6 +18,8 @@ const IDLE_MS = 200;
 const BEAT_MS = 3_000;
 const LISTS_MS = 500;
 const CHANGES_MS = 1_000;
+/** Connections end by the day: every worker looks once an hour, and the first to look tells it. */
+const NOTICES_MS = 3_600_000;
 
 async function main(): Promise<void> {
   const db = openDatabase(env().DATABASE_APP_URL, {
@@ -88,7 +91,11 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     if (++beats % 20 === 0) await quicken(world);
     return Math.min(BEAT_MS, world.timing.aliveMs / 4);
   }, report("sweep"));
-  return [deliver, plan, lists, ...changes, heart];
+  const notices = startLoop(async () => {
+    await noticeExpiries(world);
+    return NOTICES_MS;
+  }, report("notices"));
+  return [deliver, plan, lists, ...changes, heart, notices];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */

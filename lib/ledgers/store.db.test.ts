@@ -7,6 +7,7 @@ import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { newTenant } from "#lib/access/testing.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { readCredentials } from "./connections/store.ts";
 import { findInList, listKinds, type ListEntry, type ListKind } from "./ledger.ts";
 import { dropUnseen, markListsFresh, saveEntries } from "./lists/store.ts";
 import {
@@ -15,7 +16,6 @@ import {
   readBooks,
   readCompanyFile,
   readConnection,
-  readCredentials,
   saveCredentials,
   saveSettings,
 } from "./store.ts";
@@ -96,13 +96,13 @@ describe("credentials", () => {
         where company_file_id = $2`,
       [companyFileId, theirs],
     );
-    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, theirs))).toBeNull();
+    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, theirs))).toMatchObject({ is: "locked" });
     expect(await inTransaction(shop, (tx) => readConnection(tx, shop, theirs))).toBeNull();
   });
 
   it("are nobody else's", async () => {
     expect(await inTransaction(shop, (tx) => readCompanyFile(tx, shop, companyFileId))).toBeNull();
-    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, companyFileId))).toBeNull();
+    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, companyFileId))).toEqual({ is: "none" });
     expect(await inTransaction(shop, (tx) => findCompanyFiles(tx, shop))).toEqual([]);
   });
 });

@@ -1,33 +1,17 @@
-// Company files, their sealed credentials, and what the company wants.
+// Company files, and what the company wants.
 import { and, asc, eq, max, sql } from "drizzle-orm";
 
 import type { Database, Transaction } from "#db/client.ts";
 import { attempts, companyFiles, companySettings, lanes } from "#db/schema/index.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
 import { CompanySettings, defaultSettings } from "#lib/documents/settings.ts";
-import { env } from "#lib/env.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { connectionStates, type CompanyFile } from "./company-file.ts";
-import { open, seal } from "./credentials.ts";
 import { ledgerKinds, type Books, type BooksPreferences } from "./ledger.ts";
 import { readBookLists } from "./lists/store.ts";
-import type { QboAccess } from "./qbo/carrier.ts";
-import { qboEndpoints } from "./qbo/endpoints.ts";
 
-/** What a call needs: where, which company, as whom. Never logged. */
-export type Connection = QboAccess & {
-  readonly companyFileId: string;
-  readonly realmId: string;
-  readonly isSimulated: boolean;
-  readonly accessExpiresAt: Date | null;
-};
-
-/** What is sealed. `stateDigest` tells a callback that was loaded twice. */
-export type Credentials = {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly stateDigest?: string | undefined;
-};
+// Tokens have a store of their own; what others need of it is found here too.
+export { readConnection, saveCredentials, type Connection } from "./connections/store.ts";
 
 const mine = (scope: Pick<Scope, "tenantId">, companyFileId: string) =>
   and(eq(companyFiles.tenantId, scope.tenantId), eq(companyFiles.companyFileId, companyFileId));
@@ -121,64 +105,6 @@ async function insertLane(tx: Transaction, scope: Scope, companyFileId: string):
     .onConflictDoNothing();
 }
 
-/** Opens the connection of a company file; null when there is none, or its tokens were sealed with another secret. */
-export async function readConnection(tx: Transaction, scope: Scope, companyFileId: string): Promise<Connection | null> {
-  const [row] = await tx.select().from(companyFiles).where(mine(scope, companyFileId));
-  if (!row || row.connection !== "connected" || row.realmId === null) return null;
-  const endpoints = qboEndpoints(env());
-  // With Intuit's keys a simulated company has nobody to talk to, and the other way round.
-  if (!endpoints || endpoints.isSimulated !== row.isSimulated) return null;
-  const credentials = opened(scope, row);
-  if (!credentials) return null;
-  return {
-    companyFileId,
-    realmId: row.realmId,
-    isSimulated: row.isSimulated,
-    apiUrl: endpoints.apiUrl,
-    accessToken: credentials.accessToken,
-    accessExpiresAt: row.accessExpiresAt,
-  };
-}
-
-/** The tokens themselves, whatever state the connection is in; null when there are none that open. */
-export async function readCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-): Promise<Credentials | null> {
-  const [row] = await tx.select().from(companyFiles).where(mine(scope, companyFileId));
-  return row ? opened(scope, row) : null;
-}
-
-/** Seals and stores new tokens; the company file is connected from now on. */
-export async function saveCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  credentials: Credentials,
-  expiry: { readonly accessExpiresAt: Date; readonly refreshExpiresAt: Date },
-): Promise<void> {
-  const row = { tenantId: scope.tenantId, companyFileId };
-  const sealedCredentials = seal(env().TIEOUT_SECRET, row, JSON.stringify(credentials), scope.chance(12));
-  await tx
-    .update(companyFiles)
-    .set({ sealedCredentials, connection: "connected", ...expiry })
-    .where(mine(scope, companyFileId));
-}
-
-/** Ends a connection here: its tokens are erased, mappings, lists and history stay. */
-export async function dropCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  connection: "lost" | "disconnected",
-): Promise<void> {
-  await tx
-    .update(companyFiles)
-    .set({ sealedCredentials: null, accessExpiresAt: null, refreshExpiresAt: null, connection })
-    .where(mine(scope, companyFileId));
-}
-
 /** When QuickBooks last answered, per company file. */
 export async function readLastAnswer(tx: Transaction, scope: Scope, companyFileId: string): Promise<Date | null> {
   const [row] = await tx
@@ -255,15 +181,9 @@ function ownSettings(scope: Scope, companyFileId: string) {
 
 type CompanyFileRow = typeof companyFiles.$inferSelect;
 
-function opened(scope: Scope, row: CompanyFileRow): Credentials | null {
-  if (row.sealedCredentials === null) return null;
-  const sealedFor = { tenantId: scope.tenantId, companyFileId: row.companyFileId };
-  const text = open(env().TIEOUT_SECRET, sealedFor, row.sealedCredentials);
-  return text === null ? null : (JSON.parse(text) as Credentials);
-}
-
 function companyFileOf(row: CompanyFileRow): CompanyFile {
-  const { companyFileId, name, realmId, isSimulated, listsReadAt, accessExpiresAt, refreshExpiresAt } = row;
+  const { companyFileId, name, realmId, isSimulated, listsReadAt } = row;
+  const { accessExpiresAt, refreshExpiresAt, refreshHardExpiresAt, connectionLostAt } = row;
   return {
     companyFileId,
     name,
@@ -272,6 +192,8 @@ function companyFileOf(row: CompanyFileRow): CompanyFile {
     listsReadAt,
     accessExpiresAt,
     refreshExpiresAt,
+    refreshHardExpiresAt,
+    connectionLostAt,
     ledger: ledgerKinds.find((kind) => kind === row.ledger) ?? "qbo",
     connection: connectionStates.find((state) => state === row.connection) ?? "disconnected",
   };

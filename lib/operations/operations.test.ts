@@ -32,6 +32,8 @@ const withoutScope: Readonly<Record<string, string>> = {
   followDueChanges: "finds lanes of every tenant; asks sync:run in each",
   lookAfterOutage: "moves the next look of every lane, as tieout_claim",
   planDue: "finds lanes of every tenant; asks sync:run in each",
+  noticeExpiries: "finds tenants with a connection; asks sync:run in each",
+  resealCredentials: "finds company files of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 
@@ -50,6 +52,9 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "keep-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",
   "work-events.ts": "the event row says what was told and when it was worked off",
   "take-in-events.ts": "the event row says what was told and when",
+  "notice-expiries.ts": "the notice row says what was told and when",
+  "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
+  "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
   "sweep.ts": "puts what a lost process held back in line",
 };
 
