@@ -18,7 +18,7 @@ import { disconnectCompany } from "./disconnect-company.ts";
 import { noticeExpiries } from "./notice-expiries.ts";
 import { readFrame } from "./read-frame.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
-import { readDueLists } from "./tend-lanes.ts";
+import { followDueChanges } from "./tend-lanes.ts";
 import { workerScope, type World } from "./world.ts";
 
 const DAY_MS = 86_400_000;
@@ -70,7 +70,7 @@ const refresher = (company: TestCompany) => workerScope(worker, company.tenantId
 
 describe("an idle connection", () => {
   it(
-    "is kept alive by the daily reading of lists, for longer than a refresh token lasts",
+    "is kept alive by the daily look for changes, for longer than a refresh token lasts",
     { timeout: 120_000 },
     async () => {
       const company = await connectedCompany();
@@ -79,7 +79,7 @@ describe("an idle connection", () => {
       expect(Math.round((hardEnd!.getTime() - connectedAt) / DAY_MS)).toBe(5 * 365);
       for (let day = 1; day <= 130; day++) {
         await pass(1);
-        expect(await readDueLists(worker), `day ${day}`).toBeGreaterThanOrEqual(1);
+        expect(await followDueChanges(worker), `day ${day}`).toBeGreaterThanOrEqual(1);
         const { refreshExpiresAt } = await fileOf(company);
         expect((refreshExpiresAt!.getTime() - world.clock.now().getTime()) / DAY_MS, `day ${day}`).toBeGreaterThan(99);
       }
@@ -213,7 +213,7 @@ describe("a connection that QuickBooks has ended", () => {
 
   it("can be given up: disconnecting ends the notice, and mappings, lists and links stay", async () => {
     const company = await connectedCompany();
-    await readDueLists(worker);
+    await followDueChanges(worker);
     const lists = "select count(*)::int as n from ledger_lists where tenant_id = $1";
     const before = await world.test.admin.query<{ n: number }>(lists, [company.tenantId]);
     expect(before.rows[0]?.n).toBeGreaterThan(0);
