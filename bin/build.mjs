@@ -31,6 +31,12 @@ export async function build({ onStart, env = buildEnv(process.env) } = {}) {
 
 /** The build is the same for everyone, so no database, secret or mode of this shell goes into it. */
 export function buildEnv(env) {
-  const { DATABASE_URL: _admin, DATABASE_APP_URL: _app, TIEOUT_SECRET: _secret, ...rest } = env;
+  const {
+    DATABASE_URL: _admin,
+    DATABASE_APP_URL: _app,
+    TIEOUT_SECRET: _secret,
+    TIEOUT_TOKEN_KEYS: _keys,
+    ...rest
+  } = env;
   return { ...rest, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 }

@@ -40,13 +40,26 @@ export async function startPostgres({ dataDir, throwAway = false }) {
   if (!existsSync(join(place.cluster, "PG_VERSION"))) initialize(place, clusterUser, programs, throwAway);
   await stopOrphan(place.cluster);
   const server = await launchOnAnyPort(place, clusterUser, programs, throwAway);
-  const password = readFileSync(join(place.folder, "password"), "utf8").trim();
   return {
-    url: `postgres://${admin}:${password}@127.0.0.1:${server.port}/${database}`,
+    url: urlOf(place.folder, server.port),
     ...server,
     dataDir: place.folder,
     stop: () => stopServer(server.identity, place),
   };
+}
+
+/** The address of the database of a data folder that another process of ours runs; undefined when none does. */
+export function runningUrl(dataDir) {
+  if (!existsSync(dataDir)) return undefined;
+  const { folder } = clusterHome(resolve(dataDir), serverUser(join(resolve(dataDir), "cluster")));
+  const owner = join(folder, "owner");
+  if (!existsSync(owner) || !isAlive(readFileSync(owner, "utf8").trim())) return undefined;
+  return urlOf(folder, Number(readFileSync(join(folder, "port"), "utf8")));
+}
+
+function urlOf(folder, port) {
+  const password = readFileSync(join(folder, "password"), "utf8").trim();
+  return `postgres://${admin}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** The folder must be enterable by the server's user, so as root it is open for passing through; what is in it is not. */

@@ -26,10 +26,17 @@ export function simulatorArguments({ simulatorPort, address }, dataFolder) {
   return ["--import", "tsx", "simulator/main.ts", ...flags];
 }
 
-/** The simulator gets neither keys nor secrets: it plays another company's server. */
-export function simulatorEnv(env) {
+/**
+ * The simulator gets neither keys nor secrets: it plays another company's server. `webhook`, where it tells of changes and what it
+ * signs that with, unless the person said otherwise.
+ */
+export function simulatorEnv(env, webhook) {
   const isKnown = (name) => /^(PATH|HOME|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS)$|^TIEOUT_SIMULATOR_/.test(name);
-  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => isKnown(name))), NODE_ENV: "production" };
+  const own = Object.fromEntries(Object.entries(env).filter(([name, value]) => isKnown(name) && value !== ""));
+  const told = webhook
+    ? { TIEOUT_SIMULATOR_WEBHOOK_URL: webhook.url, TIEOUT_SIMULATOR_WEBHOOK_TOKEN: webhook.token }
+    : {};
+  return { ...told, ...own, NODE_ENV: "production" };
 }
 
 /** True when a line of what a process has written begins with these words. */
@@ -37,11 +44,16 @@ export function hasLine(said, words) {
   return said.split("\n").some((line) => line.startsWith(words));
 }
 
-/** True when the web server answers its health question with 200. */
-export async function isHealthy({ host, port }) {
+/** The address of the web server as other processes of this machine reach it. */
+export function webAddress({ host, port }) {
   const name = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host;
+  return `http://${name}:${port}`;
+}
+
+/** True when the web server answers its health question with 200. */
+export async function isHealthy(settings) {
   try {
-    const answer = await fetch(`http://${name}:${port}/api/health`, {
+    const answer = await fetch(`${webAddress(settings)}/api/health`, {
       signal: AbortSignal.timeout(healthMillisecondsMax),
     });
     await answer.arrayBuffer();

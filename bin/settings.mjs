@@ -146,9 +146,16 @@ export function childEnv(env, settings, { adminUrl, secret, simulatorUrl }) {
     PORT: String(settings.port),
     HOSTNAME: settings.host,
     ...(simulatorUrl ? { TIEOUT_SIMULATOR_URL: simulatorUrl } : {}),
+    // Our own simulator and the web know the same token without either knowing the secret it is made from.
+    ...(settings.simulator ? { TIEOUT_SIMULATOR_WEBHOOK_TOKEN: webhookToken(env, secret) } : {}),
     ...(settings.demo ? { TIEOUT_DEMO: "1" } : {}),
     ...(settings.embedded ? { TIEOUT_EMBEDDED: "1" } : {}),
   };
+}
+
+/** What our own simulator signs its webhooks with. */
+export function webhookToken(env, secret) {
+  return env.TIEOUT_SIMULATOR_WEBHOOK_TOKEN || derived(secret, "simulator-webhook");
 }
 
 /** The same with the administrator's address, for migrations and the seed. */

@@ -9,9 +9,17 @@ import { install } from "./install.mjs";
 import { requirePort } from "./ports.mjs";
 import { makeDataFolder, postgresMajor, startPostgres } from "./postgres.mjs";
 import { root, signal } from "./processes.mjs";
-import { hasLine, isHealthy, simulatorArguments, simulatorEnv, webArguments, workerArguments } from "./programs.mjs";
+import {
+  hasLine,
+  isHealthy,
+  simulatorArguments,
+  simulatorEnv,
+  webAddress,
+  webArguments,
+  workerArguments,
+} from "./programs.mjs";
 import { duration, Sentence, tell } from "./sentence.mjs";
-import { adminEnv, childEnv, keptSecret, loadEnvFile, readSettings } from "./settings.mjs";
+import { adminEnv, childEnv, keptSecret, loadEnvFile, readSettings, webhookToken } from "./settings.mjs";
 import { stopOnSignals } from "./signals.mjs";
 import { welcome } from "./welcome.mjs";
 
@@ -158,7 +166,8 @@ async function startDatabase(run, onDeath) {
 
 async function startSimulator(run, settings) {
   if (!settings.simulator) return;
-  const env = simulatorEnv(process.env);
+  const token = webhookToken(process.env, keptSecret(process.env, dataFolder));
+  const env = simulatorEnv(process.env, { url: `${webAddress(settings)}/api/qbo/webhook`, token });
   const begin = performance.now();
   await run.household.start("simulator", simulatorArguments(settings, dataFolder), {
     env,

@@ -12,7 +12,8 @@ import { isInstalled, npmEnv } from "./install.mjs";
 import { nodeSentence } from "./node-version.mjs";
 import { isPortFree, portFrom, portSentence, requirePort } from "./ports.mjs";
 import { identityOf, isAlive } from "./processes.mjs";
-import { adminEnv, appUrl, childEnv, derived, hostFrom, keptSecret, readSettings } from "./settings.mjs";
+import { simulatorEnv, webAddress } from "./programs.mjs";
+import { adminEnv, appUrl, childEnv, derived, hostFrom, keptSecret, readSettings, webhookToken } from "./settings.mjs";
 import { hashOf } from "./stamp.mjs";
 import { countPlaywright, countVitest, resultOf } from "./test-steps.mjs";
 import { testEnv } from "./test-run.mjs";
@@ -210,6 +211,36 @@ describe("secrets", () => {
       simulatorUrl: undefined,
     });
     expect(environment.DATABASE_APP_URL).toBe(env.DATABASE_APP_URL);
+  });
+});
+
+describe("webhooks of the simulated QuickBooks", () => {
+  const secret = "s".repeat(40);
+  const wish = { adminUrl: "postgres://o:p@127.0.0.1/t", secret, simulatorUrl: undefined };
+  const embedded = (env: Record<string, string>) => childEnv(env, readSettings(env), wish);
+
+  test("it is told where the web is and what to sign with; the web knows the same token and no more", () => {
+    const token = webhookToken({}, secret);
+    expect(embedded({}).TIEOUT_SIMULATOR_WEBHOOK_TOKEN).toBe(token);
+    expect(token).not.toContain(secret);
+    const webhook = { url: `${webAddress({ host: "0.0.0.0", port: 3001 })}/api/qbo/webhook`, token };
+    expect(simulatorEnv({ PATH: "/bin", TIEOUT_SECRET: secret }, webhook)).toEqual({
+      PATH: "/bin",
+      NODE_ENV: "production",
+      TIEOUT_SIMULATOR_WEBHOOK_URL: "http://127.0.0.1:3001/api/qbo/webhook",
+      TIEOUT_SIMULATOR_WEBHOOK_TOKEN: token,
+    });
+  });
+
+  test("an address and a token of the operator's own are kept, on both sides", () => {
+    const own = { TIEOUT_SIMULATOR_WEBHOOK_URL: "http://10.0.0.5/hook", TIEOUT_SIMULATOR_WEBHOOK_TOKEN: "theirs" };
+    expect(simulatorEnv(own, { url: "http://127.0.0.1:3000/x", token: "ours" })).toMatchObject(own);
+    expect(embedded(own).TIEOUT_SIMULATOR_WEBHOOK_TOKEN).toBe("theirs");
+  });
+
+  test("with Intuit's keys there is none", () => {
+    const keys = { QBO_CLIENT_ID: "id", QBO_CLIENT_SECRET: "secret" };
+    expect(embedded(keys)).not.toHaveProperty("TIEOUT_SIMULATOR_WEBHOOK_TOKEN");
   });
 });
 

@@ -23,6 +23,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
   });
   // Without a listener one terminated connection ends the whole process.
   pool.on("error", options.onError ?? (() => {}));
+  // The pool listens to idle ones only. One that breaks while it is lent out fails its next statement, which is enough.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return drizzle(pool, { schema });
 }
 

@@ -107,7 +107,15 @@ export function worldEnv(test: TestDatabase, simulator: TestSimulator): Record<s
 export async function newWorker(world: TestWorld, timing: Partial<Timing> = {}): Promise<World> {
   const { test, clock } = world;
   const owner = idFrom(clock.now().getTime(), machineChance(10));
-  const worker = { db: test.db, now: clock.now, chance: machineChance, owner, timing: { ...defaultTiming, ...timing } };
+  const worker: World = {
+    db: test.db,
+    now: clock.now,
+    chance: machineChance,
+    owner,
+    timing: { ...defaultTiming, ...timing },
+    // Only this clock moves: who waits lets it.
+    wait: async (ms) => clock.advance(ms),
+  };
   await beatHeart(worker);
   return worker;
 }

@@ -68,3 +68,49 @@ test("a viewer sees the problems and no way to act on them", async ({ connected:
   await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
   await expect(page.getByRole("button", { name: /resync|map and release/i })).toHaveCount(0);
 });
+
+test("a connection that is well, will end, is lost, is given up: for owner, clerk and viewer, in every look", async ({
+  connected: page,
+  company,
+  stack,
+  tenant,
+  signInAs,
+}, info) => {
+  test.setTimeout(240_000);
+  await importSample(page);
+  const set = async (columns: string) =>
+    await stack.test.admin.query(`update company_files set ${columns} where tenant_id = $1`, [tenant.tenantId]);
+  const states = [
+    { name: "well", columns: "connection = 'connected'", sees: "Connected" },
+    { name: "ends", columns: "refresh_hard_expires_at = now() + interval '6 days'", sees: "Connected" },
+    { name: "lost", columns: "connection = 'lost', connection_lost_at = now()", sees: "Connection lost" },
+    { name: "given-up", columns: "connection = 'disconnected', connection_lost_at = null", sees: "Disconnected" },
+  ] as const;
+  for (const role of ["owner", "clerk", "viewer"] as const) {
+    await page.context().clearCookies();
+    await signInAs(role);
+    await set("refresh_hard_expires_at = now() + interval '1800 days', connection_lost_at = null");
+    for (const { name, columns, sees } of states) {
+      await set(columns);
+      for (const look of role === "owner" ? looks : looks.slice(0, 1)) {
+        await test.step(`${role} ${name} ${look.name}`, async () => {
+          await page.setViewportSize(look.viewport);
+          await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+          await page.goto("/settings/companies");
+          await expect(page.getByRole("heading", { name: company.name })).toBeVisible();
+          await expect(page.getByText(sees, { exact: true })).toBeVisible();
+          const axe = await new AxeBuilder({ page }).analyze();
+          expect(axe.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+          const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(overhang, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+          await expect(page.getByRole("link", { name: /reconnect|connect to quickbooks/i })).toHaveCount(
+            role === "owner" ? (name === "ends" || name === "lost" ? 2 : 1) : 0,
+          );
+          await page.screenshot({
+            path: info.outputPath(`companies-${role}-${name}-${look.name.replace(" ", "-")}.png`),
+          });
+        });
+      }
+    }
+  }
+});

@@ -20,11 +20,19 @@ describe("environment", () => {
     expect(env.OIDC_ISSUER).toBeUndefined();
   });
 
+  test("the keys that seal tokens are a list, newest first; none unless somebody set them", () => {
+    expect(parseEnv(enough).TIEOUT_TOKEN_KEYS).toEqual([]);
+    const [newer, older] = ["n".repeat(32), "o".repeat(40)];
+    expect(parseEnv({ ...enough, TIEOUT_TOKEN_KEYS: `${newer}, ${older}` }).TIEOUT_TOKEN_KEYS).toEqual([newer, older]);
+  });
+
   test.each([
     [{ DATABASE_APP_URL: undefined }, "DATABASE_APP_URL is missing."],
     [{ DATABASE_APP_URL: "mysql://x" }, /DATABASE_APP_URL is not an address like postgres:/],
     [{ TIEOUT_SECRET: "" }, "TIEOUT_SECRET is missing."],
     [{ TIEOUT_SECRET: "short" }, "TIEOUT_SECRET has fewer than 32 characters."],
+    [{ TIEOUT_TOKEN_KEYS: `${"k".repeat(32)}, short` }, "TIEOUT_TOKEN_KEYS: key 2 of 2 has fewer than 32 characters."],
+    [{ TIEOUT_TOKEN_KEYS: `${"k".repeat(32)},` }, "TIEOUT_TOKEN_KEYS: key 2 of 2"],
     [{ LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],
     [{ QBO_ENVIRONMENT: "test" }, /QBO_ENVIRONMENT must be/],
     [{ OIDC_ISSUER: "https://id.example.com" }, /OIDC_CLIENT_ID and OIDC_CLIENT_SECRET missing/],

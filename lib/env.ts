@@ -11,6 +11,23 @@ const flag = z
   .optional()
   .transform((value) => value === "1");
 
+const KEY_LENGTH_MIN = 32;
+/** Several keys in one variable: "newest,older". A sentence counts them, and shows none. */
+const keys = (name: string) =>
+  z
+    .string()
+    .optional()
+    .transform((value, context): readonly string[] => {
+      const listed = (value ?? "").split(",").map((key) => key.trim());
+      if (listed.length === 1 && listed[0] === "") return [];
+      for (const [index, key] of listed.entries()) {
+        if (key.length >= KEY_LENGTH_MIN) continue;
+        const message = `${name}: key ${index + 1} of ${listed.length} has fewer than ${KEY_LENGTH_MIN} characters.`;
+        context.addIssue({ code: "custom", message });
+      }
+      return listed;
+    });
+
 const Environment = z
   .object({
     DATABASE_APP_URL: text("DATABASE_APP_URL").regex(
@@ -18,13 +35,19 @@ const Environment = z
       "DATABASE_APP_URL is not an address like postgres://tieout_app:password@host:5432/tieout.",
     ),
     TIEOUT_SECRET: text("TIEOUT_SECRET").min(32, "TIEOUT_SECRET has fewer than 32 characters."),
+    TIEOUT_TOKEN_KEYS: keys("TIEOUT_TOKEN_KEYS"),
     QBO_CLIENT_ID: optional,
     QBO_CLIENT_SECRET: optional,
     QBO_ENVIRONMENT: z
       .enum(["sandbox", "production"], { error: 'QBO_ENVIRONMENT must be "sandbox" or "production".' })
       .default("production"),
     QBO_BATCH_ITEMS_COUNT: flag,
+    QBO_PKCE: flag,
     TIEOUT_SIMULATOR_URL: optional,
+    /** Verifier tokens of webhooks, separated by commas: two while one is replaced. */
+    QBO_WEBHOOK_VERIFIER: optional,
+    /** What the simulator signs its webhooks with. */
+    TIEOUT_SIMULATOR_WEBHOOK_TOKEN: optional,
     NEXTAUTH_URL: optional,
     NEXTAUTH_SECRET: optional,
     OIDC_ISSUER: optional,

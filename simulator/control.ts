@@ -112,6 +112,8 @@ function worldState(world: World): Row {
     throttle: world.throttleOn,
     ...world.oauth.settings,
     ...world.oauth.clients.rules,
+    refreshes: world.oauth.refreshes,
+    refusedRefreshes: world.oauth.refusedRefreshes,
   };
 }
 

@@ -53,6 +53,9 @@ const refused = (error: string, description?: string): TokenAnswer => ({
 const deadRefresh = () => refused("invalid_grant", "Incorrect or invalid refresh token");
 
 export class OAuth {
+  /** Refreshes that gave tokens, and that were refused, since the start. */
+  refreshes = 0;
+  refusedRefreshes = 0;
   settings: OAuthSettings = {
     rotation: "always",
     graceMs: 0,
@@ -125,7 +128,9 @@ export class OAuth {
     if (kind === "authorization_code") return this.exchange(form, credentials.clientId, includeHard);
     if (kind !== "refresh_token") return refused("unsupported_grant_type");
     const token = form.get("refresh_token") ?? "";
-    return token === "" ? refused("invalid_request") : this.refresh(token, credentials.clientId, includeHard);
+    return token === ""
+      ? refused("invalid_request")
+      : this.counted(this.refresh(token, credentials.clientId, includeHard));
   }
 
   /** Revokes a connection by its access or refresh token; false when this app has no such token. */
@@ -181,6 +186,12 @@ export class OAuth {
     const body = this.connect(code.realm, includeHard, clientId, code.scopes);
     code.usedFor = String(this.counter);
     return { status: 200, body };
+  }
+
+  private counted(answer: TokenAnswer): TokenAnswer {
+    if (answer.status === 200) this.refreshes += 1;
+    else this.refusedRefreshes += 1;
+    return answer;
   }
 
   private refresh(token: string, clientId: string, includeHard: boolean): TokenAnswer {

@@ -1,11 +1,14 @@
-// The clock: plans, delivers, reads lists, sweeps. Any number of these may run; they share nothing but the database.
+// The clock: plans, delivers, reads lists and changes, sweeps. Any number of these may run; they share nothing but the database.
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { openDatabase } from "#db/client.ts";
 import { idFrom } from "#lib/id.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/deliver-pushes.ts";
+import { noticeExpiries } from "#lib/operations/notice-expiries.ts";
 import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
-import { planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
+import { followDueChanges, lookAfterOutage, planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { defaultTiming, machineChance, type World } from "#lib/operations/world.ts";
 import { startLoop } from "./loop.ts";
 
@@ -14,6 +17,9 @@ const CARRIED_MAX = 400;
 const IDLE_MS = 200;
 const BEAT_MS = 3_000;
 const LISTS_MS = 500;
+const CHANGES_MS = 1_000;
+/** Connections end by the day: every worker looks once an hour, and the first to look tells it. */
+const NOTICES_MS = 3_600_000;
 
 async function main(): Promise<void> {
   const db = openDatabase(env().DATABASE_APP_URL, {
@@ -23,7 +29,17 @@ async function main(): Promise<void> {
   const now = await databaseClock(db);
   const batchItemsCount = env().QBO_BATCH_ITEMS_COUNT;
   const timing = { ...defaultTiming, batchItemsCount, ...timingOf(process.env.TIEOUT_WORKER_TIMING) };
-  const world: World = { db, now, chance: machineChance, owner: idFrom(now().getTime(), machineChance(10)), timing };
+  let isLeaving = false;
+  const world: World = {
+    db,
+    now,
+    chance: machineChance,
+    owner: idFrom(now().getTime(), machineChance(10)),
+    timing,
+    wait: sleep,
+    isLeaving: () => isLeaving,
+  };
+  await lookAfterOutage(world);
   await beatHeart(world);
   const carried = new Set<Promise<void>>();
   const loops = startLoops(world, carried);
@@ -34,7 +50,6 @@ async function main(): Promise<void> {
     await leaveWorld(world);
     await db.$client.end();
   };
-  let isLeaving = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
       if (isLeaving) return;
@@ -62,6 +77,13 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     if ((await readDueLists(world)) > 0) deliver.wake();
     return LISTS_MS;
   }, report("lists"));
+  // Two: while one reads a company's hundred thousand customers, the other goes on with the rest.
+  const changes = [1, 2].map(() =>
+    startLoop(async () => {
+      await followDueChanges(world);
+      return CHANGES_MS;
+    }, report("changes")),
+  );
   const heart = startLoop(async () => {
     await beatHeart(world);
     const lost = await sweep(world);
@@ -69,7 +91,11 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     await quicken(world);
     return Math.min(BEAT_MS, world.timing.aliveMs / 4);
   }, report("sweep"));
-  return [deliver, plan, lists, heart];
+  const notices = startLoop(async () => {
+    await noticeExpiries(world);
+    return NOTICES_MS;
+  }, report("notices"));
+  return [deliver, plan, lists, ...changes, heart, notices];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 
 import { requireScope, requireSession } from "#app/_session/scope.ts";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Banner } from "#components/ui/banner.tsx";
+import { ConnectionBanners } from "#components/connection-banners.tsx";
+import { may } from "#lib/access/scope.ts";
 import { readFrame, type Frame } from "#lib/operations/read-frame.ts";
 
 import { signOut, switchTenant } from "./actions.ts";
@@ -11,7 +11,8 @@ import { Shell } from "./shell.tsx";
 
 export default async function AdminLayout({ children }: { readonly children: ReactNode }) {
   const session = await requireSession();
-  const frame = await readFrame(await requireScope(), {});
+  const scope = await requireScope();
+  const frame = await readFrame(scope, {});
   return (
     <Shell
       // A new tenant is a new frame: nothing of the old one stays on the screen.
@@ -23,30 +24,12 @@ export default async function AdminLayout({ children }: { readonly children: Rea
       counts={{ problems: frame.problems }}
       simulated={frame.companyFiles.some((file) => file.isSimulated)}
       proofOfLife={proofOfLife(frame)}
-      notice={<LostConnections frame={frame} />}
+      notice={<ConnectionBanners news={frame.news} mayConnect={may(scope.actor, "companies:connect")} />}
       switchTenant={switchTenant}
       signOut={signOut}
     >
       {children}
     </Shell>
-  );
-}
-
-function LostConnections({ frame }: { readonly frame: Frame }) {
-  const lost = frame.companyFiles.filter((file) => file.connection === "lost");
-  if (lost.length === 0) return null;
-  return (
-    <Banner
-      tone="bad"
-      title={`${lost.map((file) => file.name).join(", ")}: QuickBooks has to be connected again.`}
-      actions={
-        <ButtonLink href="/settings/companies" size="sm">
-          Connect again
-        </ButtonLink>
-      }
-    >
-      Orders keep coming in and wait; nothing is lost.
-    </Banner>
   );
 }
 

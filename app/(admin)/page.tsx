@@ -13,7 +13,8 @@ import { PageHeader, Section } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import { readToday, type Today } from "#lib/operations/read-today.ts";
-import type { CompanyFileStanding } from "#lib/today/today.ts";
+import { problemCatalogue } from "#lib/problem.ts";
+import type { CompanyFileStanding, GoneMappingShown } from "#lib/today/today.ts";
 
 import { figure, tabLabels } from "./_watch/words.ts";
 
@@ -32,6 +33,7 @@ export default async function TodayPage() {
         <>
           <NeedsYou today={today} />
           <Companies companyFiles={today.companyFiles} now={now} />
+          <GoneMappings mappings={today.goneMappings} />
         </>
       )}
       <LastOrders today={today} now={now} />
@@ -150,6 +152,25 @@ function Companies({
           </li>
         ))}
       </ul>
+    </Section>
+  );
+}
+
+/** Said before an order runs into it. */
+function GoneMappings({ mappings }: { readonly mappings: readonly GoneMappingShown[] }) {
+  if (mappings.length === 0) return null;
+  return (
+    <Section title="Mappings that point at nothing" isFlush>
+      <ul className="border-t border-line">
+        {mappings.map(({ companyFileId, company, setting, detail }) => (
+          <li key={`${companyFileId}/${setting}/${detail}`} className="border-b border-line px-edge py-2">
+            <span className="font-medium">{setting}</span> <span className="text-soft">in {company}:</span> {detail}.
+          </li>
+        ))}
+      </ul>
+      <p className="px-edge py-2 text-soft">
+        {problemCatalogue["mapping-gone"].fix} Documents that need one of these wait on Problem Sync.
+      </p>
     </Section>
   );
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sql } from "drizzle-orm";
 
-import { asAuth, inTransaction, type Transaction } from "#db/client.ts";
+import { asAuth, asClaim, inTransaction, type Transaction } from "#db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 
 import { fillTables, insertOf, newTenant } from "./testing.ts";
@@ -32,6 +32,16 @@ const authPrivileges = [
   "users INSERT",
   "users SELECT",
   "users UPDATE",
+];
+
+/** All that tieout_claim may do: lanes as a whole, and of company files only whose a QuickBooks company is. */
+const claimPrivileges = [
+  "company_files.company_file_id SELECT",
+  "company_files.connection SELECT",
+  "company_files.realm_id SELECT",
+  "company_files.tenant_id SELECT",
+  "lanes SELECT",
+  "lanes UPDATE",
 ];
 
 let database: TestDatabase;
@@ -203,6 +213,24 @@ describe("the shape that keeps it so", () => {
          and has_table_privilege('tieout_auth', c.oid, p.privilege) order by 1`);
     expect([...rights].toSorted()).toEqual(authPrivileges);
     const denied = asAuth(database.db, (tx) => countRows(tx, "orders"));
+    expect(wordsOf(await denied.catch((error: unknown) => error))).toContain("permission denied");
+  });
+
+  test("the narrow role that sees every lane has exactly these rights, and sees no token", async () => {
+    const rights = await names(`
+      select c.relname || ' ' || p.privilege as name
+        from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p (privilege)
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and has_table_privilege('tieout_claim', c.oid, p.privilege)
+      union
+      select c.relname || '.' || a.attname || ' ' || p.privilege
+        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped,
+             unnest(array['SELECT', 'INSERT', 'UPDATE']) as p (privilege)
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and not has_table_privilege('tieout_claim', c.oid, p.privilege)
+         and has_column_privilege('tieout_claim', c.oid, a.attnum, p.privilege)`);
+    expect([...rights].toSorted()).toEqual(claimPrivileges);
+    const denied = asClaim(database.db, (tx) => tx.execute(sql`select sealed_credentials from company_files`));
     expect(wordsOf(await denied.catch((error: unknown) => error))).toContain("permission denied");
   });
 });

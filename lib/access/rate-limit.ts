@@ -2,6 +2,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 
 import type { Database } from "#db/client.ts";
+import { Refusal } from "#lib/refusal.ts";
 
 type Limit = { readonly times: number; readonly windowSeconds: number };
 
@@ -13,10 +14,18 @@ export const limits = {
   "sign-in-account": { times: 10, windowSeconds: 15 * 60 },
   /** Tries of the one-time token that makes the owner. */
   "owner-token": { times: 10, windowSeconds: 15 * 60 },
+  /** Ways to QuickBooks' authorize page that one person begins. */
+  "connect-start": { times: 30, windowSeconds: 15 * 60 },
+  /** Ways back from it; each may cost a call to Intuit. */
+  "connect-finish": { times: 30, windowSeconds: 15 * 60 },
+  /** Looks whether connections still live, asked for by a browser that QuickBooks sends. */
+  "connect-check": { times: 10, windowSeconds: 15 * 60 },
   /** Requests of one source with its API key. */
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */
   "api-address": { times: 60, windowSeconds: 60 },
+  /** Webhooks with a wrong signature from one address; right ones are QuickBooks' own and never counted. */
+  "webhook-address": { times: 120, windowSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export type LimitKind = keyof typeof limits;
@@ -34,6 +43,12 @@ export async function consume(db: Database, kind: LimitKind, key: string): Promi
     if (!(refused instanceof RateLimiterRes)) throw refused;
     return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) };
   }
+}
+
+/** Takes one from the key's allowance, or refuses with `sentence` and when to try again. */
+export async function consumeOrRefuse(db: Database, kind: LimitKind, key: string, sentence: string): Promise<void> {
+  const { allowed, retryAfterSeconds } = await consume(db, kind, key);
+  if (!allowed) throw new Refusal("too-many", `${sentence} ${retrySentence(retryAfterSeconds)}`);
 }
 
 /** Gives back what `consume` took, because it was no guess. */

@@ -16,7 +16,11 @@ export type CompanyFile = {
   readonly connection: ConnectionState;
   readonly listsReadAt: Date | null;
   readonly accessExpiresAt: Date | null;
+  /** Rolling: each renewal moves it. */
   readonly refreshExpiresAt: Date | null;
+  /** Absolute: no renewal moves it. Null when Intuit did not say. */
+  readonly refreshHardExpiresAt: Date | null;
+  readonly connectionLostAt: Date | null;
 };
 
 /** A company file as a page shows it; moments as ISO text. */
@@ -31,7 +35,19 @@ export type CompanyFileView = {
   readonly lists: readonly { readonly list: string; readonly entries: number }[];
   /** When QuickBooks last answered us; null when it never did. */
   readonly lastAnswerAt: string | null;
+  /** When a person last allowed the connection. */
+  readonly connectedSince: string | null;
+  readonly lostAt: string | null;
+  /** Rolling: when it ends if nothing renews it. */
   readonly refreshExpiresAt: string | null;
+  /** Absolute: when it ends whatever happens; null when Intuit did not say. */
+  readonly refreshHardExpiresAt: string | null;
+  /** The tokens are there and no key of this installation opens them. */
+  readonly isLocked: boolean;
+  /** Documents that are not in the books yet and need nobody's decision. */
+  readonly waiting: number;
+  /** What Intuit meters, in this month by UTC. */
+  readonly readsThisMonth: number;
   /** Where a person opens the company in QuickBooks; null when nothing answers there. */
   readonly url: string | null;
 };
@@ -55,6 +71,18 @@ export const ConnectCompany = z.object({
 });
 export type ConnectCompany = z.output<typeof ConnectCompany>;
 
+export const FindReconnect = z.object({
+  realmId: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
+});
+export type FindReconnect = z.output<typeof FindReconnect>;
+
+/** With the id of one company, that one alone. */
+export const CheckConnections = FindReconnect;
+export type CheckConnections = z.output<typeof CheckConnections>;
+
 export const DisconnectCompany = z.object({ companyFileId });
 export type DisconnectCompany = z.output<typeof DisconnectCompany>;
 
@@ -74,4 +102,31 @@ const RENEW_BEFORE_MS = 5 * 60_000;
 /** Is it time to renew the access token? */
 export function isExpiring(accessExpiresAt: Date | null, now: Date): boolean {
   return accessExpiresAt === null || accessExpiresAt.getTime() - now.getTime() < RENEW_BEFORE_MS;
+}
+
+export type Expiry = {
+  readonly accessExpiresAt: Date;
+  /** Rolling: each renewal moves it. */
+  readonly refreshExpiresAt: Date;
+  /** Absolute. Undefined leaves what is known; null says that Intuit told none. */
+  readonly refreshHardExpiresAt?: Date | null | undefined;
+};
+
+/** The absolute end is a moment, told as seconds from now: differences below this are the trip's, not Intuit's. */
+const SAME_END_MS = 10 * 60_000;
+
+/** Moments out of the seconds that Intuit says. `knownHardEnd` is kept when nothing, or the same, is told now. */
+export function expiryOf(
+  told: { readonly accessSeconds: number; readonly refreshSeconds: number; readonly hardSeconds: number | null },
+  now: Date,
+  knownHardEnd: Date | null,
+): Expiry {
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  const hardEnd = told.hardSeconds === null ? knownHardEnd : after(told.hardSeconds);
+  const isSame = hardEnd && knownHardEnd && Math.abs(hardEnd.getTime() - knownHardEnd.getTime()) < SAME_END_MS;
+  return {
+    accessExpiresAt: after(told.accessSeconds),
+    refreshExpiresAt: after(told.refreshSeconds),
+    refreshHardExpiresAt: isSame ? knownHardEnd : hardEnd,
+  };
 }

@@ -44,6 +44,9 @@ export type ListEntry = {
   readonly rate?: string;
 };
 
+/** An entry as it is kept: with what else the list tells and people look for. Customers only. */
+export type KeptEntry = ListEntry & { readonly detail?: Readonly<Record<string, string>> };
+
 /**
  * How a company file is set up, as its own CompanyInfo and Preferences say. A field that was not told is left out: what
  * is not known accuses nobody.

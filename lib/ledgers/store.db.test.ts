@@ -7,16 +7,16 @@ import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { newTenant } from "#lib/access/testing.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
-import { findInList, type ListEntry, type ListKind } from "./ledger.ts";
+import { readCredentials } from "./connections/store.ts";
+import { findInList, listKinds, type ListEntry, type ListKind } from "./ledger.ts";
+import { dropUnseen, markListsFresh, saveEntries } from "./lists/store.ts";
 import {
   findCompanyFiles,
   lockCompanyOfRealm,
   readBooks,
   readCompanyFile,
   readConnection,
-  readCredentials,
   saveCredentials,
-  saveLists,
   saveSettings,
 } from "./store.ts";
 
@@ -96,13 +96,13 @@ describe("credentials", () => {
         where company_file_id = $2`,
       [companyFileId, theirs],
     );
-    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, theirs))).toBeNull();
+    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, theirs))).toMatchObject({ is: "locked" });
     expect(await inTransaction(shop, (tx) => readConnection(tx, shop, theirs))).toBeNull();
   });
 
   it("are nobody else's", async () => {
     expect(await inTransaction(shop, (tx) => readCompanyFile(tx, shop, companyFileId))).toBeNull();
-    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, companyFileId))).toBeNull();
+    expect(await inTransaction(shop, (tx) => readCredentials(tx, shop, companyFileId))).toEqual({ is: "none" });
     expect(await inTransaction(shop, (tx) => findCompanyFiles(tx, shop))).toEqual([]);
   });
 });
@@ -117,9 +117,19 @@ describe("a company file", () => {
   });
 });
 
+/** As a whole reading keeps it: page by page, then without what was not seen. */
+async function readWhole(read: typeof lists): Promise<void> {
+  const since = carrier.now();
+  await inTransaction(carrier, async (tx) => {
+    for (const list of listKinds) await saveEntries(tx, carrier, companyFileId, list, read[list]);
+    await dropUnseen(tx, carrier, companyFileId, listKinds, since);
+    await markListsFresh(tx, carrier, companyFileId);
+  });
+}
+
 describe("books", () => {
   it("hold the lists as they were read last, the active one of two of a name", async () => {
-    await inTransaction(carrier, (tx) => saveLists(tx, carrier, companyFileId, lists));
+    await readWhole(lists);
     const before = await inTransaction(carrier, (tx) => readBooks(tx, carrier, companyFileId));
     expect(findInList(before, "item", "line haul")).toEqual({
       ledgerId: "11",
@@ -129,9 +139,7 @@ describe("books", () => {
     });
     expect(findInList(before, "tax-code", "California 7.25%")?.rate).toBe("7.25");
 
-    await inTransaction(carrier, (tx) =>
-      saveLists(tx, carrier, companyFileId, { ...lists, term: [], item: lists.item.slice(0, 1) }),
-    );
+    await readWhole({ ...lists, term: [], item: lists.item.slice(0, 1) });
     const after = await inTransaction(carrier, (tx) => readBooks(tx, carrier, companyFileId));
     expect(findInList(after, "term", "Net 30")).toBeUndefined();
     expect(after.lists.item.size).toBe(1);

@@ -1,43 +1,17 @@
-// Company files, their sealed credentials, what the company wants, and the lists we keep of it.
-import { and, asc, count, eq, inArray, max, sql } from "drizzle-orm";
+// Company files, and what the company wants.
+import { and, asc, eq, max, sql } from "drizzle-orm";
 
 import type { Database, Transaction } from "#db/client.ts";
-import { attempts, companyFiles, companySettings, lanes, ledgerLists } from "#db/schema/index.ts";
+import { attempts, companyFiles, companySettings, lanes } from "#db/schema/index.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
 import { CompanySettings, defaultSettings } from "#lib/documents/settings.ts";
-import { env } from "#lib/env.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { connectionStates, type CompanyFile } from "./company-file.ts";
-import { open, seal } from "./credentials.ts";
-import {
-  bookLists,
-  ledgerKinds,
-  listKinds,
-  type BookList,
-  type Books,
-  type ListEntry,
-  type ListKind,
-} from "./ledger.ts";
-import type { QboAccess } from "./qbo/carrier.ts";
-import { qboEndpoints } from "./qbo/endpoints.ts";
+import { ledgerKinds, type Books, type BooksPreferences } from "./ledger.ts";
+import { readBookLists } from "./lists/store.ts";
 
-/** What a call needs: where, which company, as whom. Never logged. */
-export type Connection = QboAccess & {
-  readonly companyFileId: string;
-  readonly realmId: string;
-  readonly isSimulated: boolean;
-  readonly accessExpiresAt: Date | null;
-};
-
-/** What is sealed. `stateDigest` tells a callback that was loaded twice. */
-export type Credentials = {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly stateDigest?: string | undefined;
-};
-
-/** Lists are read once a day, and whenever somebody asks. */
-const LISTS_EVERY_MS = 24 * 3_600_000;
+// Tokens have a store of their own; what others need of it is found here too.
+export { readConnection, saveCredentials, type Connection } from "./connections/store.ts";
 
 const mine = (scope: Pick<Scope, "tenantId">, companyFileId: string) =>
   and(eq(companyFiles.tenantId, scope.tenantId), eq(companyFiles.companyFileId, companyFileId));
@@ -131,117 +105,6 @@ async function insertLane(tx: Transaction, scope: Scope, companyFileId: string):
     .onConflictDoNothing();
 }
 
-/** Moves the pace of a lane for a batch that goes out beside its own, so that both together keep the limits. */
-export async function payForBatch(tx: Transaction, scope: Scope, companyFileId: string): Promise<void> {
-  const now = scope.now();
-  await tx.execute(sql`
-    update lanes
-       set next_batch_at = greatest(next_batch_at, ${now}) + batch_gap_ms * interval '1 millisecond',
-           next_call_at = greatest(next_call_at, ${now}) + call_gap_ms * interval '1 millisecond'
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
-}
-
-/** Opens the connection of a company file; null when there is none, or its tokens were sealed with another secret. */
-export async function readConnection(tx: Transaction, scope: Scope, companyFileId: string): Promise<Connection | null> {
-  const [row] = await tx.select().from(companyFiles).where(mine(scope, companyFileId));
-  if (!row || row.connection !== "connected" || row.realmId === null) return null;
-  const endpoints = qboEndpoints(env());
-  // With Intuit's keys a simulated company has nobody to talk to, and the other way round.
-  if (!endpoints || endpoints.isSimulated !== row.isSimulated) return null;
-  const credentials = opened(scope, row);
-  if (!credentials) return null;
-  return {
-    companyFileId,
-    realmId: row.realmId,
-    isSimulated: row.isSimulated,
-    apiUrl: endpoints.apiUrl,
-    accessToken: credentials.accessToken,
-    accessExpiresAt: row.accessExpiresAt,
-  };
-}
-
-/** The tokens themselves, whatever state the connection is in; null when there are none that open. */
-export async function readCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-): Promise<Credentials | null> {
-  const [row] = await tx.select().from(companyFiles).where(mine(scope, companyFileId));
-  return row ? opened(scope, row) : null;
-}
-
-/** Seals and stores new tokens; the company file is connected from now on. */
-export async function saveCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  credentials: Credentials,
-  expiry: { readonly accessExpiresAt: Date; readonly refreshExpiresAt: Date },
-): Promise<void> {
-  const row = { tenantId: scope.tenantId, companyFileId };
-  const sealedCredentials = seal(env().TIEOUT_SECRET, row, JSON.stringify(credentials), scope.chance(12));
-  await tx
-    .update(companyFiles)
-    .set({ sealedCredentials, connection: "connected", ...expiry })
-    .where(mine(scope, companyFileId));
-}
-
-/** Ends a connection here: its tokens are erased, mappings, lists and history stay. */
-export async function dropCredentials(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  connection: "lost" | "disconnected",
-): Promise<void> {
-  await tx
-    .update(companyFiles)
-    .set({ sealedCredentials: null, accessExpiresAt: null, refreshExpiresAt: null, connection })
-    .where(mine(scope, companyFileId));
-}
-
-/** Replaces lists by what QuickBooks holds now. */
-export async function saveLists(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  lists: Readonly<Record<ListKind, readonly ListEntry[]>>,
-): Promise<void> {
-  const rows = listKinds.flatMap((list) => lists[list].map((entry) => ({ list, ...entry })));
-  await tx.execute(sql`
-    with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r(list text, "ledgerId" text, name text, active boolean, type text, rate text)),
-    gone as (
-      delete from ledger_lists l
-       where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId}
-         and not exists (select from told where told.list = l.list and told."ledgerId" = l.ledger_id))
-    insert into ledger_lists (tenant_id, company_file_id, list, ledger_id, name, is_active, type, rate)
-    select ${scope.tenantId}, ${companyFileId}, list, "ledgerId", name, active, type, rate from told
-    on conflict (tenant_id, company_file_id, list, ledger_id)
-    do update set name = excluded.name, is_active = excluded.is_active, type = excluded.type, rate = excluded.rate`);
-  await tx
-    .update(companyFiles)
-    .set({ listsReadAt: scope.now(), listsWantedAt: null })
-    .where(mine(scope, companyFileId));
-  const again = new Date(scope.now().getTime() + LISTS_EVERY_MS);
-  await tx
-    .update(lanes)
-    .set({ listsAt: again })
-    .where(and(eq(lanes.tenantId, scope.tenantId), eq(lanes.companyFileId, companyFileId)));
-}
-
-/** How many entries each list of each company file has. */
-export async function countListEntries(
-  tx: Transaction,
-  scope: Scope,
-): Promise<readonly { readonly companyFileId: string; readonly list: string; readonly entries: number }[]> {
-  return await tx
-    .select({ companyFileId: ledgerLists.companyFileId, list: ledgerLists.list, entries: count() })
-    .from(ledgerLists)
-    .where(eq(ledgerLists.tenantId, scope.tenantId))
-    .groupBy(ledgerLists.companyFileId, ledgerLists.list);
-}
-
 /** When QuickBooks last answered, per company file. */
 export async function readLastAnswer(tx: Transaction, scope: Scope, companyFileId: string): Promise<Date | null> {
   const [row] = await tx
@@ -282,7 +145,11 @@ const KEPT_MAX = 200;
 /** Settings and lists of a company file, read again only when either changed. */
 export async function readBooks(tx: Transaction, scope: Scope, companyFileId: string): Promise<Books> {
   const [row] = await tx
-    .select({ listsReadAt: companyFiles.listsReadAt, version: companySettings.version })
+    .select({
+      listsReadAt: companyFiles.listsReadAt,
+      preferences: companyFiles.preferences,
+      version: companySettings.version,
+    })
     .from(companyFiles)
     .leftJoin(
       companySettings,
@@ -300,37 +167,12 @@ export async function readBooks(tx: Transaction, scope: Scope, companyFileId: st
   if (known?.stamp === stamp) return known.books;
   const books = {
     settings: await readSettings(tx, scope, companyFileId),
-    preferences: null,
-    lists: await readLists(tx, scope, companyFileId),
+    preferences: (row?.preferences as BooksPreferences | null | undefined) ?? null,
+    lists: await readBookLists(tx, scope, companyFileId),
   };
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(key, { stamp, books });
   return books;
-}
-
-async function readLists(tx: Transaction, scope: Scope, companyFileId: string): Promise<Books["lists"]> {
-  const rows = await tx
-    .select()
-    .from(ledgerLists)
-    .where(
-      and(
-        eq(ledgerLists.tenantId, scope.tenantId),
-        eq(ledgerLists.companyFileId, companyFileId),
-        inArray(ledgerLists.list, [...bookLists]),
-      ),
-    )
-    // Of two of one name the active one is meant: it comes last and stays.
-    .orderBy(asc(ledgerLists.isActive), asc(ledgerLists.ledgerId));
-  const lists = Object.fromEntries(bookLists.map((list) => [list, new Map<string, ListEntry>()])) as Record<
-    BookList,
-    Map<string, ListEntry>
-  >;
-  for (const { list, ledgerId, name, isActive, type, rate } of rows) {
-    const kind = bookLists.find((each) => each === list);
-    const entry = { ledgerId, name, active: isActive, ...(type ? { type } : {}), ...(rate ? { rate } : {}) };
-    if (kind) lists[kind].set(name.toLowerCase(), entry);
-  }
-  return lists;
 }
 
 function ownSettings(scope: Scope, companyFileId: string) {
@@ -339,15 +181,9 @@ function ownSettings(scope: Scope, companyFileId: string) {
 
 type CompanyFileRow = typeof companyFiles.$inferSelect;
 
-function opened(scope: Scope, row: CompanyFileRow): Credentials | null {
-  if (row.sealedCredentials === null) return null;
-  const sealedFor = { tenantId: scope.tenantId, companyFileId: row.companyFileId };
-  const text = open(env().TIEOUT_SECRET, sealedFor, row.sealedCredentials);
-  return text === null ? null : (JSON.parse(text) as Credentials);
-}
-
 function companyFileOf(row: CompanyFileRow): CompanyFile {
-  const { companyFileId, name, realmId, isSimulated, listsReadAt, accessExpiresAt, refreshExpiresAt } = row;
+  const { companyFileId, name, realmId, isSimulated, listsReadAt } = row;
+  const { accessExpiresAt, refreshExpiresAt, refreshHardExpiresAt, connectionLostAt } = row;
   return {
     companyFileId,
     name,
@@ -356,6 +192,8 @@ function companyFileOf(row: CompanyFileRow): CompanyFile {
     listsReadAt,
     accessExpiresAt,
     refreshExpiresAt,
+    refreshHardExpiresAt,
+    connectionLostAt,
     ledger: ledgerKinds.find((kind) => kind === row.ledger) ?? "qbo",
     connection: connectionStates.find((state) => state === row.connection) ?? "disconnected",
   };

@@ -151,12 +151,13 @@ async function withoutTakenLinks(
   settlements: readonly Settlement[],
 ): Promise<Settlement[]> {
   const links = settlements.flatMap(({ pushId, link }) =>
-    link ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
+    link && !turn.claimed.get(pushId)!.isExtra ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
   );
   const taken = await takenLinks(tx, turn.lane, links);
   const here = new Map<string, string>();
   return settlements.map((settlement) => {
-    const { documentId, push } = turn.claimed.get(settlement.pushId)!;
+    const { documentId, push, isExtra } = turn.claimed.get(settlement.pushId)!;
+    if (isExtra) return settlement;
     const { link } = settlement;
     const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
     if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
@@ -182,7 +183,9 @@ async function goOnWithWhatChanged(
     const rows = { is: "rows", pushIds: outdated.map((one) => one.pushId) } as const;
     await releaseProblems(tx, scope, lane.companyFileId, rows, priorities.live, scope.now());
   }
-  const changed = settled.filter((one) => one.state === "posted" && one.hasChanged).map((one) => one.documentId);
+  const changed = settled
+    .filter((one) => one.state === "posted" && one.hasChanged && one.operation !== "void-extra")
+    .map((one) => one.documentId);
   if (changed.length === 0) return;
   const books = await readBooks(tx, scope, turn.lane.companyFileId);
   const rows = await readForPush(tx, scope, changed);

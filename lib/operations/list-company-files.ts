@@ -3,7 +3,11 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFileView, ListCompanyFiles } from "#lib/ledgers/company-file.ts";
 import { listKinds } from "#lib/ledgers/ledger.ts";
-import { countListEntries, findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
+import { findLockedCompanyFiles, readConnectedSince } from "#lib/ledgers/connections/store.ts";
+import { countListEntries } from "#lib/ledgers/lists/store.ts";
+import { readMeteredReads } from "#lib/ledgers/reads-counted/store.ts";
+import { findCompanyFiles, readLastAnswer } from "#lib/ledgers/store.ts";
+import { countWaitingDocuments } from "#lib/sync/waiting/store.ts";
 
 import { companyUrl } from "./ledger-url.ts";
 
@@ -12,6 +16,10 @@ export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): 
   allow(scope, "settings:read");
   return await inTransaction(scope, async (tx) => {
     const counts = await countListEntries(tx, scope);
+    const locked = await findLockedCompanyFiles(tx, scope);
+    const waiting = await countWaitingDocuments(tx, scope);
+    // Intuit's month; which time zone it means is not documented.
+    const month = scope.now().toISOString().slice(0, 7);
     const views: CompanyFileView[] = [];
     for (const file of await findCompanyFiles(tx, scope)) {
       const { companyFileId, name, realmId, isSimulated, connection } = file;
@@ -26,7 +34,13 @@ export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): 
         listsReadAt: file.listsReadAt?.toISOString() ?? null,
         lists: listKinds.map((list) => ({ list, entries: own.find((entry) => entry.list === list)?.entries ?? 0 })),
         lastAnswerAt: latest(answered, file.listsReadAt)?.toISOString() ?? null,
+        connectedSince: (await readConnectedSince(tx, scope, companyFileId))?.toISOString() ?? null,
+        lostAt: file.connectionLostAt?.toISOString() ?? null,
         refreshExpiresAt: file.refreshExpiresAt?.toISOString() ?? null,
+        refreshHardExpiresAt: file.refreshHardExpiresAt?.toISOString() ?? null,
+        isLocked: locked.has(companyFileId),
+        waiting: waiting.get(companyFileId) ?? 0,
+        readsThisMonth: await readMeteredReads(tx, scope, companyFileId, month),
         url: companyUrl(file),
       });
     }

@@ -23,7 +23,17 @@ const withoutScope: Readonly<Record<string, string>> = {
   beatHeart: "says that this process lives",
   leaveWorld: "says that this process ends",
   databaseClock: "asks the database for the time",
+  askCompany: "one question for those who asked sync:run; asks it again in the lane's tenant",
+  readBookLists: "a part of refreshLists and readDueLists; asks sync:run in the lane's tenant",
+  readCustomers: "a part of followChanges; asks sync:run in the lane's tenant",
+  followChanges: "a part of followDueChanges; asks sync:run in the lane's tenant",
+  workEvents: "a part of followChanges; asks sync:run in the lane's tenant",
+  takeInEvents: "the signed realm finds the tenants; asks sync:run in each",
+  followDueChanges: "finds lanes of every tenant; asks sync:run in each",
+  lookAfterOutage: "moves the next look of every lane, as tieout_claim",
   planDue: "finds lanes of every tenant; asks sync:run in each",
+  noticeExpiries: "finds tenants with a connection; asks sync:run in each",
+  resealCredentials: "finds company files of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 
@@ -35,7 +45,16 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "deliver-pushes.ts": "the attempt row says what was sent and what came back",
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
   "start-connecting.ts": "only reads; the line is written when the connection is made",
-  "tend-lanes.ts": "what is due is done by planOrders and refreshLists; only the due moment is moved here",
+  "tend-lanes.ts":
+    "what is due is done by planOrders, readBookLists and followChanges; only the due moment is moved here",
+  "ask-company.ts": "the attempt row says what was asked and when",
+  "follow-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",
+  "keep-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",
+  "work-events.ts": "the event row says what was told and when it was worked off",
+  "take-in-events.ts": "the event row says what was told and when",
+  "notice-expiries.ts": "the notice row says what was told and when",
+  "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
+  "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
   "sweep.ts": "puts what a lost process held back in line",
 };
 

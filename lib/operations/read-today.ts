@@ -1,6 +1,8 @@
 // What needs a person now, and how does everything else stand?
-import { inTransaction } from "#db/client.ts";
+import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { goneMappings } from "#lib/ledgers/gone-mappings.ts";
+import { readBooks } from "#lib/ledgers/store.ts";
 import { findCompanyFileStandings, findRecentOrders, readStandingCounts } from "#lib/today/store.ts";
 import {
   countOnTheWay,
@@ -8,6 +10,7 @@ import {
   countWaiting,
   standingByTab,
   type CompanyFileStanding,
+  type GoneMappingShown,
   type ReadToday,
   type RecentOrder,
   type TabStanding,
@@ -22,6 +25,7 @@ export type Today = {
   readonly waiting: number;
   readonly posted: number;
   readonly companyFiles: readonly CompanyFileStanding[];
+  readonly goneMappings: readonly GoneMappingShown[];
   readonly orders: readonly RecentOrder[];
 };
 
@@ -31,14 +35,31 @@ export async function readToday(scope: Scope, _input: ReadToday): Promise<Today>
   return await inTransaction(scope, async (tx) => {
     const counts = await readStandingCounts(tx, scope);
     const tabs = standingByTab(counts);
+    const companyFiles = await findCompanyFileStandings(tx, scope);
     return {
       tabs,
       problems: tabs.reduce((sum, tab) => sum + tab.problems, 0),
       onTheWay: countOnTheWay(counts),
       waiting: countWaiting(counts),
       posted: countPosted(counts),
-      companyFiles: await findCompanyFileStandings(tx, scope),
+      companyFiles,
+      goneMappings: await findGoneMappings(tx, scope, companyFiles),
       orders: await findRecentOrders(tx, scope, ORDERS_SHOWN),
     };
   });
+}
+
+/** Only of connected companies: of others nobody knows what they have now. */
+async function findGoneMappings(
+  tx: Transaction,
+  scope: Scope,
+  companyFiles: readonly CompanyFileStanding[],
+): Promise<readonly GoneMappingShown[]> {
+  const found: GoneMappingShown[] = [];
+  for (const { companyFileId, name, connection } of companyFiles) {
+    if (connection !== "connected") continue;
+    const books = await readBooks(tx, scope, companyFileId);
+    found.push(...goneMappings(books).map((gone) => ({ companyFileId, company: name, ...gone })));
+  }
+  return found;
 }

@@ -1,99 +1,179 @@
-// Which items, accounts, terms, classes, tax codes and payment methods does QuickBooks have now? Reads them and keeps them.
+// Which items, accounts, terms, classes, tax codes, customers does QuickBooks have now, and how is it set up? Reads and keeps them.
 import { inTransaction } from "#db/client.ts";
 import { audit } from "#lib/access/store.ts";
 import { allow, may, newId, type Scope } from "#lib/access/scope.ts";
 import type { RefreshLists } from "#lib/ledgers/company-file.ts";
-import { listKinds, type ListEntry, type ListKind } from "#lib/ledgers/ledger.ts";
-import { batchAnswers, type QboAnswer, type QboRow } from "#lib/ledgers/qbo/answer.ts";
-import { send } from "#lib/ledgers/qbo/carrier.ts";
-import { listEntities, listEntries, listRequest, nextListPage, taxRates } from "#lib/ledgers/qbo/lists.ts";
+import { bookLists, listKinds, type BookList, type ListKind } from "#lib/ledgers/ledger.ts";
+import { countListEntries, dropUnseen, markListsFresh, saveEntries, wantLists } from "#lib/ledgers/lists/store.ts";
+import type { QboAnswer, QboRow } from "#lib/ledgers/qbo/answer.ts";
+import { askQueries, askQuery, isSwitchedOff, queryAnswer, queryAnswers } from "#lib/ledgers/qbo/back/questions.ts";
+import { companyInfoOf, preferencesOf } from "#lib/ledgers/qbo/company.ts";
+import { listEntities, listEntries, listStatement, nextListPage, taxRates } from "#lib/ledgers/qbo/lists.ts";
 import type { ListEntity } from "#lib/ledgers/qbo/query.ts";
-import { batchHttp } from "#lib/ledgers/qbo/wire.ts";
-import { payForBatch, readCompanyFile, readConnection, saveLists, type Connection } from "#lib/ledgers/store.ts";
+import { readCompanyFile, renameCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
+import { beginFollowing } from "#lib/sync/events/store.ts";
+import { restLists, type WaitingLane } from "#lib/sync/lane/store.ts";
+import { askCompany, type LaterBecause } from "./ask-company.ts";
+import { defaultTiming, workerScope, type World } from "./world.ts";
 
-const CALL_MS = 60_000;
+/** How many entries each list has now; or why, and until when, it could not be read. */
+export type ListsRead =
+  | { readonly is: "read"; readonly counts: Readonly<Record<ListKind, number>> }
+  | { readonly is: "later"; readonly because: LaterBecause | "no-list"; readonly at: Date };
 
 /**
- * Reads the lists of a company file, all of them in one batch call per thousand entries, and replaces what is kept.
- * Returns how many entries each list has. Refused with "unavailable" when the company is not connected or QuickBooks
- * does not answer.
+ * A person asks for the lists: those that documents are checked against are read at once, customers, who may be very
+ * many, follow in the lane's pace. Returns how many entries each list has. Refused with "unavailable" when the company
+ * is not connected or QuickBooks does not answer.
  */
 export async function refreshLists(scope: Scope, input: RefreshLists): Promise<Readonly<Record<ListKind, number>>> {
   allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "settings:write");
   const { companyFileId } = input;
-  const found = await readAll(scope, companyFileId);
-  const rowsOf = (entity: ListEntity): readonly QboRow[] => found.get(entity) ?? [];
-  const rates = taxRates(rowsOf("TaxRate"));
-  const read = listKinds.map((list): [ListKind, readonly ListEntry[]] => [
-    list,
-    listEntries(list, rowsOf(listEntities[list]), rates),
-  ]);
-  const lists = Object.fromEntries(read) as Record<ListKind, readonly ListEntry[]>;
-  const counts = Object.fromEntries(read.map(([list, entries]) => [list, entries.length])) as Record<ListKind, number>;
+  const known = await inTransaction(scope, (tx) => readCompanyFile(tx, scope, companyFileId));
+  if (!known) throw notFound("This company file");
+  const world: World = { ...scope, owner: newId(scope), timing: defaultTiming };
+  const read = await readBookLists(world, { tenantId: scope.tenantId, companyFileId });
+  if (read.is === "later") throw refusalOf(read.because);
   await inTransaction(scope, async (tx) => {
-    await saveLists(tx, scope, companyFileId, lists);
+    await wantLists(tx, scope, companyFileId, true);
+    await beginFollowing(tx, scope, companyFileId, scope.now());
     const event = { action: "company.lists-read", subjectKind: "company-file", subjectId: companyFileId };
-    await audit(tx, scope, { ...event, detail: counts });
+    await audit(tx, scope, { ...event, detail: read.counts });
   });
-  return counts;
+  return read.counts;
 }
 
-/** All rows of all lists: every list's next page in one call, until the last list has no more. */
-async function readAll(scope: Scope, companyFileId: string): Promise<Map<ListEntity, QboRow[]>> {
-  const rows = new Map<ListEntity, QboRow[]>();
-  let pages = new Map<ListEntity, number>(
-    [...Object.values(listEntities), "TaxRate" as const].map((each) => [each, 1]),
+/**
+ * Reads the lists documents are checked against, and how the company is set up: the first page of each in one call, what
+ * is longer page by page. Each page is written as it comes; what was not seen is removed at the end.
+ */
+export async function readBookLists(world: World, lane: WaitingLane): Promise<ListsRead> {
+  const scope = workerScope(world, lane.tenantId, "lists");
+  allow(scope, "sync:run");
+  const { companyFileId } = lane;
+  const since = scope.now();
+  const entities: readonly ListEntity[] = ["TaxRate", ...bookLists.map((list) => listEntities[list])];
+  const statements = entities.map((entity) => listStatement(entity, 1));
+  const heard = await askCompany(
+    world,
+    lane,
+    askQueries([...statements, "SELECT * FROM CompanyInfo", "SELECT * FROM Preferences"]),
   );
-  while (pages.size > 0) {
-    const connection = await takeCall(scope, companyFileId);
-    const next = new Map<ListEntity, number>();
-    for (const [entity, page] of await readPages(scope, connection, pages)) {
-      rows.set(entity, [...(rows.get(entity) ?? []), ...page]);
-      const from = nextListPage(pages.get(entity) ?? 1, page.length);
-      if (from !== null) next.set(entity, from);
-    }
-    pages = next;
+  if (heard.is === "later") return heard;
+  const pages = queryAnswers(statements.length + 2, heard.status, heard.text).map(rowsIn);
+  const rates = new Map<string, string>();
+  for (const [index, entity] of entities.entries()) {
+    const first = pages[index];
+    if (!first) return noList(world);
+    const list = bookLists.find((each) => listEntities[each] === entity);
+    const trouble = await readPages(world, lane, entity, first, async (rows) => {
+      if (list) await keep(scope, companyFileId, list, rows, rates);
+      else for (const [id, rate] of taxRates(rows)) rates.set(id, rate);
+    });
+    if (trouble) return trouble;
   }
-  return rows;
-}
-
-/** The connection, with the lane told that a batch goes out beside its own. */
-async function takeCall(scope: Scope, companyFileId: string): Promise<Connection> {
-  const connection = await inTransaction(scope, async (tx) => {
-    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
-    const found = await readConnection(tx, scope, companyFileId);
-    if (found) await payForBatch(tx, scope, companyFileId);
-    return found;
+  const [company] = pages.at(-2) ?? [];
+  const [preferences] = pages.at(-1) ?? [];
+  return await inTransaction(scope, async (tx) => {
+    await dropUnseen(tx, scope, companyFileId, bookLists, since);
+    await markListsFresh(
+      tx,
+      scope,
+      companyFileId,
+      preferences ? { preferences: preferencesOf(preferences, company) } : {},
+    );
+    const name = company ? companyInfoOf(company).name.slice(0, 200) : "";
+    if (name !== "") await renameCompanyFile(tx, scope, companyFileId, name);
+    await restLists(tx, scope, companyFileId, since);
+    const own = (await countListEntries(tx, scope)).filter((entry) => entry.companyFileId === companyFileId);
+    const counts = listKinds.map((list) => [list, own.find((entry) => entry.list === list)?.entries ?? 0]);
+    return { is: "read", counts: Object.fromEntries(counts) as Record<ListKind, number> };
   });
-  if (!connection) throw new Refusal("unavailable", "The company is not connected to QuickBooks.");
-  return connection;
 }
 
+/**
+ * Reads all customers, a thousand at a time; no more than one page is in memory. Cut off, it begins again: what was
+ * written stays, and only a whole reading removes anything.
+ */
+export async function readCustomers(
+  world: World,
+  lane: WaitingLane,
+  onPage: () => Promise<unknown>,
+): Promise<ListsRead | null> {
+  const scope = workerScope(world, lane.tenantId, "lists");
+  allow(scope, "sync:run");
+  const { companyFileId } = lane;
+  const since = scope.now();
+  const trouble = await readPages(world, lane, "Customer", null, async (rows) => {
+    const entries = listEntries("customer", rows, new Map());
+    await inTransaction(scope, (tx) => saveEntries(tx, scope, companyFileId, "customer", entries));
+    await onPage();
+  });
+  if (trouble) return trouble;
+  await inTransaction(scope, async (tx) => {
+    await dropUnseen(tx, scope, companyFileId, ["customer"], since);
+    await wantLists(tx, scope, companyFileId, false);
+  });
+  return null;
+}
+
+/** Gives every page of a list to `onRows`, in order; `first` when it was read already. Returns why it stopped early. */
 async function readPages(
+  world: World,
+  lane: WaitingLane,
+  entity: ListEntity,
+  first: readonly QboRow[] | null,
+  onRows: (rows: readonly QboRow[]) => Promise<void>,
+): Promise<Extract<ListsRead, { is: "later" }> | null> {
+  let from: number | null = 1;
+  let rows = first;
+  while (from !== null) {
+    if (!rows) {
+      const heard = await askCompany(world, lane, askQuery(listStatement(entity, from)));
+      if (heard.is === "later") return heard;
+      rows = rowsIn(queryAnswer(heard.status, heard.text));
+      if (!rows) return noList(world);
+    }
+    await onRows(rows);
+    from = nextListPage(from, rows.length);
+    rows = null;
+  }
+  return null;
+}
+
+async function keep(
   scope: Scope,
-  connection: Connection,
-  pages: ReadonlyMap<ListEntity, number>,
-): Promise<Map<ListEntity, readonly QboRow[]>> {
-  const asked = [...pages].map(([entity, from], index) => ({ entity, from, bId: String(index + 1) }));
-  const items = asked.map(({ entity, from, bId }) => ({ bId, request: listRequest(entity, from) }));
-  // Answered questions must not be replayed from QuickBooks' memory: each call has a request id of its own.
-  const http = batchHttp(connection.realmId, items, newId(scope));
-  const carried = await send(connection, http, { timeoutMs: CALL_MS });
-  if (carried.is !== "answered") throw later("could not be reached");
-  if (carried.status === 401) throw later("refused the connection");
-  if (carried.status === 429) throw later("has been asked too often");
-  const answers = batchAnswers(items, carried.status, carried.text);
-  return new Map(asked.map(({ entity, bId }) => [entity, rowsIn(entity, answers.get(bId)?.body)]));
+  companyFileId: string,
+  list: BookList,
+  rows: readonly QboRow[],
+  rates: ReadonlyMap<string, string>,
+): Promise<void> {
+  const entries = listEntries(list, rows, rates);
+  await inTransaction(scope, (tx) => saveEntries(tx, scope, companyFileId, list, entries));
 }
 
-function rowsIn(entity: ListEntity, body: QboAnswer["body"] | undefined): readonly QboRow[] {
+/** Rows of an answer; a feature that is switched off, such as classes in smaller plans, has none. Null: no answer. */
+function rowsIn(answer: QboAnswer | undefined): readonly QboRow[] | null {
+  const body = answer?.body;
   if (body?.is === "rows") return body.rows;
-  // A feature that is switched off, such as classes in smaller plans, has no list.
-  if (body?.is === "fault" && body.faults.some(({ code }) => code === "5030" || code === "2000")) return [];
-  throw later(`did not give its list of ${entity} entries`);
+  return body?.is === "fault" && isSwitchedOff(body.faults) ? [] : null;
 }
 
-function later(what: string): Refusal {
-  return new Refusal("unavailable", `QuickBooks ${what}. Try again in a minute.`);
+const AGAIN_MS = 60_000;
+
+function noList(world: World): Extract<ListsRead, { is: "later" }> {
+  return { is: "later", because: "no-list", at: new Date(world.now().getTime() + AGAIN_MS) };
+}
+
+function refusalOf(because: LaterBecause | "no-list"): Refusal {
+  const sentences: Readonly<Record<typeof because, string>> = {
+    pace: "QuickBooks is being asked as much as it allows for this company. Try again in a minute.",
+    throttled: "QuickBooks has been asked too often. Try again in a minute.",
+    unreached: "QuickBooks could not be reached. Try again in a minute.",
+    refused: "QuickBooks refused the connection. Try again in a minute.",
+    "not-connected": "The company is not connected to QuickBooks.",
+    "no-list": "QuickBooks did not give its lists. Try again in a minute.",
+  };
+  return new Refusal("unavailable", sentences[because]);
 }

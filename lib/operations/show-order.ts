@@ -65,6 +65,8 @@ async function documentShown(
     problem,
     ledgerId,
     ledgerUrl: ledgerType && ledgerId ? ledgerUrl(company, { ledgerType, ledgerId }) : null,
+    editedAt: document.editedAt === null ? null : new Date(document.editedAt).toISOString(),
+    goneAt: document.goneAt === null ? null : new Date(document.goneAt).toISOString(),
     waitsFor,
     attempts: attempts.map(attemptShown),
   };

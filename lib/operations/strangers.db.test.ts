@@ -71,7 +71,10 @@ const withoutIds: Readonly<Record<string, string>> = {
   readFrame: "nothing",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
+  checkConnections: "a realm id only narrows the tenant's own companies",
+  findReconnect: "a realm id only narrows the tenant's own companies",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  keepChanges: "the worker's own, with a lane of the tenant it serves",
   planOrders: "the worker's own, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };

@@ -17,6 +17,7 @@ import {
   takePushes,
   withNextLane,
 } from "#lib/sync/claim/store.ts";
+import { countReads } from "#lib/sync/reads/store.ts";
 import { settlePushes } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Lane, Lease, OpenAttempt, PacedLane, WrittenCall } from "#lib/sync/turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -110,6 +111,8 @@ async function takeNewTurn(
   const call = callOf(connection, lease, asked, names);
   const attempt = await writeAttempt(tx, lane, lease, call, names, now);
   await payPace(tx, lane, now, { shape: call.shape, items: asked.length }, world.timing);
+  const reads = asked.filter(({ request }) => request.is !== "write").length;
+  await countReads(tx, scope, lane.companyFileId, reads);
   return { is: "turn", turn: { lane, lease, attempt, connection, claimed: byPush(asked.map((one) => one.claimed)) } };
 }
 
@@ -124,7 +127,7 @@ async function preflight(
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   const settled = claimed.flatMap((one) => {
-    const problem = one.push.unsure ? undefined : ledgers.qbo.check(one.push.document, books)[0];
+    const problem = one.push.unsure || one.isExtra ? undefined : ledgers.qbo.check(one.push.document, books)[0];
     const request = problem ?? requestOf(one, books);
     if ("code" in request) {
       return [settlementOf(one, { is: "problem", problem: request }, world.now(), fraction(world.chance))];

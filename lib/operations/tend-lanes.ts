@@ -1,6 +1,7 @@
-// What waits in the lanes besides pushes: orders to plan, lists to read. One step of each kind at a time.
+// What waits in the lanes besides pushes: orders to plan, lists to read, changes to follow. One step of each kind at a time.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { lanesToFollow, lookEverywhere } from "#lib/sync/events/store.ts";
 import {
   lanesToPlan,
   lanesToReadLists,
@@ -8,10 +9,10 @@ import {
   postponePlanning,
   type WaitingLane,
 } from "#lib/sync/lane/store.ts";
-import { Refusal } from "#lib/refusal.ts";
+import { hasOtherWorkers } from "#lib/sync/sweep/store.ts";
+import { followChanges } from "./follow-changes.ts";
 import { planOrders } from "./plan-orders.ts";
-import { refreshCredentials } from "./refresh-credentials.ts";
-import { refreshLists } from "./refresh-lists.ts";
+import { readBookLists } from "./refresh-lists.ts";
 import { workerScope, type World } from "./world.ts";
 
 /** What failed in one lane, by QuickBooks or by a fault of ours, is tried again then; the lane goes on meanwhile. */
@@ -38,27 +39,65 @@ export async function planDue(world: World): Promise<number> {
   return planned;
 }
 
-/** Reads the lists of every company that is due. Returns how many companies' lists were read. */
+/**
+ * Reads the lists of every company whose pushes wait for them: just connected, or a person resyncs after a fix. Returns
+ * how many companies' lists were read.
+ */
 export async function readDueLists(world: World): Promise<number> {
-  let read = 0;
-  for (const lane of await lanesToReadLists(world.db, world.now())) {
-    const scope = workerScope(world, lane.tenantId, "lists");
-    allow(scope, "sync:run");
-    read += (await readListsOf(scope, lane)) ? 1 : 0;
-  }
-  return read;
+  const lanes = await lanesToReadLists(world.db, world.now());
+  return await eachOf(world, lanes, "lists", async (scope, lane) => {
+    const read = await readBookLists(world, lane);
+    if (read.is === "later") await setBack(scope, lane);
+    return read.is === "read";
+  });
 }
 
-async function readListsOf(scope: Scope, { companyFileId }: WaitingLane): Promise<boolean> {
-  try {
-    await refreshCredentials(scope, { companyFileId });
-    await refreshLists(scope, { companyFileId });
-    return true;
-  } catch (error) {
-    await inTransaction(scope, (tx) => postponeLists(tx, scope, companyFileId, again(scope)));
-    if (!(error instanceof Refusal)) throw error;
-    return false;
-  }
+/** Follows the changes of every company that is due. Returns how many companies were followed. */
+export async function followDueChanges(world: World): Promise<number> {
+  const lanes = await lanesToFollow(world.db, world.now());
+  return await eachOf(world, lanes, "changes", async (_scope, lane) => await followChanges(world, lane));
+}
+
+/**
+ * Nobody listened for a while, because no worker ran: every company looks at once for all that changed. Not when another
+ * worker lives, as while one after the other is replaced.
+ */
+export async function lookAfterOutage(world: World): Promise<void> {
+  if (!(await hasOtherWorkers(world.db, world.owner, world.now(), world.timing.aliveMs)))
+    await lookEverywhere(world.db);
+}
+
+const LANES_SIDE_BY_SIDE = 4;
+
+/** Some lanes side by side: a long reading holds up its own company, and few others. Faults come out at the end. */
+async function eachOf(
+  world: World,
+  lanes: readonly WaitingLane[],
+  job: string,
+  work: (scope: Scope, lane: WaitingLane) => Promise<boolean>,
+): Promise<number> {
+  const waiting = [...lanes];
+  const failed: unknown[] = [];
+  let done = 0;
+  const serve = async () => {
+    for (let lane = waiting.shift(); lane && !world.isLeaving?.(); lane = waiting.shift()) {
+      const scope = workerScope(world, lane.tenantId, job);
+      allow(scope, "sync:run");
+      try {
+        if (await work(scope, lane)) done++;
+      } catch (error) {
+        failed.push(error);
+        if (job === "lists") await setBack(scope, lane);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: LANES_SIDE_BY_SIDE }, serve));
+  if (failed.length > 0) throw new AggregateError(failed, `Some companies' ${job} could not be read`);
+  return done;
+}
+
+async function setBack(scope: Scope, { companyFileId }: WaitingLane): Promise<void> {
+  await inTransaction(scope, (tx) => postponeLists(tx, scope, companyFileId, again(scope)));
 }
 
 function again(scope: Scope): Date {

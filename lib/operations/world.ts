@@ -12,6 +12,10 @@ export type World = {
   /** This process, as leases know it. */
   readonly owner: string;
   readonly timing: Timing;
+  /** Lets time pass while a lane is busy; without it nobody waits. */
+  readonly wait?: (ms: number) => Promise<void>;
+  /** True once this process shall end: long readings stop at their next question. */
+  readonly isLeaving?: () => boolean;
 };
 
 export type Timing = {

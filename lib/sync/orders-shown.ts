@@ -55,6 +55,10 @@ export type DocumentShown = {
   readonly problem: Problem | null;
   readonly ledgerId: string | null;
   readonly ledgerUrl: string | null;
+  /** When somebody was found to have changed it in QuickBooks, ISO. */
+  readonly editedAt: string | null;
+  /** When it was found deleted or voided in QuickBooks, ISO. */
+  readonly goneAt: string | null;
   /** Titles of documents it waits for that are not in the books yet. */
   readonly waitsFor: readonly string[];
   readonly attempts: readonly AttemptShown[];

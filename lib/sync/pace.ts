@@ -53,13 +53,17 @@ export type Paid = {
 const SECONDS = 60;
 const WINDOW_MS = pace.minuteMs + pace.marginMs;
 
-/** Writes a call down in the log and says when the next ones may go. `items` is how many requests a batch carries. */
+/**
+ * Writes a call down in the log and says when the next ones may go. `items` is how many requests a batch carries; `dueMs`
+ * is when a call that goes a little early would have been due: the next one is as far from that moment.
+ */
 export function pay(
   before: PaceLog,
   gaps: Gaps,
   call: { readonly shape: "single" | "batch"; readonly items: number },
   nowMs: number,
   rules: PaceRules,
+  dueMs = nowMs,
 ): Paid {
   const speed = rules.minuteMs / pace.minuteMs;
   const windowMs = speed * WINDOW_MS;
@@ -71,7 +75,7 @@ export function pay(
   };
   const calls = callsMax(gaps.callGapMs);
   const forBulk = Math.max(1, Math.floor(calls * (1 - pace.personShare)));
-  const spaced = nowMs + Math.min(pace.spacingMs, gaps.callGapMs) * speed;
+  const spaced = Math.max(nowMs, dueMs) + spacingMs(gaps, rules);
   const room = (max: number, needed: number) => callsLeaveAt(log.calls, max - needed, nowMs, windowMs, secondMs);
   const nextBesideAt = Math.max(spaced, room(forBulk, 1));
   return {
@@ -84,6 +88,18 @@ export function pay(
       batchLeavesAt(log.batches, callsMax(gaps.batchGapMs), nowMs, windowMs),
     ),
   };
+}
+
+/** From when on one more batch fits the window, whatever else the lane keeps its batches for. */
+export function batchFitsAt(log: PaceLog, gaps: Gaps, nowMs: number, { minuteMs }: PaceRules): number {
+  const windowMs = (minuteMs / pace.minuteMs) * WINDOW_MS;
+  const inside = log.batches.filter((at) => at > nowMs - windowMs);
+  return batchLeavesAt(inside, callsMax(gaps.batchGapMs), nowMs, windowMs);
+}
+
+/** How far apart two calls of a lane are at least. */
+export function spacingMs(gaps: Gaps, { minuteMs }: PaceRules): number {
+  return (Math.min(pace.spacingMs, gaps.callGapMs) * minuteMs) / pace.minuteMs;
 }
 
 /** How many calls with this gap fit a window; without a gap, any number. */

@@ -80,6 +80,14 @@ export type CompanyFileStanding = {
   readonly isPaused: boolean;
 };
 
+/** A setting that points at something its books no longer have, and in which company. */
+export type GoneMappingShown = {
+  readonly companyFileId: string;
+  readonly company: string;
+  readonly setting: string;
+  readonly detail: string;
+};
+
 export type RecentOrder = {
   readonly orderId: string;
   readonly number: string;

@@ -1,10 +1,9 @@
 // How are QuickBooks' lists read: which entities, which fields, which pages?
-import type { ListEntry, ListKind } from "#lib/ledgers/ledger.ts";
+import type { KeptEntry, ListKind } from "#lib/ledgers/ledger.ts";
 import { singleAnswer } from "./answer.ts";
 import { companyInfoOf } from "./company.ts";
 import { PAGE_SIZE, plainName, selectList, type ListEntity } from "./query.ts";
 import { asRow, textOf, type QboRow } from "./rows.ts";
-import type { QboRequest } from "./wire.ts";
 
 export const listEntities: Readonly<Record<ListKind, ListEntity>> = {
   item: "Item",
@@ -17,9 +16,11 @@ export const listEntities: Readonly<Record<ListKind, ListEntity>> = {
   customer: "Customer",
 };
 
-/** The question for one page of a list; `from` counts from 1. */
-export function listRequest(entity: ListEntity, from: number): QboRequest {
-  return selectList(entity, from);
+/** The statement for one page of a list; `from` counts from 1. */
+export function listStatement(entity: ListEntity, from: number): string {
+  const request = selectList(entity, from);
+  if (request.is !== "query") throw new Error("A list is asked for by a query");
+  return request.statement;
 }
 
 /** Where the next page starts; null when this one was the last. Counts in answers are not to be relied on. */
@@ -28,8 +29,8 @@ export function nextListPage(from: number, rows: number): number | null {
 }
 
 /** Rows of an answer as list entries. `rates` are the tax rates by id, for tax codes. */
-export function listEntries(list: ListKind, rows: readonly QboRow[], rates: ReadonlyMap<string, string>): ListEntry[] {
-  return rows.flatMap((row): ListEntry[] => {
+export function listEntries(list: ListKind, rows: readonly QboRow[], rates: ReadonlyMap<string, string>): KeptEntry[] {
+  return rows.flatMap((row): KeptEntry[] => {
     const ledgerId = textOf(row, "Id");
     const name = plainName(textOf(row, list === "customer" ? "DisplayName" : "Name"));
     if (ledgerId === "" || name === "") return [];
@@ -43,9 +44,24 @@ export function listEntries(list: ListKind, rows: readonly QboRow[], rates: Read
         active: row.Active !== false,
         ...(type === "" ? {} : { type }),
         ...(rate === undefined ? {} : { rate }),
+        ...(list === "customer" ? { detail: customerDetail(row) } : {}),
       },
     ];
   });
+}
+
+/** What customers are found by, besides their name. */
+function customerDetail(row: QboRow): Record<string, string> {
+  const told = {
+    email: textOf(asRow(row.PrimaryEmailAddr), "Address"),
+    phone: textOf(asRow(row.PrimaryPhone), "FreeFormNumber"),
+    company: textOf(row, "CompanyName"),
+    parent: textOf(asRow(row.ParentRef), "value"),
+    fullName: plainName(textOf(row, "FullyQualifiedName")),
+    /** Net of what is not applied: not the sum of open invoices. */
+    balance: typeof row.Balance === "number" ? String(row.Balance) : "",
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, text]) => text !== ""));
 }
 
 /** Tax rates by id, as decimal text. */

@@ -163,6 +163,7 @@ type ClaimedRow = {
   documentId: string;
   operation: PushOperation;
   generation: number;
+  extraLedgerId: string | null;
   /** With `sentBody`: the document as it was sent, when it changed before we heard what became of it. */
   memory: Memory;
   turns: number;
@@ -197,13 +198,13 @@ export async function takePushes(
        set state = 'sending', lease_owner = ${lease.owner}, lease_until = ${lease.until}, attempt_id = ${lease.attemptId},
            fingerprint = case when picked.in_doubt then coalesce(p.fingerprint, d.fingerprint) else d.fingerprint end,
            turns = p.turns + 1, changed_at = ${now},
-           memory = case when picked.state = 'unsure' then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody'))
+           memory = case when picked.state = 'unsure' then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody', 'ledgerType', p.memory->'ledgerType'))
                          when picked.in_doubt then p.memory else p.memory - 'sentBody' end
       from picked, documents d
      where p.tenant_id = ${lane.tenantId} and p.push_id = picked.push_id
        and d.tenant_id = p.tenant_id and d.document_id = p.document_id
     returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
-              ${documentOf}`,
+              p.extra_ledger_id as "extraLedgerId", ${documentOf}`,
   );
   return await withLinks(tx, lane, result.rows);
 }
@@ -213,7 +214,8 @@ export async function readTaken(tx: Transaction, lane: Lane, attemptId: string):
   const result = await runNamed<ClaimedRow>(
     tx,
     sql`
-    select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters, ${documentOf}
+    select p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
+           p.extra_ledger_id as "extraLedgerId", ${documentOf}
       from pushes p join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'sending'
        and p.attempt_id = ${attemptId}`,
@@ -232,18 +234,26 @@ function claimedPush(row: ClaimedRow, links: ReadonlyMap<string, LedgerLink>): C
     return link ? [[key, link] as const] : [];
   });
   const { sentBody: _sentBody, ...memory } = row.memory;
+  const isExtra = row.operation === "void-extra";
   const push: Push = {
     pushId: row.pushId,
-    operation: row.operation,
+    operation: isExtra ? "void" : row.operation,
     generation: row.generation,
     marker: markerOf(row.documentId, row.generation),
     document: row.document,
     unsure: memory.unsure === true,
     memory,
-    link: links.get(row.document.key) ?? null,
+    link: isExtra ? extraLink(row) : (links.get(row.document.key) ?? null),
     links: Object.fromEntries(parents),
   };
-  return { push, documentId: row.documentId, turns: row.turns, laters: row.laters };
+  return { push, documentId: row.documentId, turns: row.turns, laters: row.laters, ...(isExtra ? { isExtra } : {}) };
+}
+
+/** The copy, not what we are linked to. Without a version, so that it is read before it is taken away. */
+function extraLink({ extraLedgerId, memory }: ClaimedRow): LedgerLink {
+  const { ledgerType } = memory;
+  if (extraLedgerId === null || typeof ledgerType !== "string") throw new Error("A copy without its QuickBooks ID");
+  return { ledgerType, ledgerId: extraLedgerId, versionToken: "" };
 }
 
 /** What we write into the ledger's document so that it can be found again. */

@@ -6,14 +6,15 @@ import type { Scope } from "#lib/access/scope.ts";
 
 const LANES_AT_ONCE = 100;
 
-/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists to read. */
-export type Wake = "plan" | "ready" | "person" | "lists";
+/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists and changes to read. */
+export type Wake = "plan" | "ready" | "person" | "lists" | "changes";
 
 const columns = {
   plan: sql`plan_at`,
   ready: sql`ready_at`,
   person: sql`person_ready_at`,
   lists: sql`lists_at`,
+  changes: sql`changes_at`,
 } as const;
 
 /**
@@ -47,8 +48,10 @@ export async function pauseLane(
   companyFileId: string,
   isPaused: boolean,
 ): Promise<void> {
+  // What happened while nobody listened is looked for; a lane that was never read (null) has nothing to catch up with.
   await tx.execute(sql`
-    update lanes set is_paused = ${isPaused}
+    update lanes set is_paused = ${isPaused},
+           changes_at = case when ${isPaused} or changes_at is null then changes_at else to_timestamp(0) end
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
@@ -68,6 +71,16 @@ export async function lanesToPlan(db: Database, now: Date): Promise<WaitingLane[
        where plan_at <= ${now} order by plan_at limit ${LANES_AT_ONCE}`),
   );
   return result.rows;
+}
+
+/**
+ * Says that the lists were read at `asOf`: pushes that waited for them may go. One asked for later stays asked for. From
+ * its first reading on the lane follows what changes over there.
+ */
+export async function restLists(tx: Transaction, scope: Scope, companyFileId: string, asOf: Date): Promise<void> {
+  await tx.execute(sql`
+    update lanes set lists_at = case when lists_at > ${asOf} then lists_at end, changes_at = coalesce(changes_at, ${scope.now()})
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
 /** Lanes whose lists shall be read again. Across tenants: for the worker. */

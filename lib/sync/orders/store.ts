@@ -23,7 +23,15 @@ export type ListedOrder = {
   readonly problem: Problem | null;
 };
 
-/** The newest push of each of an order's documents says how the order stands. */
+/**
+ * Which push says how a document stands: the newest; a second copy in the books comes before it, but only while it needs
+ * a person.
+ */
+const telling = sql`
+  and (p.operation <> 'void-extra' or p.state = 'problem')
+  order by p.operation = 'void-extra' desc, p.push_id desc limit 1`;
+
+/** One push of each of an order's documents says how the order stands. */
 const standing = sql`
   cross join lateral (
     select count(*)::int as documents,
@@ -35,7 +43,7 @@ const standing = sql`
      cross join lateral (
        select p.state, p.problem,
               exists (select 1 from ledger_links k where k.tenant_id = l.tenant_id and k.document_id = l.document_id) as linked
-         from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id order by p.push_id desc limit 1) as newest
+         from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id ${telling}) as newest
      where l.tenant_id = o.tenant_id and l.order_id = o.order_id) as d
   cross join lateral (
     select case when o.problem_code is not null or d.has_problem then 'problem'
@@ -101,6 +109,8 @@ export type OrderDocument = {
   readonly problem: Problem | null;
   readonly ledgerType: string | null;
   readonly ledgerId: string | null;
+  readonly editedAt: string | null;
+  readonly goneAt: string | null;
   readonly waitsFor: readonly string[];
 };
 
@@ -109,6 +119,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
   const result = await tx.execute<OrderDocument>(sql`
     select d.document_id as "documentId", d.kind, d.title, d.party, d.amount_minor::text as "amountMinor", d.currency,
            p.state, p.operation, p.push_id as "pushId", p.problem, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId",
+           l.edited_at as "editedAt", l.gone_at as "goneAt",
            coalesce((select jsonb_agg(parent.title order by parent.title)
                        from document_links k
                        join documents parent on parent.tenant_id = k.tenant_id and parent.document_id = k.after_document_id
@@ -119,7 +130,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
       left join lateral (
         select state, operation, push_id, problem from pushes p
-         where p.tenant_id = d.tenant_id and p.document_id = d.document_id order by push_id desc limit 1) as p on true
+         where p.tenant_id = d.tenant_id and p.document_id = d.document_id ${telling}) as p on true
      where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId}
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),
               d.title`);

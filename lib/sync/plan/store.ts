@@ -29,7 +29,7 @@ export async function readKnown(
            l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
-        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id
+        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
          order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
@@ -145,6 +145,8 @@ export type NewPush = {
   readonly currency: string;
 };
 
+/** Taking away a second copy is no effort for the document itself: whatever it becomes, the copy must go. */
+const forDocument = sql`p.operation <> 'void-extra'`;
 /** Under way, or sent once with an outcome nobody knows. */
 const hasLeft = sql`(p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')`;
 
@@ -161,7 +163,7 @@ export async function keepSentVersions(
   await tx.execute(sql`
     update pushes p set memory = p.memory || jsonb_build_object('sentBody', d.body)
       from documents d
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft} and not p.memory ? 'sentBody'
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and ${hasLeft} and not p.memory ? 'sentBody'
        and d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
        and p.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
 }
@@ -180,11 +182,11 @@ export async function supersede(
   const json = JSON.stringify(documentIds);
   await tx.execute(sql`
     update pushes p set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state in ('waiting', 'ready', 'problem')
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and p.state in ('waiting', 'ready', 'problem')
        and not ${hasLeft} and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   const left = await tx.execute<{ documentId: string }>(sql`
     select p.document_id as "documentId" from pushes p
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${hasLeft}
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and ${hasLeft}
        and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   return new Set(left.rows.map((row) => row.documentId));
 }

@@ -100,7 +100,7 @@ export type PushProblemRow = {
 const pushColumns = sql`
   p.push_id as "pushId", d.title, d.party, p.document_kind as kind, p.state, p.problem, p.amount_minor::text as "amountMinor", p.currency,
   d.document_date as date, p.changed_at::text as since, p.document_id as "documentId", d.body as document, p.company_file_id as "companyFileId",
-  l.ledger_type as "ledgerType", l.ledger_id as "ledgerId",
+  coalesce(p.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(p.extra_ledger_id, l.ledger_id) as "ledgerId",
   coalesce((select jsonb_agg(o.order_id) from document_orders o where o.tenant_id = p.tenant_id and o.document_id = p.document_id), '[]') as "orderIds"`;
 
 const pushJoins = sql`
@@ -204,7 +204,7 @@ export async function readWaitingBehind(
   const result = await tx.execute<{ code: string; about: string; pushes: number }>(sql`
     select p.problem_code as code, p.problem_about as about, count(distinct w.push_id)::int as pushes
       from (select * from pushes where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state = 'problem'
-               and document_kind in (${list}) order by push_id limit 1000) as p
+               and operation <> 'void-extra' and document_kind in (${list}) order by push_id limit 1000) as p
       join document_links k on k.tenant_id = ${scope.tenantId} and k.after_document_id = p.document_id
       join pushes w on w.tenant_id = ${scope.tenantId} and w.document_id = k.document_id and w.state = 'waiting'
      group by 1, 2`);

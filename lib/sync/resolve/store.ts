@@ -26,18 +26,19 @@ export async function releaseProblems(
   const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and ${choice(chosen)}`;
   await tx.execute(sql`
     delete from ledger_links l using pushes p
-     where ${mine} and p.problem_code = 'already-gone' and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
+     where ${mine} and p.problem_code = 'already-gone' and p.operation <> 'void-extra' and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
   const result = await tx.execute<{ pushId: string }>(sql`
     update pushes p
-       set state = case when exists (
+       set state = case when p.operation <> 'void-extra' and exists (
              select 1 from document_links k left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null) then 'waiting' else 'ready' end,
-           operation = case when p.operation = 'void' then 'void'
+           operation = case when p.operation in ('void', 'void-extra') then p.operation
                             when exists (select 1 from ledger_links l where l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id)
                             then 'update' else 'create' end,
            generation = p.generation + case when p.problem_code = 'already-gone' then 1 else 0 end,
            memory = case when p.memory @> '{"unsure": true}' and p.problem_code <> 'already-gone'
-                         then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody')) else '{}' end,
+                         then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody')) else '{}' end
+                    || jsonb_strip_nulls(jsonb_build_object('ledgerType', case when p.operation = 'void-extra' then p.memory->'ledgerType' end)),
            turns = 0, laters = 0, priority = ${priority}, available_at = ${now}, changed_at = ${now},
            problem_code = '', problem_about = '', problem = null
      where ${mine}
@@ -72,6 +73,6 @@ export async function readBlockedLines(
       join document_orders o on o.tenant_id = p.tenant_id and o.document_id = p.document_id
      cross join lateral jsonb_array_elements(d.body->'lines') as line
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.document_kind = 'invoice' and d.body ? 'lines' and lower(line->'item'->>'name') = lower(${itemName})`);
+       and p.operation <> 'void-extra' and p.document_kind = 'invoice' and d.body ? 'lines' and lower(line->'item'->>'name') = lower(${itemName})`);
   return result.rows;
 }

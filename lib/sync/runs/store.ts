@@ -39,12 +39,15 @@ export async function readResync(tx: Transaction, scope: Scope, bulkRunId: strin
       select title, rows_total, selection from bulk_runs
        where tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and kind = 'resync'),
     chosen as (
-      select p.document_id from run cross join lateral jsonb_array_elements_text(run.selection->'pushIds') as c(id)
+      select p.document_id, p.state, p.operation from run cross join lateral jsonb_array_elements_text(run.selection->'pushIds') as c(id)
         join pushes p on p.tenant_id = ${scope.tenantId} and p.push_id = c.id::uuid),
     now_at as (
+      select state from chosen where operation = 'void-extra'
+      union all
       select newest.state from chosen cross join lateral (
-        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = chosen.document_id
+        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = chosen.document_id and p.operation <> 'void-extra'
          order by push_id desc limit 1) as newest
+       where chosen.operation <> 'void-extra'
       union all
       select case when o.to_plan_at is not null then 'ready' when o.problem_code is not null then 'problem' else 'posted' end
         from run cross join lateral jsonb_array_elements_text(run.selection->'orderIds') as c(id)

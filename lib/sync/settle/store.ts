@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { runNamed, type Transaction } from "#db/client.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { Gaps, PaceLog } from "#lib/sync/pace.ts";
-import type { PushState } from "#lib/sync/push.ts";
+import type { PushOperation, PushState } from "#lib/sync/push.ts";
 import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
 
 /**
@@ -71,6 +71,7 @@ export async function lockPace(tx: Transaction, lane: Lane): Promise<LanePace> {
 type Settled = {
   pushId: string;
   documentId: string;
+  operation: PushOperation;
   state: PushState;
   fingerprint: string;
   priority: number;
@@ -117,7 +118,7 @@ export async function settlePushes(
            problem jsonb, available_at timestamptz, later boolean, turns int), documents d
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
        and d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
-    returning p.push_id as "pushId", p.document_id as "documentId", p.state, p.fingerprint, p.priority,
+    returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.state, p.fingerprint, p.priority,
               p.available_at as "availableAt", p.fingerprint is distinct from d.fingerprint as "hasChanged",
               p.memory @> '{"unsure": true}' as "isUnsure"`,
   );
@@ -133,9 +134,10 @@ async function writeLinks(
   now: Date,
 ): Promise<void> {
   const byPush = new Map(settlements.map((settlement) => [settlement.pushId, settlement]));
-  const links = settled.flatMap(({ pushId, documentId, fingerprint }) => {
+  const links = settled.flatMap(({ pushId, documentId, operation, fingerprint }) => {
     const link = byPush.get(pushId)?.link;
-    return link
+    // A copy that was taken away says nothing of the record we are linked to.
+    return link && operation !== "void-extra"
       ? [{ document_id: documentId, type: link.ledgerType, id: link.ledgerId, token: link.versionToken, fingerprint }]
       : [];
   });
@@ -148,7 +150,7 @@ async function writeLinks(
         from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(document_id uuid, type text, id text, token text, fingerprint text)
       on conflict (tenant_id, document_id) do update
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
-             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at`,
+             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null`,
   );
   await releaseChildren(
     tx,

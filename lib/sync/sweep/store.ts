@@ -21,6 +21,13 @@ export async function leave(db: Database, workerId: string): Promise<void> {
   await db.execute(sql`delete from workers where worker_id = ${workerId}`);
 }
 
+/** Does any other worker live? */
+export async function hasOtherWorkers(db: Database, workerId: string, now: Date, aliveMs: number): Promise<boolean> {
+  const result = await db.execute(sql`
+    select 1 from workers where worker_id <> ${workerId} and alive_at > ${new Date(now.getTime() - aliveMs)} limit 1`);
+  return result.rowCount === 1;
+}
+
 /** Lanes with calls under way; only they can have lost one. */
 export async function lanesInFlight(db: Database): Promise<{ tenantId: string; companyFileId: string }[]> {
   const result = await asClaim(db, (tx) =>
@@ -46,7 +53,8 @@ export async function quickenLanes(db: Database, now: Date, minuteMs: number): P
 
 /**
  * Turns calls nobody can be waiting for any more into lost ones, their pushes into `unsure`, and counts the lane's slots
- * anew. The lane must be locked. Returns how many calls were lost.
+ * anew. A question is given up and simply asked again; people ask from processes that are no workers, so only its own
+ * deadline counts. The lane must be locked. Returns how many calls were lost.
  */
 export async function loseCalls(
   tx: Transaction,
@@ -58,9 +66,9 @@ export async function loseCalls(
   const alive = new Date(now.getTime() - timing.aliveMs);
   const lookAt = new Date(now.getTime() + timing.idMemoryMs);
   const lost = await tx.execute<{ attemptId: string }>(sql`
-    update attempts set state = case when sends > ${limits.replaysMax} then 'given-up' else 'lost' end
+    update attempts set state = case when shape = 'read' or sends > ${limits.replaysMax} then 'given-up' else 'lost' end
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state = 'sent'
-       and (deadline < ${now} or lease_owner not in (select worker_id from workers where alive_at > ${alive}))
+       and (deadline < ${now} or shape <> 'read' and lease_owner not in (select worker_id from workers where alive_at > ${alive}))
     returning attempt_id as "attemptId"`);
   await tx.execute(sql`
     update pushes set state = 'unsure', available_at = greatest(lease_until, ${lookAt}), lease_owner = null, lease_until = null, changed_at = ${now}

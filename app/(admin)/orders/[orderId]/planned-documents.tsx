@@ -7,9 +7,11 @@ import Link from "next/link";
 import { Attempts } from "#components/attempts.tsx";
 import { Money } from "#components/money.tsx";
 import { PushStateMark } from "#components/push-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RawToggle } from "#components/raw-toggle.tsx";
 import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { DocumentShown, OrderStanding } from "#lib/sync/orders-shown.ts";
+import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/problems.ts";
 
 type PlannedDocumentsProps = {
@@ -51,6 +53,7 @@ function PlannedDocument({ document, now }: { readonly document: DocumentShown; 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
         <Standing document={document} />
         {document.ledgerId ? <LedgerLink id={document.ledgerId} url={document.ledgerUrl} /> : null}
+        <FoundInQuickBooks document={document} now={now} />
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
@@ -65,6 +68,13 @@ function PlannedDocument({ document, now }: { readonly document: DocumentShown; 
   );
 }
 
+const CHANGES: Readonly<Record<PushOperation, string>> = {
+  create: "",
+  update: "a change",
+  void: "to be voided",
+  "void-extra": "a second copy",
+};
+
 /** A document without a push was in the books already when the order came. */
 function Standing({ document: { state, operation, ledgerId } }: { readonly document: DocumentShown }) {
   if (!state) return <span className="text-soft">{ledgerId ? "In QuickBooks" : "Nothing to send"}</span>;
@@ -72,9 +82,20 @@ function Standing({ document: { state, operation, ledgerId } }: { readonly docum
   return (
     <span className="inline-flex items-center gap-2">
       <PushStateMark state={state} />
-      {isChange ? (
-        <span className="text-xs text-faint">{operation === "void" ? "to be voided" : "a change"}</span>
-      ) : null}
+      {isChange ? <span className="text-xs text-faint">{CHANGES[operation]}</span> : null}
+    </span>
+  );
+}
+
+/** What happened to it over there, without us. */
+function FoundInQuickBooks({ document, now }: { readonly document: DocumentShown; readonly now: string }) {
+  const { goneAt, editedAt } = document;
+  const at = goneAt ?? editedAt;
+  if (at === null) return null;
+  return (
+    <span className={goneAt ? "text-bad" : "text-warn"}>
+      {goneAt ? "Deleted or voided in QuickBooks, seen" : "Edited in QuickBooks, seen"}{" "}
+      <RelativeTime at={at} now={now} />
     </span>
   );
 }

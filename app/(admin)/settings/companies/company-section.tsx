@@ -10,13 +10,21 @@ import { SimulatedBadge } from "#components/simulated-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { Facts, Section } from "#components/ui/page.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Facts, Section, type Fact } from "#components/ui/page.tsx";
+import { DateText, RelativeTime, relativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { CompanyFileView, ConnectionState } from "#lib/ledgers/company-file.ts";
 
 import { disconnect, readLists } from "./actions.ts";
-import { connectionWords, listSentence } from "./words.ts";
+import {
+  connectionWords,
+  disconnectConsequence,
+  listSentence,
+  lockedSentence,
+  lockedWords,
+  readsSentence,
+  waitingWords,
+} from "./words.ts";
 
 type CompanySectionProps = {
   readonly company: CompanyFileView;
@@ -32,9 +40,9 @@ const icons: Readonly<Record<ConnectionState, typeof CircleCheck>> = {
 };
 
 export function CompanySection({ company, mayConnect, mayRead, now }: CompanySectionProps) {
-  const { word, tone } = connectionWords[company.connection];
-  const Icon = icons[company.connection];
-  const isConnected = company.connection === "connected";
+  const { word, tone } = company.isLocked ? lockedWords : connectionWords[company.connection];
+  const Icon = company.isLocked ? CircleAlert : icons[company.connection];
+  const isConnected = company.connection === "connected" && !company.isLocked;
   return (
     <Section
       title={company.name}
@@ -47,17 +55,8 @@ export function CompanySection({ company, mayConnect, mayRead, now }: CompanySec
         </span>
       }
     >
-      <Facts
-        facts={[
-          { label: "QuickBooks company ID", value: company.realmId ?? "none" },
-          { label: "Last answer", value: <Moment at={company.lastAnswerAt} now={now} /> },
-          { label: "Lists read", value: <Moment at={company.listsReadAt} now={now} /> },
-          { label: "Lists hold", value: listSentence(company.lists) || "nothing yet" },
-          ...(company.refreshExpiresAt
-            ? [{ label: "Connection ends", value: <Moment at={company.refreshExpiresAt} now={now} /> }]
-            : []),
-        ]}
-      />
+      {company.isLocked ? <p className="mb-3 max-w-[70ch] text-soft">{lockedSentence}</p> : null}
+      <Facts facts={factsOf(company, now)} />
       <div className="mt-4 flex flex-wrap gap-2">
         {company.url && isConnected ? (
           <ButtonLink
@@ -72,9 +71,42 @@ export function CompanySection({ company, mayConnect, mayRead, now }: CompanySec
         ) : null}
         {mayConnect && !isConnected ? <ReconnectLink company={company} /> : null}
         {mayRead && isConnected ? <ReadListsButton company={company} /> : null}
-        {mayConnect && isConnected ? <DisconnectButton company={company} /> : null}
+        {mayConnect && company.connection !== "disconnected" ? <DisconnectButton company={company} /> : null}
       </div>
     </Section>
+  );
+}
+
+/** What is known of the company, the connection's two ends in words among it. */
+function factsOf(company: CompanyFileView, now: string): readonly Fact[] {
+  const { connectedSince, lostAt, refreshExpiresAt, refreshHardExpiresAt, waiting } = company;
+  const when = (label: string, at: string | null, words: string): Fact[] =>
+    at === null ? [] : [{ label, value: <DayAndWords at={at} now={now} words={words} /> }];
+  const isConnected = company.connection === "connected";
+  const waits = isConnected && !company.isLocked ? "" : waitingWords(waiting);
+  const life = [
+    ...when("Connected since", connectedSince, ""),
+    ...when("Ends if not renewed", refreshExpiresAt, "Tieout renews it by itself every day."),
+    ...when("Connect again before", refreshHardExpiresAt, "QuickBooks lets no connection last longer than five years."),
+  ];
+  return [
+    { label: "QuickBooks company ID", value: company.realmId ?? "none" },
+    ...(isConnected ? life : when("Lost", lostAt, "QuickBooks had ended it.")),
+    ...(waits ? [{ label: "Waiting", value: `${waits} for the connection. Nothing is lost.` }] : []),
+    { label: "Last answer", value: <Moment at={company.lastAnswerAt} now={now} /> },
+    { label: "Lists read", value: <Moment at={company.listsReadAt} now={now} /> },
+    { label: "Lists hold", value: listSentence(company.lists) || "nothing yet" },
+    { label: "Reads this month", value: readsSentence(company.readsThisMonth) },
+  ];
+}
+
+function DayAndWords({ at, now, words }: { readonly at: string; readonly now: string; readonly words: string }) {
+  return (
+    <>
+      <DateText date={at} /> <span className="text-faint">({relativeTime(at, now)})</span>
+      {words ? "." : null}
+      {words ? <span className="text-soft"> {words}</span> : null}
+    </>
   );
 }
 
@@ -118,11 +150,12 @@ function DisconnectButton({ company }: { readonly company: CompanyFileView }) {
   async function confirm(): Promise<string | void> {
     const outcome = await disconnect({ companyFileId: company.companyFileId });
     if (!outcome.ok) return outcome.refusal.sentence;
-    const { isRevoked } = outcome.value;
-    toast.done(
-      `${company.name} was disconnected`,
-      isRevoked ? {} : { detail: "QuickBooks could not be told; it forgets the connection by itself." },
-    );
+    const { isRevoked, waiting } = outcome.value;
+    const stays = "Links, mappings, lists and history are kept.";
+    const waits = waitingWords(waiting);
+    const untold = "QuickBooks could not be told; it forgets the connection by itself.";
+    const detail = [...(isRevoked ? [] : [untold]), stays, ...(waits ? [`${waits} until you connect again.`] : [])];
+    toast.done(`${company.name} was disconnected`, { detail: detail.join(" ") });
     router.refresh();
   }
   return (
@@ -134,7 +167,7 @@ function DisconnectButton({ company }: { readonly company: CompanyFileView }) {
         open={isOpen}
         onOpenChange={setOpen}
         title={`Disconnect ${company.name}?`}
-        consequence="Nothing more is sent to this company. What is in QuickBooks stays there; mappings and history stay here, and what waits goes on waiting."
+        consequence={disconnectConsequence}
         confirmLabel="Disconnect"
         tone="danger"
         onConfirm={confirm}

@@ -22,7 +22,7 @@ type CompaniesPageProps = {
 
 export default async function CompaniesPage({ searchParams }: CompaniesPageProps) {
   const scope = await requireScope();
-  const { refused, connected } = await searchParams;
+  const { refused, connected, again, from } = await searchParams;
   const companies = await listCompanyFiles(scope, {});
   const mayConnect = may(scope.actor, "companies:connect");
   const mayRead = may(scope.actor, "settings:write");
@@ -32,13 +32,21 @@ export default async function CompaniesPage({ searchParams }: CompaniesPageProps
     <>
       <PageHeader
         title="QuickBooks companies"
-        lead="Orders go into these companies. Disconnecting keeps mappings and history."
+        lead="Orders go into these companies. Disconnecting keeps links, mappings and history; what waits goes on waiting."
         actions={companies.length > 0 ? connect : undefined}
       />
       {typeof refused === "string" ? <Banner tone="bad" title={refusedSentence(refused)} /> : null}
       {fresh ? (
         <Banner tone="good" title={`${fresh.name} is connected.`}>
-          Its lists are being read.
+          {again === undefined
+            ? "Its lists are being read, and what waited goes on."
+            : "It had been before: its connection was renewed, and no second company was made."}
+        </Banner>
+      ) : null}
+      {from === "quickbooks" ? (
+        <Banner title="QuickBooks sent you here after disconnecting.">
+          The connections were looked at just now. What waits is not lost, and goes on once a company is connected
+          again.
         </Banner>
       ) : null}
       {companies.length === 0 ? (

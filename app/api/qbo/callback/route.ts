@@ -4,12 +4,16 @@ import { readScope, readSession } from "#app/_session/scope.ts";
 import { ConnectCompany } from "#lib/ledgers/company-file.ts";
 import { connectCompany } from "#lib/operations/connect-company.ts";
 
+import { leadTo, leadToRefusal } from "../lead-to.ts";
+
 export async function GET(request: Request): Promise<Response> {
   const scope = await readScope();
   const session = await readSession();
-  if (!scope || !session) return redirectTo("/sign-in");
+  if (!scope || !session) return leadTo("/sign-in");
   const query = new URL(request.url).searchParams;
-  if (query.get("error")) return redirectTo("/settings/companies?refused=denied");
+  const error = query.get("error");
+  // Anything but the person's own No is a matter of the app's set-up at Intuit.
+  if (error) return leadToRefusal(error === "access_denied" ? "denied" : "app");
   try {
     const input = parse(ConnectCompany, {
       sessionId: session.session.id,
@@ -17,18 +21,12 @@ export async function GET(request: Request): Promise<Response> {
       state: query.get("state"),
       realmId: query.get("realmId"),
     });
-    const { companyFileId } = await connectCompany(scope, input);
-    return redirectTo(`/settings/companies?connected=${companyFileId}`);
+    const { companyFileId, wasConnected } = await connectCompany(scope, input);
+    return leadTo(`/settings/companies?connected=${companyFileId}${wasConnected ? "&again=1" : ""}`);
   } catch (thrown) {
     const { refusal } = refused(thrown);
-    return redirectTo(`/settings/companies?refused=${encodeURIComponent(refusal.path ?? refusal.code)}`);
+    // A callback without its parts says nothing about a choice of company.
+    const isHalf = refusal.code === "invalid" && refusal.path !== "state";
+    return leadToRefusal(isHalf ? refusal.code : (refusal.path ?? refusal.code));
   }
-}
-
-/** The code must not stay in the address bar, nor travel on as a referrer. */
-function redirectTo(location: string): Response {
-  return new Response(null, {
-    status: 302,
-    headers: { Location: location, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" },
-  });
 }

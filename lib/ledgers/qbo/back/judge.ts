@@ -1,0 +1,133 @@
+// A record changed over there: was it we, was it only paid or sent, did somebody edit it, or is it gone?
+import type { DocumentLine, LedgerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
+import { fromJson, type MoneyJson } from "#lib/money.ts";
+import { amountOf } from "../amounts.ts";
+import { asRow, textOf, type QboRow } from "../answer.ts";
+import { qboLimits } from "../limits.ts";
+import { cutText } from "../text.ts";
+
+/** One of our documents that is linked, as we left it. */
+export type KnownDocument = {
+  readonly documentId: string;
+  readonly document: LedgerDocument;
+  /** SyncToken after our last write. */
+  readonly versionToken: string;
+  /** A write of ours is under way or unheard of: what is read now may be before it or after it. */
+  readonly isUnderWay: boolean;
+  /** We ourselves voided or deleted it. */
+  readonly isEndedByUs: boolean;
+  /** Writes of ours to documents that follow it (payments, credits) since our last write: each adds one to its version. */
+  readonly ownBumps: number;
+  /** Ledger ids of those documents. */
+  readonly followers: readonly string[];
+  /** Ledger ids of the documents it refers to, by key. */
+  readonly parents: Readonly<Record<string, string>>;
+};
+
+/**
+ * as-we-left-it: nothing, or only our own doing. touched: paid or sent over there, everything we said still stands.
+ * edited: somebody changed it. gone: deleted or voided. under-way: cannot be told now, ask again later.
+ */
+export type Standing = "as-we-left-it" | "touched" | "edited" | "gone" | "under-way";
+
+/**
+ * What a record as it was read means for our document; null: it is not there any more.
+ *
+ * SyncToken decides, not LastUpdatedTime: an invoice moves its customer's time. A payment adds one to its invoice's
+ * token, sending adds one. So a higher token that payments and sending explain, on a record that still says what we
+ * said, is nobody's edit. Names (customers, items) belong to the books: only that they are gone matters.
+ */
+export function judge(known: KnownDocument, row: QboRow | null): Standing {
+  if (known.isUnderWay) return "under-way";
+  if (row === null) return known.isEndedByUs ? "as-we-left-it" : "gone";
+  const { document } = known;
+  if (document.kind === "customer" || document.kind === "item") return "as-we-left-it";
+  const bumps = Number(textOf(row, "SyncToken")) - Number(known.versionToken);
+  // Lower: it was read before our own last write.
+  if (bumps <= 0) return "as-we-left-it";
+  if (isVoided(row)) return known.isEndedByUs ? "as-we-left-it" : "gone";
+  const isSame = document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
+  if (!isSame) return "edited";
+  if (bumps <= known.ownBumps) return "as-we-left-it";
+  return bumps <= known.ownBumps + strangersPayments(known, row) + timesSent(row) ? "touched" : "edited";
+}
+
+/** A voided document keeps its number, has no amount left and says so in its note. */
+export function isVoided(row: QboRow): boolean {
+  return row.TotalAmt === 0 && /\bvoided\b/i.test(textOf(row, "PrivateNote"));
+}
+
+/** Which document of ours a record says it is; null without our marker. */
+export function markerIn(row: QboRow): { readonly documentId: string; readonly generation: number } | null {
+  const found = /\[tieout ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d+))?/i.exec(textOf(row, "PrivateNote"));
+  return found ? { documentId: found[1]!.toLowerCase(), generation: Number(found[2] ?? "0") } : null;
+}
+
+function strangersPayments({ followers }: KnownDocument, row: QboRow): number {
+  const linked = rowsOf(row.LinkedTxn).filter((each) => /^(Payment|Deposit)$/.test(textOf(each, "TxnType")));
+  return linked.filter((each) => !followers.includes(textOf(each, "TxnId"))).length;
+}
+
+function timesSent(row: QboRow): number {
+  return textOf(row, "EmailStatus") === "EmailSent" ? 1 : 0;
+}
+
+function sellsAsSaid(document: SaleDocument, known: KnownDocument, row: QboRow): boolean {
+  return (
+    isSameText(document.number, row, "DocNumber") &&
+    isSameText(document.date, row, "TxnDate") &&
+    isSameText(document.dueDate, row, "DueDate") &&
+    isSameParty(document.customer, known, row) &&
+    isSameAmount(document.total, row.TotalAmt) &&
+    hasSameLines(document, row)
+  );
+}
+
+function paysAsSaid(document: PaymentDocument, known: KnownDocument, row: QboRow): boolean {
+  const lines = rowsOf(row.Line);
+  const isApplied = document.applies.every(({ to, amount }) => {
+    const invoice = known.parents[to];
+    const line = lines.find((each) => rowsOf(each.LinkedTxn).some((linked) => textOf(linked, "TxnId") === invoice));
+    return invoice === undefined || (line !== undefined && isSameAmount(amount, line.Amount));
+  });
+  return (
+    isApplied &&
+    isSameText(document.date, row, "TxnDate") &&
+    isSameParty(document.customer, known, row) &&
+    isSameAmount(document.total, row.TotalAmt)
+  );
+}
+
+function isSameText(ours: string | undefined, row: QboRow, field: string): boolean {
+  return ours === undefined || textOf(row, field) === "" || textOf(row, field) === ours;
+}
+
+function isSameParty(key: string, { parents }: KnownDocument, row: QboRow): boolean {
+  const ours = parents[key];
+  return ours === undefined || textOf(asRow(row.CustomerRef), "value") === ours;
+}
+
+function isSameAmount(ours: MoneyJson, theirs: unknown): boolean {
+  const { minor, currency } = fromJson(ours);
+  return amountOf(theirs, currency)?.minor === minor;
+}
+
+/** Our lines in our order, and after them at most a line of shipping. */
+function hasSameLines(document: SaleDocument, row: QboRow): boolean {
+  const theirs = rowsOf(row.Line).filter((line) => textOf(line, "DetailType") === "SalesItemLineDetail");
+  const shipping = document.shipping && fromJson(document.shipping).minor !== 0n ? 1 : 0;
+  if (theirs.length !== document.lines.length + shipping) return false;
+  return document.lines.every((line, index) => isSameLine(line, theirs[index]!));
+}
+
+function isSameLine(ours: DocumentLine, theirs: QboRow): boolean {
+  const said = ours.description === undefined ? undefined : cutText(ours.description, qboLimits.descriptionLength);
+  return (
+    isSameAmount(ours.amount, theirs.Amount) &&
+    (said === undefined || said === cutText(textOf(theirs, "Description"), qboLimits.descriptionLength))
+  );
+}
+
+function rowsOf(value: unknown): QboRow[] {
+  return Array.isArray(value) ? value.map(asRow).filter((row) => row !== undefined) : [];
+}

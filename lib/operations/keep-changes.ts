@@ -1,0 +1,133 @@
+// Records were read again: what does it mean for our documents and for the lists? Decides by rule, notes it on the links.
+import { inTransaction, type Transaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { dropEntries, saveEntries } from "#lib/ledgers/lists/store.ts";
+import { textOf, type QboRow } from "#lib/ledgers/qbo/answer.ts";
+import { isNameEntity, listOf } from "#lib/ledgers/qbo/back/entities.ts";
+import { isVoided, judge, markerIn, type Standing } from "#lib/ledgers/qbo/back/judge.ts";
+import { listEntries } from "#lib/ledgers/qbo/lists.ts";
+import {
+  adoptRecord,
+  noteEdited,
+  noteGone,
+  noteThere,
+  readLinked,
+  readMarked,
+  type MarkedDocument,
+} from "#lib/sync/changes/store.ts";
+import { keepEvents, type KeptEvent } from "#lib/sync/events/store.ts";
+import { closeExtras, openExtras, type ExtraRecord } from "#lib/sync/extras/store.ts";
+import { lockLane, type WaitingLane } from "#lib/sync/lane/store.ts";
+
+/** Records of one kind as they are now: those that are there, and the ids of those that are not. */
+export type ReadRecords = {
+  readonly entity: string;
+  readonly rows: readonly QboRow[];
+  readonly missing: readonly string[];
+};
+
+/**
+ * Keeps what was read. Doing it twice with the same records changes nothing the second time, so a reading that was cut
+ * off is simply repeated. What cannot be judged now, because a write of ours is under way, is asked about again.
+ */
+export async function keepChanges(scope: Scope, lane: WaitingLane, records: ReadRecords): Promise<void> {
+  allow(scope, "sync:run");
+  const { entity, rows, missing } = records;
+  if (rows.length === 0 && missing.length === 0) return;
+  await inTransaction(scope, async (tx) => {
+    await lockLane(tx, scope, lane.companyFileId);
+    const list = listOf(entity);
+    if (list) {
+      await saveEntries(tx, scope, lane.companyFileId, list, listEntries(list, rows, new Map()));
+      await dropEntries(tx, scope, lane.companyFileId, list, missing);
+    }
+    const unknown = await keepLinked(tx, scope, lane, records);
+    if (!isNameEntity(entity)) await keepMarked(tx, scope, lane, entity, unknown, missing);
+  });
+}
+
+/** Notes what became of linked documents. Returns the records that no document of ours is linked to. */
+async function keepLinked(
+  tx: Transaction,
+  scope: Scope,
+  lane: WaitingLane,
+  { entity, rows, missing }: ReadRecords,
+): Promise<readonly QboRow[]> {
+  const read = new Map<string, QboRow | null>([
+    ...missing.map((id) => [id, null] as const),
+    ...rows.map((row) => [textOf(row, "Id"), row] as const),
+  ]);
+  const linked = await readLinked(tx, scope, lane.companyFileId, entity, [...read.keys()]);
+  const standings = new Map<Standing | "back", string[]>();
+  const again: KeptEvent[] = [];
+  for (const [ledgerId, known] of linked) {
+    const row = read.get(ledgerId) ?? null;
+    const standing = judge(known, row);
+    if (standing === "under-way") again.push(askAgain(scope, entity, ledgerId));
+    const word = known.isGone && standing !== "gone" && standing !== "under-way" ? "back" : standing;
+    standings.set(word, [...(standings.get(word) ?? []), known.documentId]);
+  }
+  await noteEdited(tx, scope, standings.get("edited") ?? []);
+  await noteGone(tx, scope, standings.get("gone") ?? []);
+  await noteThere(tx, scope, standings.get("back") ?? []);
+  if (again.length > 0) await keepEvents(tx, scope, lane.companyFileId, again);
+  return rows.filter((row) => !linked.has(textOf(row, "Id")));
+}
+
+/** As if QuickBooks had told us once more: worked off with the next news, not in this run. */
+function askAgain(scope: Scope, entity: string, ledgerId: string): KeptEvent {
+  const happenedAt = scope.now();
+  const eventId = `again/${entity}/${ledgerId}/${happenedAt.toISOString()}`;
+  return { eventId, entity, ledgerId, operation: "updated", endedLedgerId: null, happenedAt };
+}
+
+/** Records nobody is linked to may still bear our marker: a copy of what is linked, or one whose answer was lost. */
+async function keepMarked(
+  tx: Transaction,
+  scope: Scope,
+  lane: WaitingLane,
+  entity: string,
+  rows: readonly QboRow[],
+  missing: readonly string[],
+): Promise<void> {
+  const { companyFileId } = lane;
+  const marked = rows.flatMap((row) => {
+    const marker = isVoided(row) ? null : markerIn(row);
+    return marker ? [{ row, documentId: marker.documentId }] : [];
+  });
+  const plain = rows.filter((row) => marked.every((each) => each.row !== row)).map((row) => textOf(row, "Id"));
+  await closeExtras(tx, scope, companyFileId, entity, [...missing, ...plain]);
+  if (marked.length === 0) return;
+  const ours = await readMarked(
+    tx,
+    scope,
+    companyFileId,
+    marked.map((each) => each.documentId),
+  );
+  const extras: ExtraRecord[] = [];
+  const adopted = new Set<string>();
+  for (const { row, documentId } of marked) {
+    const document = ours.get(documentId);
+    if (!document) continue;
+    const ledgerId = textOf(row, "Id");
+    const link = { ledgerType: entity, ledgerId, versionToken: textOf(row, "SyncToken") };
+    if (document.link === null && !adopted.has(documentId)) {
+      // A push that is in doubt looks for its record by itself, and compares it.
+      if (document.isInDoubt) continue;
+      adopted.add(documentId);
+      await adoptRecord(tx, scope, companyFileId, documentId, link);
+    } else if (document.link?.ledgerType === entity && !document.isLinkGone) {
+      extras.push({ documentId, link, problem: postedTwice(document, row) });
+    }
+  }
+  await openExtras(tx, scope, companyFileId, extras);
+}
+
+function postedTwice(document: MarkedDocument, row: QboRow) {
+  const number = textOf(row, "DocNumber");
+  const which = `QuickBooks ID ${textOf(row, "Id")}${number === "" ? "" : `, number ${number}`}`;
+  const detail =
+    `${document.title} is QuickBooks ID ${document.link?.ledgerId}. A second one bears the same mark of Tieout (${which}). ` +
+    "Resync takes the second one away. Where somebody copied it on purpose, delete the mark [tieout …] from its private note: this row then goes by itself.";
+  return { code: "posted-twice", about: document.title, detail } as const;
+}

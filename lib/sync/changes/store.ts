@@ -1,0 +1,191 @@
+// Which of our documents does a changed record belong to, and what do we note of it on the link?
+import { sql } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { LedgerLink } from "#lib/sync/link.ts";
+
+/** A linked document as we left it, with what explains a newer version of its record. */
+export type LinkedDocument = {
+  readonly documentId: string;
+  readonly ledgerId: string;
+  readonly document: LedgerDocument;
+  readonly versionToken: string;
+  readonly isUnderWay: boolean;
+  readonly isEndedByUs: boolean;
+  readonly ownBumps: number;
+  readonly followers: readonly string[];
+  readonly parents: Readonly<Record<string, string>>;
+  readonly isGone: boolean;
+};
+
+/** Effort whose answer is in soon; one in doubt that waits for a person may wait for ever. */
+const isUnderWay = sql`(p.state in ('sending', 'unsure') or p.state = 'ready' and p.memory @> '{"unsure": true}')`;
+/** Effort that is out, or was and nobody knows what became of it. */
+const isOut = sql`(p.state in ('sending', 'unsure') or p.state in ('ready', 'waiting', 'problem') and p.memory @> '{"unsure": true}')`;
+/** Taking away a second copy says nothing about the document itself. */
+const own = sql`p.operation <> 'void-extra'`;
+
+/** The documents linked to records of one kind, by ledger id. */
+export async function readLinked(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  ledgerType: string,
+  ledgerIds: readonly string[],
+): Promise<Map<string, LinkedDocument>> {
+  if (ledgerIds.length === 0) return new Map();
+  const result = await tx.execute<LinkedDocument>(sql`
+    select l.document_id as "documentId", l.ledger_id as "ledgerId", d.body as document, l.version_token as "versionToken",
+           l.gone_at is not null as "isGone",
+           exists (select 1 from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
+           coalesce((select p.operation = 'void' from pushes p
+                      where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and p.state = 'posted'
+                      order by p.push_id desc limit 1), false) as "isEndedByUs",
+           coalesce(f.bumps, 0) as "ownBumps", coalesce(f.ids, '[]') as followers, coalesce(u.parents, '{}') as parents
+      from ledger_links l
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+      left join lateral (
+        select sum((select count(*) from pushes p where p.tenant_id = k.tenant_id and p.document_id = k.document_id
+                       and p.state = 'posted' and p.changed_at >= l.linked_at))::int as bumps,
+               jsonb_agg(fl.ledger_id) filter (where fl.ledger_id is not null) as ids
+          from document_links k left join ledger_links fl on fl.tenant_id = k.tenant_id and fl.document_id = k.document_id
+         where k.tenant_id = ${scope.tenantId} and k.after_document_id = l.document_id and l.ledger_type not in ('Customer', 'Item')) as f on true
+      left join lateral (
+        select jsonb_object_agg(pd.key, pl.ledger_id) as parents
+          from document_links k
+          join documents pd on pd.tenant_id = k.tenant_id and pd.document_id = k.after_document_id
+          join ledger_links pl on pl.tenant_id = k.tenant_id and pl.document_id = k.after_document_id
+         where k.tenant_id = ${scope.tenantId} and k.document_id = l.document_id) as u on true
+     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = ${ledgerType}
+       and l.ledger_id = any (array(select jsonb_array_elements_text(${JSON.stringify(ledgerIds)}::jsonb)))`);
+  return new Map(result.rows.map((row) => [row.ledgerId, row]));
+}
+
+/** A page of the ledger ids of linked records of one kind, after one. Gone ones are not asked about again. */
+export async function readLinkedIds(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  ledgerType: string,
+  after: string,
+  max: number,
+): Promise<readonly string[]> {
+  const result = await tx.execute<{ id: string }>(sql`
+    select ledger_id as id from ledger_links
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and ledger_type = ${ledgerType}
+       and ledger_id > ${after} and gone_at is null
+     order by ledger_id limit ${max}`);
+  return result.rows.map((row) => row.id);
+}
+
+/**
+ * Notes that somebody changed these documents over there. The version token stays the one of our own last write: our
+ * next update is then refused as out of date and reads the record again, so nothing is overwritten unread, and what
+ * later changes are is still measured from what we wrote.
+ */
+export async function noteEdited(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await note(tx, scope, documentIds, sql`edited_at = coalesce(edited_at, ${scope.now()})`);
+}
+
+/** Notes that these documents are not in the books any more. */
+export async function noteGone(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await note(tx, scope, documentIds, sql`gone_at = coalesce(gone_at, ${scope.now()})`);
+}
+
+/** Notes that these documents are in the books, as we left them. */
+export async function noteThere(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await note(tx, scope, documentIds, sql`gone_at = null`);
+}
+
+async function note(
+  tx: Transaction,
+  scope: Scope,
+  documentIds: readonly string[],
+  change: ReturnType<typeof sql>,
+): Promise<void> {
+  if (documentIds.length === 0) return;
+  await tx.execute(sql`
+    update ledger_links set ${change}
+     where tenant_id = ${scope.tenantId}
+       and document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
+}
+
+/**
+ * Two records were merged: our document follows to the one that stays. When that one is another document of ours
+ * already, two documents cannot be one record: the merged one is noted as gone, and a person decides at its next push.
+ */
+export async function followMerge(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  ledgerType: string,
+  merge: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await tx.execute(sql`
+    update ledger_links l
+       set ledger_id = case when taken.is_taken then l.ledger_id else ${merge.to} end,
+           version_token = case when taken.is_taken then l.version_token else '' end,
+           gone_at = case when taken.is_taken then coalesce(l.gone_at, ${scope.now()}) end
+      from (select exists (select 1 from ledger_links o
+                            where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId}
+                              and o.ledger_type = ${ledgerType} and o.ledger_id = ${merge.to}) as is_taken) as taken
+     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = ${ledgerType}
+       and l.ledger_id = ${merge.from}`);
+}
+
+/** A document of ours that a marker names. */
+export type MarkedDocument = {
+  readonly documentId: string;
+  readonly title: string;
+  readonly link: LedgerLink | null;
+  readonly isLinkGone: boolean;
+  /** A push that may find the record by itself: its answer is not in, or was lost. */
+  readonly isInDoubt: boolean;
+};
+
+/** The documents of the company that markers name, by id. A marker of another company's document is a stranger's. */
+export async function readMarked(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentIds: readonly string[],
+): Promise<Map<string, MarkedDocument>> {
+  if (documentIds.length === 0) return new Map();
+  const result = await tx.execute<{
+    documentId: string;
+    title: string;
+    ledgerType: string | null;
+    ledgerId: string;
+    versionToken: string;
+    isLinkGone: boolean;
+    isInDoubt: boolean;
+  }>(sql`
+    select d.document_id as "documentId", d.title, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken",
+           l.gone_at is not null as "isLinkGone",
+           exists (select 1 from pushes p where p.tenant_id = d.tenant_id and p.document_id = d.document_id and ${own} and ${isOut}) as "isInDoubt"
+      from documents d left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
+       and d.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
+  return new Map(
+    result.rows.map(({ ledgerType, ledgerId, versionToken, ...row }) => [
+      row.documentId,
+      { ...row, link: ledgerType === null ? null : { ledgerType, ledgerId, versionToken } },
+    ]),
+  );
+}
+
+/** Ties a document that was never linked to a record that bears its marker: it must not be made a second time. */
+export async function adoptRecord(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentId: string,
+  link: LedgerLink,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at)
+    values (${scope.tenantId}, ${companyFileId}, ${documentId}, ${link.ledgerType}, ${link.ledgerId}, ${link.versionToken}, ${scope.now()})
+    on conflict do nothing`);
+}
