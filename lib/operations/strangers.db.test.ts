@@ -71,6 +71,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   readFrame: "nothing",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
+  findReconnect: "QuickBooks' own id of a company, looked for among the tenant's",
+  checkConnections: "QuickBooks' own id of a company, looked for among the tenant's",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
   planOrders: "the worker's own, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
