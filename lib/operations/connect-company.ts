@@ -165,9 +165,9 @@ async function keep(
   await saveCredentials(tx, scope, companyFileId, { accessToken, refreshToken, stateDigest }, expiry);
 }
 
-/** Everything that waited may go, and what changed over there meanwhile is looked for. */
+/** Everything that waited may go. */
 async function goOn(tx: Transaction, scope: Scope, companyFileId: string): Promise<void> {
   await endNotices(tx, scope, companyFileId, noticeKinds);
   await pauseLane(tx, scope, companyFileId, false);
-  await wakeLane(tx, scope, companyFileId, ["lists", "changes", "plan", "ready", "person"], scope.now());
+  await wakeLane(tx, scope, companyFileId, ["lists", "plan", "ready", "person"], scope.now());
 }

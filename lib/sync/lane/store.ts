@@ -6,15 +6,14 @@ import type { Scope } from "#lib/access/scope.ts";
 
 const LANES_AT_ONCE = 100;
 
-/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists and changes to read. */
-export type Wake = "plan" | "ready" | "person" | "lists" | "changes";
+/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists to read. */
+export type Wake = "plan" | "ready" | "person" | "lists";
 
 const columns = {
   plan: sql`plan_at`,
   ready: sql`ready_at`,
   person: sql`person_ready_at`,
   lists: sql`lists_at`,
-  changes: sql`changes_at`,
 } as const;
 
 /**
