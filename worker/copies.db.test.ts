@@ -95,7 +95,7 @@ describe("a second copy of a document", () => {
     const books = Object.fromEntries((await booksOf(company)).map((row) => [row.Id, row.TotalAmt]));
     expect(books).toEqual({ [String(original.Id)]: original.TotalAmt, [copyId]: 0 });
     const [link] = await rowsOf(
-      `select l.ledger_id, l.version_token, d.fingerprint = d.posted_fingerprint as same
+      `select l.ledger_id, l.version_token, d.fingerprint = l.posted_fingerprint as same
          from ledger_links l join documents d using (tenant_id, document_id) where l.tenant_id = $1 and d.kind = 'invoice'`,
       company,
     );
