@@ -67,9 +67,16 @@ export function isNewest([newest]: Keyring, sealed: string): boolean {
   return sealed.startsWith(`${FORMAT}.${newest.id}.`);
 }
 
+const derived = new Map<string, Key>();
+
+/** Derived once per secret: each call to a ledger opens tokens. */
 function keyFrom(secret: string): Key {
+  const known = derived.get(secret);
+  if (known) return known;
   const bytes = Buffer.from(hkdfSync("sha256", secret, "tieout", "tieout/credentials/v1", 32));
-  return { bytes, id: createHash("sha256").update(bytes).digest("hex").slice(0, 8) };
+  const key = { bytes, id: createHash("sha256").update(bytes).digest("hex").slice(0, 8) };
+  derived.set(secret, key);
+  return key;
 }
 
 function boundTo({ tenantId, companyFileId }: SealedFor): Buffer {

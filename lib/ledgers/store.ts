@@ -137,42 +137,55 @@ export async function saveSettings(
     });
 }
 
+/** What tells whether kept books are still right. */
+export type BooksStamp = { readonly listsReadAt: Date | null; readonly version: number | null };
 type KeptBooks = { readonly stamp: string; readonly books: Books };
 /** Lists change a few times a day and are asked for with every call; per database, so that tests keep apart. */
 const keptBooks = new WeakMap<Database, Map<string, KeptBooks>>();
-const KEPT_MAX = 200;
+const KEPT_MAX = 500;
 
-/** Settings and lists of a company file, read again only when either changed. */
-export async function readBooks(tx: Transaction, scope: Scope, companyFileId: string): Promise<Books> {
-  const [row] = await tx
-    .select({
-      listsReadAt: companyFiles.listsReadAt,
-      preferences: companyFiles.preferences,
-      version: companySettings.version,
-    })
-    .from(companyFiles)
-    .leftJoin(
-      companySettings,
-      and(
-        eq(companySettings.tenantId, companyFiles.tenantId),
-        eq(companySettings.companyFileId, companyFiles.companyFileId),
-      ),
-    )
-    .where(mine(scope, companyFileId));
-  const stamp = `${row?.listsReadAt?.getTime() ?? 0}/${row?.version ?? 0}`;
+/** Settings and lists of a company file, read again only when either changed. `stamp`: when the caller knows it. */
+export async function readBooks(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  stamp?: BooksStamp,
+): Promise<Books> {
+  const { listsReadAt, version } = stamp ?? (await readStamp(tx, scope, companyFileId));
+  const read = `${listsReadAt?.getTime() ?? 0}/${version ?? 0}`;
   const kept = keptBooks.get(scope.db) ?? new Map<string, KeptBooks>();
   keptBooks.set(scope.db, kept);
   const key = `${scope.tenantId}/${companyFileId}`;
   const known = kept.get(key);
-  if (known?.stamp === stamp) return known.books;
+  if (known?.stamp === read) return known.books;
   const books = {
     settings: await readSettings(tx, scope, companyFileId),
-    preferences: (row?.preferences as BooksPreferences | null | undefined) ?? null,
+    preferences: await readPreferences(tx, scope, companyFileId),
     lists: await readBookLists(tx, scope, companyFileId),
   };
-  if (kept.size >= KEPT_MAX) kept.clear();
-  kept.set(key, { stamp, books });
+  // The company that was not asked for the longest time goes first.
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT_MAX && oldest !== undefined) kept.delete(oldest);
+  kept.delete(key);
+  kept.set(key, { stamp: read, books });
   return books;
+}
+
+async function readStamp(tx: Transaction, scope: Scope, companyFileId: string): Promise<BooksStamp> {
+  const [row] = await tx
+    .select({ listsReadAt: companyFiles.listsReadAt, version: companySettings.version })
+    .from(companyFiles)
+    .leftJoin(companySettings, ownSettings(scope, companyFileId))
+    .where(mine(scope, companyFileId));
+  return row ?? { listsReadAt: null, version: null };
+}
+
+async function readPreferences(tx: Transaction, scope: Scope, companyFileId: string): Promise<BooksPreferences | null> {
+  const [row] = await tx
+    .select({ preferences: companyFiles.preferences })
+    .from(companyFiles)
+    .where(mine(scope, companyFileId));
+  return (row?.preferences as BooksPreferences | null | undefined) ?? null;
 }
 
 function ownSettings(scope: Scope, companyFileId: string) {

@@ -5,7 +5,8 @@ import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
 import { batchHttp, singleHttp, type QboHttp, type QboRequest } from "#lib/ledgers/qbo/wire.ts";
-import { readBooks, readConnection, type Connection } from "#lib/ledgers/store.ts";
+import type { Connection } from "#lib/ledgers/store.ts";
+import { readTurnBasis, type TurnBasis } from "#lib/ledgers/turn/store.ts";
 import type { Problem } from "#lib/problem.ts";
 import { takeLostAttempt, writeAttempt } from "#lib/sync/attempts/store.ts";
 import {
@@ -71,19 +72,21 @@ async function takeTurnOfNext(world: World, trying: (lane: Lane) => void): Promi
       attemptId: newId(scope),
       until: new Date(now.getTime() + world.timing.leaseMs),
     };
-    const connection = await readConnection(tx, scope, lane.companyFileId);
+    const basis = await readTurnBasis(tx, scope, lane.companyFileId);
+    const { connection } = basis;
     if (!connection) {
       await postponeLane(tx, lane, now, new Date(now.getTime() + LANE_AGAIN_MS));
       return { is: "rested" };
     }
-    const lost = lane.mode === "bulk" ? await takeLostAttempt(tx, lane, lease, now, world.timing.idMemoryMs) : null;
+    const mayReplay = lane.mode === "bulk" && basis.hasLost;
+    const lost = mayReplay ? await takeLostAttempt(tx, lane, lease, now, world.timing.idMemoryMs) : null;
     if (lost) {
       await payPace(tx, lane, now, { shape: lost.call.shape, items: lost.items.size }, world.timing);
       const again = { ...lease, attemptId: lost.attemptId };
       const claimed = await readTaken(tx, lane, lost.attemptId);
       return { is: "turn", turn: { lane, lease: again, attempt: lost, connection, claimed: byPush(claimed) } };
     }
-    return await takeNewTurn(tx, world, scope, lane, lease, connection);
+    return await takeNewTurn(tx, world, scope, lane, lease, { ...basis, connection });
   });
   return taken ?? { is: "idle" };
 }
@@ -94,7 +97,7 @@ async function takeNewTurn(
   scope: Scope,
   lane: PacedLane,
   lease: Lease,
-  connection: Connection,
+  { connection, books }: TurnBasis & { readonly connection: Connection },
 ): Promise<Taken> {
   const now = world.now();
   const max = lane.mode === "bulk" ? ledgers.qbo.limits.batchMax : 1;
@@ -104,8 +107,7 @@ async function takeNewTurn(
     if (lane.mode === "beside") await postponeBeside(tx, lane, new Date(now.getTime() + BESIDE_AGAIN_MS));
     return { is: "rested" };
   }
-  const books = await readBooks(tx, scope, lane.companyFileId);
-  const asked = await preflight(tx, world, lane, lease, claimed, books);
+  const asked = await preflight(tx, world, lane, lease, claimed, await books());
   if (asked.length === 0) return { is: "rested" };
   const names = new Map(asked.map(({ claimed: { push } }, index) => [push.pushId, String(index + 1)]));
   const call = callOf(connection, lease, asked, names);
@@ -127,7 +129,9 @@ async function preflight(
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   const settled = claimed.flatMap((one) => {
-    const problem = one.push.unsure || one.isExtra ? undefined : ledgers.qbo.check(one.push.document, books)[0];
+    // What is taken back needs no lists to be right, and what may be there already is looked for first.
+    const isChecked = !one.push.unsure && !one.isExtra && one.push.operation !== "void";
+    const problem = isChecked ? ledgers.qbo.check(one.push.document, books)[0] : undefined;
     const request = problem ?? requestOf(one, books);
     if ("code" in request) {
       return [settlementOf(one, { is: "problem", problem: request }, world.now(), fraction(world.chance))];

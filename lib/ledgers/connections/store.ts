@@ -37,14 +37,22 @@ const mine = (scope: Pick<Scope, "tenantId">, companyFileId: string) =>
 /** Opens the connection of a company file; null when it has none that can be used now. */
 export async function readConnection(tx: Transaction, scope: Scope, companyFileId: string): Promise<Connection | null> {
   const [row] = await tx.select().from(companyFiles).where(mine(scope, companyFileId));
-  if (!row || row.connection !== "connected" || row.realmId === null) return null;
+  return row ? connectionOf(scope, row) : null;
+}
+
+type ConnectionRow = SealedRow &
+  Pick<typeof companyFiles.$inferSelect, "connection" | "realmId" | "isSimulated" | "accessExpiresAt">;
+
+/** The connection in a row of `company_files`; null when it cannot be used now. */
+export function connectionOf(scope: Pick<Scope, "tenantId">, row: ConnectionRow): Connection | null {
+  if (row.connection !== "connected" || row.realmId === null) return null;
   const endpoints = qboEndpoints(env());
   // With Intuit's keys a simulated company has nobody to talk to, and the other way round.
   if (!endpoints || endpoints.isSimulated !== row.isSimulated) return null;
   const kept = opened(scope, row);
   if (kept.is !== "open") return null;
   return {
-    companyFileId,
+    companyFileId: row.companyFileId,
     realmId: row.realmId,
     isSimulated: row.isSimulated,
     apiUrl: endpoints.apiUrl,

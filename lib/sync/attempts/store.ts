@@ -39,14 +39,6 @@ export async function takeLostAttempt(
   now: Date,
   memoryMs: number,
 ): Promise<OpenAttempt | null> {
-  // Hardly ever is there one, and this is asked with every turn: looking is much cheaper than two updates of nothing.
-  const lost = await runNamed(
-    tx,
-    sql`
-    select 1 from attempts
-     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost' limit 1`,
-  );
-  if (lost.rowCount === 0) return null;
   const since = new Date(now.getTime() - memoryMs);
   await runNamed(
     tx,
