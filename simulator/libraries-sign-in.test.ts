@@ -1,6 +1,6 @@
 // Does intuit-oauth, which nobody here wrote, connect, refresh, call and revoke at the simulator as at Intuit?
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asRow, type Row } from "./json.ts";
+import { asRow, asText, type Row } from "./json.ts";
 import { NodeQuickBooks, openCallback, press, signInWith, type CallbackPage, type SignIn } from "./library-clients.ts";
 import { openBooks, type Books } from "./test-client.ts";
 
@@ -119,7 +119,7 @@ describe("makeApiCall", () => {
     const refund = await books.write("refundreceipt", { ...sale, DepositToAccountRef: { value: account } });
     const payment = await books.write("payment", { CustomerRef: sale.CustomerRef ?? null, TotalAmt: 5 });
     for (const [path, row] of Object.entries({ refundreceipt: refund, payment })) {
-      const url = `v3/company/${books.realm}/${path}/${String(row.Id)}/pdf`;
+      const url = `v3/company/${books.realm}/${path}/${asText(row.Id) ?? ""}/pdf`;
       const headers = { Accept: "application/pdf" };
       const answer = await app.makeApiCall({ url, headers, responseType: "arraybuffer" });
       expect(Buffer.from(answer.json as ArrayBuffer).toString("latin1", 0, 5)).toBe("%PDF-");

@@ -1,5 +1,5 @@
 // What do the tests of the published libraries write: one sample of each list record and each form?
-import { asText, type Row } from "./json.ts";
+import { asRows, asText, type Row } from "./json.ts";
 import { NodeQuickBooks } from "./library-clients.ts";
 import { openBooks, type Books } from "./test-client.ts";
 
@@ -138,11 +138,7 @@ export function key(row: Row): Row {
 /** What changeDataCapture shows of one entity since a moment ago; a record's time knows whole seconds only. */
 export async function changesOf({ quickbooks }: Desk, entity: string): Promise<Row[]> {
   const answer = await quickbooks.record("changeDataCapture", [entity], new Date(Date.now() - 60_000));
-  const [captured] = rows(answer.CDCResponse);
-  const [slot] = rows(captured?.QueryResponse);
-  return rows(slot?.[entity]);
-}
-
-function rows(value: Row[string]): Row[] {
-  return Array.isArray(value) ? (value as Row[]) : [];
+  const [captured] = asRows(answer.CDCResponse);
+  const [slot] = asRows(captured?.QueryResponse);
+  return asRows(slot?.[entity]);
 }
