@@ -62,7 +62,11 @@ describe("Customer", () => {
     const parent = await desk.quickbooks.record("createCustomer", { DisplayName: fresh("Parent") });
     const job = { DisplayName: "Dock 4", Job: true, ParentRef: { value: parent.Id ?? "" } };
     const child = await desk.quickbooks.record("createCustomer", job);
-    expect(child).toMatchObject({ FullyQualifiedName: `${String(parent.DisplayName)}:Dock 4`, Level: 1, Job: true });
+    expect(child).toMatchObject({
+      FullyQualifiedName: `${asText(parent.DisplayName) ?? ""}:Dock 4`,
+      Level: 1,
+      Job: true,
+    });
     const customer = asText(child.Id) ?? "";
     await desk.quickbooks.record("createInvoice", sale({ ...desk, customer }));
     const after = await desk.quickbooks.record("getCustomer", parent.Id);
