@@ -1,8 +1,12 @@
 // What happens to a call from the moment it arrives: token, limits, ordered faults, waiting, execution, replay?
 import { faultEnvelope, Fault, gatewayEnvelope, business, systemFailure } from "./faults.ts";
-import type { Disturbance } from "./disturbances.ts";
+import type { ItemTrouble } from "./batch.ts";
+import { metaTime } from "./clock.ts";
+import type { Company } from "./company.ts";
+import type { Hit, Part } from "./disturbances.ts";
+import { entityOf } from "./entities.ts";
 import { json, type Answer, type Request } from "./http.ts";
-import { asText } from "./json.ts";
+import { asRow, asText } from "./json.ts";
 import { latencyMs, wait } from "./latency.ts";
 import { callOf, type Call } from "./routes.ts";
 import type { Realm, World } from "./world.ts";
@@ -46,15 +50,36 @@ function remembered(world: World, { company }: Realm, call: Call): Answer | unde
   return { status: found.status, body: found.body, type: "application/json;charset=UTF-8" };
 }
 
+/** Somebody else saves the records of this call a moment before it does. */
+function overtake(company: Company, parts: Part[], nowMs: number): void {
+  for (const { entity: word, id } of parts) {
+    const entity = entityOf(word);
+    const row = entity === undefined ? undefined : company.get(entity, id ?? "");
+    if (entity === undefined || row === undefined) continue;
+    const MetaData = { ...asRow(row.MetaData), LastUpdatedTime: metaTime(nowMs) };
+    company.put(entity, { ...row, SyncToken: String(Number(row.SyncToken) + 1), MetaData });
+  }
+}
+
+/** Which items of a batch are hit by an ordered fault. */
+function itemTrouble(hit: Hit | undefined): ItemTrouble {
+  const inside = hit?.kind === "half-batch" || hit?.kind === "half-batch-after";
+  return () => {
+    if (!inside || hit.random() >= hit.share) return undefined;
+    return { fault: systemFailure(), executed: hit.kind === "half-batch-after" };
+  };
+}
+
 /** Executes the call; what it changed is on disk before the answer leaves. */
-function perform(world: World, realm: Realm, call: Call): Answer {
+function perform(world: World, realm: Realm, call: Call, hit: Hit | undefined): Answer {
   const { company } = realm;
+  if (hit?.kind === "stale") overtake(company, call.parts, world.clock.now());
   let answer: Answer;
   try {
     if (call.name && company.settings.preferences.oneNameAtATime && realm.namesInFlight > 1) {
       throw business("You and another user can change only one name at a time.");
     }
-    const body = call.run(company, world.clock.now());
+    const body = call.run(company, world.clock.now(), itemTrouble(hit));
     answer =
       call.type === undefined ? json(200, body) : { status: 200, body: asText(body.text) ?? "", type: call.type };
   } catch (error) {
@@ -72,13 +97,14 @@ function perform(world: World, realm: Realm, call: Call): Answer {
 }
 
 /** The answer as an ordered fault leaves it; a remembered requestid is answered from memory, not executed again. */
-function disturbed(world: World, realm: Realm, call: Call, kind: Disturbance | undefined): Answer {
+function disturbed(world: World, realm: Realm, call: Call, hit: Hit | undefined): Answer {
+  const kind = hit?.kind;
   if (kind === "429") return throttled(world);
   if (kind === "500") return refused(world, systemFailure());
   if (kind === "503") return { ...html(503), body: "", type: "text/plain" };
   if (kind === "html") return html(503);
   if (kind === "drop-before-write") return { ...html(503), cut: "drop" };
-  const answer = remembered(world, realm, call) ?? perform(world, realm, call);
+  const answer = remembered(world, realm, call) ?? perform(world, realm, call, hit);
   if (kind === "drop-after-write") return { ...answer, cut: "drop" };
   if (kind === "truncate") return { ...answer, cut: "truncate" };
   if (kind === "500-after-write") return refused(world, systemFailure());
@@ -86,7 +112,7 @@ function disturbed(world: World, realm: Realm, call: Call, kind: Disturbance | u
 }
 
 async function answerTo(world: World, realm: Realm, call: Call, token: string): Promise<Answer> {
-  const disturbance = realm.disturbances.take(call.parts);
+  const disturbance = realm.disturbances.take(call.parts, call.kind === "batch");
   if (disturbance?.kind === "expire-token") {
     world.oauth.expireAccess(realm.company.realm);
     return unauthorized(world, token);
@@ -102,7 +128,7 @@ async function answerTo(world: World, realm: Realm, call: Call, token: string): 
   if (call.name) realm.namesInFlight += 1;
   try {
     await wait(pause / world.clock.scale);
-    return disturbed(world, realm, call, disturbance?.kind);
+    return disturbed(world, realm, call, disturbance);
   } finally {
     if (call.name) realm.namesInFlight -= 1;
     if (track) realm.running.delete(key);

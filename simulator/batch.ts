@@ -16,6 +16,9 @@ import { asRow, asRows, asText, type Row } from "./json.ts";
 import { execute, type Operation } from "./operations.ts";
 import { queryResponse } from "./query.ts";
 
+/** What befalls an item; "executed" ones are in the books although their answer is a fault. */
+export type ItemTrouble = (index: number) => { fault: Fault; executed: boolean } | undefined;
+
 const OPERATIONS: readonly string[] = ["create", "update", "delete", "void", "send"];
 
 function includes(item: Row): string[] {
@@ -42,7 +45,7 @@ function runItem(company: Company, item: Row, nowMs: number): Row {
 }
 
 /** Executes a batch; a refused item does not stop the others. Throws 1040, 2010 and (with a requestid) 2050. */
-export function runBatch(company: Company, body: Row, nowMs: number, hasRequestId: boolean): Row {
+export function runBatch(company: Company, body: Row, nowMs: number, hasRequestId: boolean, trouble: ItemTrouble): Row {
   const items = asRows(body.BatchItemRequest);
   if (!Array.isArray(body.BatchItemRequest)) throw malformed("BatchItemRequest");
   const limit = company.settings.throttle.batchItems;
@@ -51,11 +54,15 @@ export function runBatch(company: Company, body: Row, nowMs: number, hasRequestI
     const id = asText(item.bId) ?? "";
     if (hasRequestId && id.length > 10) throw badLength("bId", 10, id.length);
   }
-  const responses = items.map((item): Row => {
+  const responses = items.map((item, index): Row => {
     const bId = asText(item.bId);
     const tail: Row = bId === undefined ? {} : { bId };
     try {
-      return { ...runItem(company, item, nowMs), ...tail };
+      const hit = trouble(index);
+      if (hit !== undefined && !hit.executed) throw hit.fault;
+      const answer = runItem(company, item, nowMs);
+      if (hit !== undefined) throw hit.fault;
+      return { ...answer, ...tail };
     } catch (error) {
       return { Fault: faultMember(error instanceof Fault ? error : systemFailure()), ...tail };
     }

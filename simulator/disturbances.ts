@@ -15,6 +15,9 @@ export const disturbanceSchema = z.strictObject({
     "expire-token",
     "truncate",
     "html",
+    "half-batch",
+    "half-batch-after",
+    "stale",
   ]),
   times: z.number().int().min(1).default(1),
   match: z
@@ -24,15 +27,20 @@ export const disturbanceSchema = z.strictObject({
   seed: z.number().int().default(1),
   /** For "slow": extra milliseconds before time scaling. */
   ms: z.number().min(0).default(5000),
+  /** For faults inside a batch: the chance of each item to be hit. */
+  share: z.number().min(0).max(1).default(0.5),
 });
 
 type Order = z.infer<typeof disturbanceSchema>;
 export type Disturbance = Order["kind"];
+export type Hit = { kind: Disturbance; ms: number; share: number; random: () => number };
 
 /** What a call does, for matching: one part for a single call, one per item of a batch. */
-export type Part = { entity: string; operation: string; docNumber: string | undefined };
+export type Part = { entity: string; operation: string; docNumber: string | undefined; id?: string | undefined };
 
 const NEED_WRITE: readonly Disturbance[] = ["drop-after-write", "drop-before-write", "500-after-write"];
+const NEED_BATCH: readonly Disturbance[] = ["half-batch", "half-batch-after"];
+const CHANGES: readonly string[] = ["update", "delete", "void"];
 
 /** The ordered faults of one company, in the order they were given. */
 export class Disturbances {
@@ -47,12 +55,14 @@ export class Disturbances {
   }
 
   /** The first ordered fault that fits this call, used up by one; undefined when none does. */
-  take(parts: Part[]): { kind: Disturbance; ms: number } | undefined {
+  take(parts: Part[], batch: boolean): Hit | undefined {
     for (const entry of this.orders) {
       const { match, kind } = entry.order;
       const fits = parts.some(
         (part) =>
           (!NEED_WRITE.includes(kind) || !["query", "read", "cdc"].includes(part.operation)) &&
+          (!NEED_BATCH.includes(kind) || batch) &&
+          (kind !== "stale" || (CHANGES.includes(part.operation) && part.id !== undefined)) &&
           (match?.entity === undefined || match.entity.toLowerCase() === part.entity.toLowerCase()) &&
           (match?.operation === undefined || match.operation === part.operation) &&
           (match?.docNumber === undefined || match.docNumber === part.docNumber),
@@ -60,7 +70,7 @@ export class Disturbances {
       if (!fits || entry.random() >= entry.order.probability) continue;
       entry.left -= 1;
       if (entry.left === 0) this.orders = this.orders.filter((other) => other !== entry);
-      return { kind, ms: entry.order.ms };
+      return { kind, ms: entry.order.ms, share: entry.order.share, random: entry.random };
     }
     return undefined;
   }
@@ -71,6 +81,7 @@ export function batchParts(body: Row): Part[] {
   return asRows(body.BatchItemRequest).map((item) => {
     const entity = Object.keys(item).find((key) => asRow(item[key]) !== undefined) ?? "";
     const operation = item.Query === undefined ? (asText(item.operation) ?? "create") : "query";
-    return { entity, operation, docNumber: asText(asRow(item[entity])?.DocNumber) };
+    const record = asRow(item[entity]);
+    return { entity, operation, docNumber: asText(record?.DocNumber), id: asText(record?.Id) };
   });
 }

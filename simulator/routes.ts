@@ -2,7 +2,7 @@
 import { companyInfo, preferencesEntity } from "./company-info.ts";
 import { envelopeTime } from "./clock.ts";
 import type { Company } from "./company.ts";
-import { runBatch } from "./batch.ts";
+import { runBatch, type ItemTrouble } from "./batch.ts";
 import { runCdc } from "./cdc.ts";
 import { batchParts, type Part } from "./disturbances.ts";
 import { entityOf, isTransaction, KINDS, type EntityName } from "./entities.ts";
@@ -25,7 +25,7 @@ export type Call = {
   name: boolean;
   /** Type of the answer when it is no JSON; `run` then gives `{text}`. */
   type?: string;
-  run: (company: Company, nowMs: number) => Row;
+  run: (company: Company, nowMs: number, trouble: ItemTrouble) => Row;
 };
 
 function parameter(url: URL, name: string): string | undefined {
@@ -66,7 +66,7 @@ function writing(request: Request, entity: EntityName): Call {
   return {
     kind: "write",
     items: 0,
-    parts: [{ entity, operation, docNumber: asText(body.DocNumber) }],
+    parts: [{ entity, operation, docNumber: asText(body.DocNumber), id: asText(body.Id) }],
     requestId: requestId(request.url, 50),
     signature: "",
     name: KINDS[entity].name !== undefined,
@@ -110,7 +110,7 @@ function batch(request: Request): Call {
     requestId: id,
     signature: items.map((item) => asText(item.bId) ?? "").join("\n"),
     name: false,
-    run: (company, nowMs) => runBatch(company, body, nowMs, id !== undefined),
+    run: (company, nowMs, trouble) => runBatch(company, body, nowMs, id !== undefined, trouble),
   };
 }
 
