@@ -11,6 +11,8 @@ import type { ListEntity } from "#lib/ledgers/qbo/query.ts";
 import { batchHttp } from "#lib/ledgers/qbo/wire.ts";
 import { payForBatch, readCompanyFile, readConnection, saveLists, type Connection } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
+import { refreshCredentials } from "./refresh-credentials.ts";
+import { workerScope } from "./world.ts";
 
 const CALL_MS = 60_000;
 
@@ -46,9 +48,8 @@ async function readAll(scope: Scope, companyFileId: string): Promise<Map<ListEnt
     [...Object.values(listEntities), "TaxRate" as const].map((each) => [each, 1]),
   );
   while (pages.size > 0) {
-    const connection = await takeCall(scope, companyFileId);
     const next = new Map<ListEntity, number>();
-    for (const [entity, page] of await readPages(scope, connection, pages)) {
+    for (const [entity, page] of await readNext(scope, companyFileId, pages)) {
       rows.set(entity, [...(rows.get(entity) ?? []), ...page]);
       const from = nextListPage(pages.get(entity) ?? 1, page.length);
       if (from !== null) next.set(entity, from);
@@ -56,6 +57,23 @@ async function readAll(scope: Scope, companyFileId: string): Promise<Map<ListEnt
     pages = next;
   }
   return rows;
+}
+
+/** One call; a refused access token is renewed and the call made once more, or lists would stay unread for an hour. */
+async function readNext(
+  scope: Scope,
+  companyFileId: string,
+  pages: ReadonlyMap<ListEntity, number>,
+): Promise<Map<ListEntity, readonly QboRow[]>> {
+  const connection = await takeCall(scope, companyFileId);
+  const read = await readPages(scope, connection, pages);
+  if (read) return read;
+  const { accessExpiresAt: refused } = connection;
+  const clock = workerScope(scope, scope.tenantId, "credentials");
+  await refreshCredentials(clock, { companyFileId, ...(refused ? { refused } : {}) });
+  const again = await readPages(scope, await takeCall(scope, companyFileId), pages);
+  if (!again) throw later("refused the connection");
+  return again;
 }
 
 /** The connection, with the lane told that a batch goes out beside its own. */
@@ -70,18 +88,19 @@ async function takeCall(scope: Scope, companyFileId: string): Promise<Connection
   return connection;
 }
 
+/** Null when the access token was refused. */
 async function readPages(
   scope: Scope,
   connection: Connection,
   pages: ReadonlyMap<ListEntity, number>,
-): Promise<Map<ListEntity, readonly QboRow[]>> {
+): Promise<Map<ListEntity, readonly QboRow[]> | null> {
   const asked = [...pages].map(([entity, from], index) => ({ entity, from, bId: String(index + 1) }));
   const items = asked.map(({ entity, from, bId }) => ({ bId, request: listRequest(entity, from) }));
   // Answered questions must not be replayed from QuickBooks' memory: each call has a request id of its own.
   const http = batchHttp(connection.realmId, items, newId(scope));
   const carried = await send(connection, http, { timeoutMs: CALL_MS });
   if (carried.is !== "answered") throw later("could not be reached");
-  if (carried.status === 401) throw later("refused the connection");
+  if (carried.status === 401) return null;
   if (carried.status === 429) throw later("has been asked too often");
   const answers = batchAnswers(items, carried.status, carried.text);
   return new Map(asked.map(({ entity, bId }) => [entity, rowsIn(entity, answers.get(bId)?.body)]));
