@@ -194,7 +194,9 @@ describe("the checker", () => {
     60_000,
   );
 
-  it.each(plantedBugs)(
+  // The long story above is the control of all others: these need a memory or a strength that it has not.
+  const controls = plantedBugs.filter((bug) => bug.idMemoryMs === 0 || bug.strengths.stopped !== undefined);
+  it.each(controls)(
     "finds nothing without $name",
     async (fixed) => {
       const { wrong } = await tell({ ...plot, faults: fixed.faults, fixed });
