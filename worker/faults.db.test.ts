@@ -74,7 +74,15 @@ type Told = {
   readonly trace: string;
 };
 
-/** A story from its beginning to its end, in a database and a company of its own, and what is wrong in the end. */
+/**
+ * A story from its beginning to its end, in a database and a company of its own, and what is wrong in the end.
+ *
+ * The same seed gives the same story: one step after the other, on a clock that stands still between steps (the
+ * simulator's too), with every choice, fault, back-off and id drawn from the same dice. Calls go over real HTTP, one at a
+ * time; calls "under way side by side" are held and let go at a moment of that clock. The trace holds everything said and
+ * heard. Not in it, because new in every run: realm, tokens and the digits of our ids (they are called by their order),
+ * and how long anything really takes. What would break this: a query whose order of rows is left to Postgres and matters.
+ */
 async function tell({ seed: from, cast, faults, fixed, bug }: Plot): Promise<Told> {
   const [test, simulated, dice] = [await openTestDatabase(), theDoor(), new Dice(from)];
   const clock = standingClock(BEGIN_MS);
