@@ -177,7 +177,7 @@ describe("two workers and a network that fails them", () => {
     expect(documents).toBe(DOCUMENTS);
     expect(network.faults).toBeGreaterThanOrEqual(FAULTS);
     expect([...network.counts.keys()].sort()).toEqual([...faultKinds].sort());
-  }, 300_000);
+  }, 600_000);
 
   it("do the same again from the same seed, and something else from another", async () => {
     const short = { cast: { payers: 8, items: 4, orders: 40, payments: 20 }, faults: 200 };
