@@ -16,6 +16,8 @@ export type PlantedBug = {
   readonly strengths: Strengths;
   /** After how many faults it must have shown. */
   readonly faults: number;
+  /** More orders than usual, for what shows only while documents are made. */
+  readonly orders?: number;
   /** What the verdict must say. */
   readonly caught: RegExp;
   /** How long QuickBooks remembers a request id, when that matters. */
@@ -66,9 +68,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: "an answer settled without looking whose call it is by now",
-    strengths: { stopped: 0.3, slow: 0.3 },
-    faults: 70,
-    caught: /a second record of|pushes are sending|calls are open/,
+    strengths: { stopped: 0.4, slow: 0.4 },
+    faults: 0,
+    orders: 240,
+    caught: TWICE,
     plant: ({ story, test }) => {
       story.plant.beforeLate = async ({ attempt, lease }) => {
         const late = [attempt.attemptId, lease.owner, attempt.sends];

@@ -23,6 +23,8 @@ export type Cast = {
   readonly items: number;
   readonly orders: number;
   readonly payments: number;
+  /** Orders are told once and never changed. */
+  readonly isStill?: boolean;
 };
 
 type Held = { readonly worker: World; readonly done: Promise<unknown> };
@@ -221,7 +223,7 @@ export class FaultStory {
       return true;
     }
     const turn = await nextTurnAt(worker);
-    const dues = this.network.dues.map((due) => due.atMs);
+    const dues = this.network.dues.filter((due) => !this.isStopped(due)).map((due) => due.atMs);
     // Lists are read every day: only those asked for now keep the story going.
     const soon = lists !== null && lists - this.nowMs < LISTS_SOON_MS ? lists : undefined;
     const times = [turn?.getTime(), soon, ...dues].filter((at) => at !== undefined);
@@ -230,6 +232,8 @@ export class FaultStory {
       if (!(await this.hasOpenCalls())) return false;
       times.push(this.nowMs + defaultTiming.aliveMs);
     }
+    // While a worker is stopped, others have the time to find out and to take its calls over.
+    if (this.network.dues.some((due) => due.is === "stopped")) times.push(this.nowMs + defaultTiming.aliveMs);
     this.world.clock.advance(1);
     this.world.clock.reach(new Date(Math.min(...times)));
     return true;
