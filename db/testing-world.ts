@@ -67,8 +67,8 @@ export async function startTestSimulator(): Promise<TestSimulator> {
 export type TestClock = { readonly now: Clock; advance(ms: number): void; reach(at: Date): void };
 
 /** A clock that stands until it is moved. It begins an hour ago, so that real workers find everything due. */
-export function standingClock(): TestClock {
-  let nowMs = Date.now() - 3_600_000;
+export function standingClock(beginMs = Date.now() - 3_600_000): TestClock {
+  let nowMs = beginMs;
   return {
     now: () => new Date(nowMs),
     advance: (ms) => void (nowMs += ms),

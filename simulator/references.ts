@@ -2,7 +2,7 @@
 import type { Company } from "./company.ts";
 import { KINDS, type EntityName } from "./entities.ts";
 import { badReference, categoryReference, inactiveReference } from "./faults.ts";
-import { asText, refId, type Json, type Row } from "./json.ts";
+import { asRow, asText, refId, type Json, type Row } from "./json.ts";
 
 /** The name a record is shown with in references. */
 export function shownName(entity: EntityName, row: Row): string {
@@ -29,7 +29,10 @@ export function itemReference(company: Company, value: Json | undefined): Row | 
   return found;
 }
 
-/** A reference that keeps working on records that had it before it became inactive. */
+/**
+ * A reference that keeps working on records that had it before it became inactive. The same id is the same reference,
+ * with or without a name: sending back what was read changes nothing.
+ */
 export function keptReference(
   company: Company,
   entity: EntityName,
@@ -37,7 +40,7 @@ export function keptReference(
   before: Json | undefined,
 ): Row | undefined {
   const id = refId(value);
-  const row = id === undefined ? undefined : company.get(entity, id);
-  if (id !== undefined && row !== undefined && id === refId(before)) return { value: id, name: shownName(entity, row) };
+  const known = id !== undefined && company.get(entity, id) !== undefined;
+  if (known && id === refId(before)) return asRow(before);
   return entity === "Item" ? itemReference(company, value) : reference(company, entity, value);
 }

@@ -47,13 +47,16 @@ export async function takeLostAttempt(
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost'
        and (sends > ${limits.replaysMax} or sent_at < ${since})`,
   );
+  // Materialized, or a join may run the sub-select again for every row and take all that are lost, of which one is sent.
   const result = await runNamed<WrittenCall & { attemptId: string; sends: number }>(
     tx,
     sql`
+    with lost as materialized (
+      select attempt_id from attempts
+       where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost'
+       order by attempt_id limit 1 for update skip locked)
     update attempts a set state = 'sent', sends = a.sends + 1, deadline = ${lease.until}, lease_owner = ${lease.owner}
-      from (select attempt_id from attempts
-             where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and state = 'lost'
-             order by attempt_id limit 1 for update skip locked) as lost
+      from lost
      where a.tenant_id = ${lane.tenantId} and a.attempt_id = lost.attempt_id
     returning a.attempt_id as "attemptId", a.sends, a.shape, a.request_id as "requestId", a.method, a.path, a.body`,
   );
