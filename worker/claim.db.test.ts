@@ -56,16 +56,16 @@ describe("two workers in one lane", () => {
       }
       world.clock.advance(40);
     }
-    // Seven batches, and a single call in the slot that batches leave free; the ninth slot is a person's.
+    // Five batches at once, single calls in the slots that batches leave free; the ninth slot is a person's.
     expect(turns.map((turn) => turn.attempt.call.shape).toSorted()).toEqual([
-      ...Array.from({ length: pace.batchesInFlightMax }, () => "batch"),
-      "single",
+      ...Array.from({ length: pace.batchesAtOnceMax }, () => "batch"),
+      ...Array.from({ length: pace.bulkInFlightMax - pace.batchesAtOnceMax }, () => "single"),
     ]);
     expect(new Set(taken).size).toBe(taken.length);
-    expect(taken).toHaveLength(pace.batchesInFlightMax * 30 + 1);
+    expect(taken).toHaveLength(5 * 30 + 3);
     expect(await laneOf(world, company)).toMatchObject({
       in_flight: pace.bulkInFlightMax,
-      batches_in_flight: pace.batchesInFlightMax,
+      batches_in_flight: pace.batchesAtOnceMax,
     });
     const gaps = moments.slice(1).map((at, index) => at - moments[index]!);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pace.spacingMs);
@@ -75,6 +75,27 @@ describe("two workers in one lane", () => {
     );
     expect(await laneOf(world, company)).toMatchObject({ in_flight: pace.bulkInFlightMax - 1 });
     expect((await takeTurn(workers[1]!)).is).toBe("turn");
+  });
+
+  it("a ledger that answers slowly gets two batches more, each a gap after the last", async () => {
+    const company = await newCompany(world);
+    await planned(
+      company,
+      loads(0, 400).map((order, nth) => ({ ...order, customer: { name: `Payer ${nth}` } })),
+    );
+    const worker = await newWorker(world);
+    const moments: number[] = [];
+    for (let round = 0; round < 60 && moments.length < pace.batchesInFlightMax; round++) {
+      const taken = await takeTurn(worker);
+      if (taken.is === "turn" && taken.turn.attempt.call.shape === "batch") moments.push(world.clock.now().getTime());
+      if (taken.is === "turn" && taken.turn.attempt.call.shape === "single") await carryTurn(worker, taken.turn);
+      world.clock.advance(pace.spacingMs);
+    }
+    expect(moments).toHaveLength(pace.batchesInFlightMax);
+    const gaps = moments.slice(1).map((at, index) => at - moments[index]!);
+    expect(Math.max(...gaps.slice(0, 4))).toBeLessThan(3 * pace.spacingMs);
+    expect(Math.min(...gaps.slice(4))).toBeGreaterThanOrEqual(pace.batchGapMs);
+    expect(await laneOf(world, company)).toMatchObject({ batches_in_flight: pace.batchesInFlightMax });
   });
 
   it("the forty-first batch of a minute waits, and single calls go beside until it may", async () => {

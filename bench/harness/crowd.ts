@@ -51,6 +51,7 @@ export async function runCrowd(rig: Rig, options: CrowdOptions): Promise<CrowdRu
   await analyze(rig);
   await setMode(rig.simulator, "throttled", scale);
   await resetStats(rig.simulator, company.realmId);
+  await pause((pace.minuteMs + pace.marginMs) / scale);
   const measured = await measure(rig, company, options);
   await setMode(rig.simulator, "unthrottled", 1);
   await emptyLane(rig, company, loads.length);

@@ -47,6 +47,8 @@ export async function runFleet(rig: Rig, options: FleetOptions): Promise<FleetRu
   const companies = await makeCompanies(rig, options);
   await setMode(rig.simulator, "throttled", 1);
   for (const company of companies) await resetStats(rig.simulator, company.realmId);
+  // What was sent to meet the customers is forgotten by the ledger's minute before anything is measured.
+  await pause(pace.minuteMs + pace.marginMs);
   const workers: Program[] = [];
   try {
     for (let nth = 0; nth < options.workers; nth += 1)

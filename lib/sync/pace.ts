@@ -19,9 +19,15 @@ export const pace = {
   personShare: 1 / 25,
   /** Of ten. */
   inFlightMax: 9,
-  /** One slot is left to a person, and one to single calls beside the batches. */
+  /** One slot is left to a person. */
   bulkInFlightMax: 8,
+  /** At most; and one is always left to single calls. */
   batchesInFlightMax: 7,
+  /**
+   * So many batches may follow each other at once; one more only a gap after the last. The minute's forty are sent all
+   * the same, and in between three slots carry single calls; a ledger that answers slowly gets all seven.
+   */
+  batchesAtOnceMax: 5,
   widenBy: 1.25,
   narrowBy: 0.99,
 } as const;

@@ -8,11 +8,18 @@ import { pace, pay, type PaceRules } from "#lib/sync/pace.ts";
 import type { Memory, Push, PushOperation } from "#lib/sync/push.ts";
 import type { ClaimedPush, Lane, Lease, PacedLane } from "#lib/sync/turn.ts";
 
+/** Whether single calls go beside batches, and how long the ledger's minute is. */
+export type ClaimRules = { readonly singlesBeside: boolean; readonly minuteMs: number };
+
 const mayGo = (now: Date) => sql`
   ready_at is not null and not is_paused and frozen_until <= ${now} and next_call_at <= ${now}
   and (lists_at is null or lists_at > ${now})`;
 const mayCarryPerson = sql`in_flight < ${pace.inFlightMax}`;
 const mayCarryBatch = sql`in_flight < ${pace.bulkInFlightMax} and batches_in_flight < ${pace.batchesInFlightMax}`;
+/** A batch beyond the first few keeps the gap to the last one, so that slots are left to single calls. */
+const batchDueAt = ({ singlesBeside, minuteMs }: ClaimRules) => sql`
+  case when ${!singlesBeside} or batches_in_flight < ${pace.batchesAtOnceMax} then next_batch_at
+       else greatest(next_batch_at, to_timestamp(((pace_log->'batches'->>-1)::float8 + batch_gap_ms * ${minuteMs / pace.minuteMs}::float8) / 1000)) end`;
 const mayCarryBeside = sql`in_flight < ${pace.bulkInFlightMax}`;
 const paced = sql`
   tenant_id as "tenantId", company_file_id as "companyFileId", batch_gap_ms as "batchGapMs",
@@ -27,15 +34,15 @@ const paced = sql`
 export async function withNextLane<T>(
   db: Database,
   now: Date,
-  options: { readonly singlesBeside: boolean },
+  rules: ClaimRules,
   work: (tx: Transaction, lane: PacedLane) => Promise<T>,
 ): Promise<T | null> {
   const pick = async (tx: Transaction) =>
-    (await pickLane(tx, now)) ?? (options.singlesBeside ? await pickBeside(tx, now) : null);
+    (await pickLane(tx, now, rules)) ?? (rules.singlesBeside ? await pickBeside(tx, now) : null);
   return await inClaim(db, pick, work);
 }
 
-async function pickLane(tx: Transaction, now: Date): Promise<PacedLane | null> {
+async function pickLane(tx: Transaction, now: Date, rules: ClaimRules): Promise<PacedLane | null> {
   const result = await runNamed<PacedLane>(
     tx,
     sql`
@@ -43,7 +50,7 @@ async function pickLane(tx: Transaction, now: Date): Promise<PacedLane | null> {
       from lanes
      where ${mayGo(now)}
        and ((person_ready_at <= ${now} and ${mayCarryPerson})
-         or (ready_at <= ${now} and next_batch_at <= ${now} and ${mayCarryBatch}))
+         or (ready_at <= ${now} and ${mayCarryBatch} and ${batchDueAt(rules)} <= ${now}))
      order by served_at limit 1
        for update skip locked`,
   );
@@ -64,17 +71,13 @@ async function pickBeside(tx: Transaction, now: Date): Promise<PacedLane | null>
 }
 
 /** When the next lane may go, or null when none waits for the time alone. For the worker, which sleeps until then. */
-export async function nextLaneDue(
-  db: Database,
-  now: Date,
-  options: { readonly singlesBeside: boolean },
-): Promise<Date | null> {
+export async function nextLaneDue(db: Database, now: Date, rules: ClaimRules): Promise<Date | null> {
   const result = await asClaim(db, (tx) =>
     tx.execute<{ at: Date | null }>(sql`
       select min(greatest(next_call_at, frozen_until, least(
                case when ${mayCarryPerson} then person_ready_at end,
-               case when ${mayCarryBatch} then greatest(ready_at, next_batch_at) end,
-               case when ${options.singlesBeside} and ${mayCarryBeside} then greatest(ready_at, next_beside_at) end))) as at
+               case when ${mayCarryBatch} then greatest(ready_at, ${batchDueAt(rules)}) end,
+               case when ${rules.singlesBeside} and ${mayCarryBeside} then greatest(ready_at, next_beside_at) end))) as at
         from lanes where ready_at is not null and not is_paused and ${mayCarryPerson}
          and (lists_at is null or lists_at > ${now})
          and (${mayCarryBeside} or person_ready_at is not null)`),
