@@ -34,6 +34,7 @@ function readOptions(): Options {
       loop: { type: "string", default: "120" },
       "batch-loop": { type: "string", default: "600" },
       mode: { type: "string", default: "both" },
+      clients: { type: "string", default: clients.join(",") },
       "items-count": { type: "boolean", default: false },
       windows: { type: "string", default: "sliding" },
       pin: { type: "boolean", default: false },
@@ -48,6 +49,7 @@ function readOptions(): Options {
     scale: count("scale", values.scale),
     loopOrders: count("loop", loop),
     batchLoopOrders: count("batch-loop", batchLoop),
+    clients: clients.filter((client) => values.clients.split(",").includes(client)),
     modes: mode === "both" ? modes : modes.filter((each) => each === mode),
     throttle: { countBatchItems: values["items-count"], windows: values.windows === "fixed" ? "fixed" : "sliding" },
     pin: values.pin,
@@ -120,12 +122,14 @@ function ratiosOf(runs: readonly Run[], mode: Mode) {
   return ours
     .filter((client) => speeds(client).length > 0)
     .flatMap((client) =>
-      (["loop", "batch-loop"] as const).map((against) => ({
-        mode,
-        client,
-        against,
-        ...ratio(speeds(client), speeds(against)),
-      })),
+      (["loop", "batch-loop"] as const)
+        .filter((against) => speeds(against).length > 0)
+        .map((against) => ({
+          mode,
+          client,
+          against,
+          ...ratio(speeds(client), speeds(against)),
+        })),
     );
 }
 

@@ -7,7 +7,7 @@ import { calibrate } from "./figures.ts";
 import { runTieout } from "./ours.ts";
 import { stopProgram } from "./programs.ts";
 import { describeServer, type Server } from "./machine.ts";
-import type { Options, Ours, Rig, Run } from "./run.ts";
+import { clients, type Client, type Options, type Rig, type Run } from "./run.ts";
 import { startSimulator, type Mode } from "./simulator.ts";
 import { runLoop } from "./theirs.ts";
 import { childrenOf, parentOf } from "./usage.ts";
@@ -62,6 +62,7 @@ const usual: Options = {
   loopOrders: 120,
   batchLoopOrders: 600,
   modes: ["throttled", "unthrottled"],
+  clients,
   throttle: { countBatchItems: false, windows: "sliding" },
   pin: false,
   profile: "",
@@ -118,16 +119,18 @@ const LOOP_UNTHROTTLED = 10;
 const BATCH_LOOP_UNTHROTTLED = 5;
 
 function steps(rig: Rig, mode: Mode): (() => Promise<Run>)[] {
-  const { loopOrders, batchLoopOrders } = rig.options;
+  const { loopOrders, batchLoopOrders, clients } = rig.options;
   const [loop, batchLoop] =
     mode === "throttled"
       ? [loopOrders, batchLoopOrders]
       : [loopOrders * LOOP_UNTHROTTLED, batchLoopOrders * BATCH_LOOP_UNTHROTTLED];
+  const all: Readonly<Record<Client, () => Promise<Run>>> = {
+    batches: () => runTieout(rig, "batches", mode),
+    mixed: () => runTieout(rig, "mixed", mode),
+    loop: () => runLoop(rig, "loop", mode, loop),
+    "batch-loop": () => runLoop(rig, "batch-loop", mode, batchLoop),
+  };
   // Without limits a batch may always go, so there is nothing beside it.
-  const ours: readonly Ours[] = mode === "throttled" ? ["batches", "mixed"] : ["batches"];
-  return [
-    ...ours.map((client) => () => runTieout(rig, client, mode)),
-    () => runLoop(rig, "loop", mode, loop),
-    () => runLoop(rig, "batch-loop", mode, batchLoop),
-  ];
+  const asked = clients.filter((client) => mode === "throttled" || client !== "mixed");
+  return asked.map((client) => all[client]);
 }

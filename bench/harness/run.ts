@@ -33,6 +33,7 @@ export type Options = {
   readonly loopOrders: number;
   readonly batchLoopOrders: number;
   readonly modes: readonly Run["mode"][];
+  readonly clients: readonly Client[];
   /** Which reading of Intuit's limits the simulator takes. */
   readonly throttle: Throttle;
   readonly pin: boolean;
