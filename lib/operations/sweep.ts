@@ -1,9 +1,9 @@
 // Lost leases become `unsure`, silent workers' slots come back. Run by every worker, harmless when run twice.
-import { inTransaction, type Database } from "#db/client.ts";
+import { inHotTransaction, type Database } from "#db/client.ts";
 import { allow } from "#lib/access/scope.ts";
 import type { Clock } from "#lib/id.ts";
 import { lockLane } from "#lib/sync/lane/store.ts";
-import { beat, lanesInFlight, leave, loseCalls, quickenLanes, readClock } from "#lib/sync/sweep/store.ts";
+import { beat, isLaneWell, lanesInFlight, leave, loseCalls, quickenLanes, readClock } from "#lib/sync/sweep/store.ts";
 import { workerScope, type World } from "./world.ts";
 
 /** Looks after every lane with calls under way. Returns how many calls were found lost. */
@@ -12,7 +12,8 @@ export async function sweep(world: World): Promise<number> {
   for (const lane of await lanesInFlight(world.db)) {
     const scope = workerScope(world, lane.tenantId, "sweep");
     allow(scope, "sync:run");
-    lost += await inTransaction(scope, async (tx) => {
+    lost += await inHotTransaction(scope, async (tx) => {
+      if (await isLaneWell(tx, scope, lane.companyFileId, world.now(), world.timing)) return 0;
       await lockLane(tx, scope, lane.companyFileId);
       return await loseCalls(tx, scope, lane.companyFileId, world.now(), world.timing);
     });

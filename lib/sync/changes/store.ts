@@ -36,27 +36,28 @@ export async function readLinked(
   ledgerIds: readonly string[],
 ): Promise<Map<string, LinkedDocument>> {
   if (ledgerIds.length === 0) return new Map();
+  // Each table is told its tenant: found only through another one, all its partitions are planned for, each time anew.
   const result = await tx.execute<LinkedDocument>(sql`
     select l.document_id as "documentId", l.ledger_id as "ledgerId", d.body as document, l.version_token as "versionToken",
            l.gone_at is not null as "isGone",
-           exists (select 1 from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
+           exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
            coalesce((select p.operation = 'void' from pushes p
-                      where p.tenant_id = l.tenant_id and p.document_id = l.document_id and ${own} and p.state = 'posted'
+                      where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and p.state = 'posted'
                       order by p.push_id desc limit 1), false) as "isEndedByUs",
            coalesce(f.bumps, 0) as "ownBumps", coalesce(f.ids, '[]') as followers, coalesce(u.parents, '{}') as parents
       from ledger_links l
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
       left join lateral (
-        select sum((select count(*) from pushes p where p.tenant_id = k.tenant_id and p.document_id = k.document_id
+        select sum((select count(*) from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = k.document_id
                        and p.state = 'posted' and p.changed_at >= l.linked_at))::int as bumps,
                jsonb_agg(fl.ledger_id) filter (where fl.ledger_id is not null) as ids
-          from document_links k left join ledger_links fl on fl.tenant_id = k.tenant_id and fl.document_id = k.document_id
+          from document_links k left join ledger_links fl on fl.tenant_id = ${scope.tenantId} and fl.document_id = k.document_id
          where k.tenant_id = ${scope.tenantId} and k.after_document_id = l.document_id and l.ledger_type not in ('Customer', 'Item')) as f on true
       left join lateral (
         select jsonb_object_agg(pd.key, pl.ledger_id) as parents
           from document_links k
-          join documents pd on pd.tenant_id = k.tenant_id and pd.document_id = k.after_document_id
-          join ledger_links pl on pl.tenant_id = k.tenant_id and pl.document_id = k.after_document_id
+          join documents pd on pd.tenant_id = ${scope.tenantId} and pd.document_id = k.after_document_id
+          join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
          where k.tenant_id = ${scope.tenantId} and k.document_id = l.document_id) as u on true
      where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = ${ledgerType}
        and l.ledger_id = any (array(select jsonb_array_elements_text(${JSON.stringify(ledgerIds)}::jsonb)))`);
@@ -164,8 +165,8 @@ export async function readMarked(
   }>(sql`
     select d.document_id as "documentId", d.title, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken",
            l.gone_at is not null as "isLinkGone",
-           exists (select 1 from pushes p where p.tenant_id = d.tenant_id and p.document_id = d.document_id and ${own} and ${isOut}) as "isInDoubt"
-      from documents d left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
+           exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${own} and ${isOut}) as "isInDoubt"
+      from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
   return new Map(

@@ -32,7 +32,7 @@ const telling = sql`
   order by p.operation = 'void-extra' desc, p.push_id desc limit 1`;
 
 /** One push of each of an order's documents says how the order stands. */
-const standing = sql`
+const standing = (tenantId: string) => sql`
   cross join lateral (
     select count(*)::int as documents,
            count(*) filter (where newest.state = 'posted' or newest.linked)::int as posted,
@@ -42,9 +42,9 @@ const standing = sql`
       from document_orders l
      cross join lateral (
        select p.state, p.problem,
-              exists (select 1 from ledger_links k where k.tenant_id = l.tenant_id and k.document_id = l.document_id) as linked
-         from pushes p where p.tenant_id = l.tenant_id and p.document_id = l.document_id ${telling}) as newest
-     where l.tenant_id = o.tenant_id and l.order_id = o.order_id) as d
+              exists (select 1 from ledger_links k where k.tenant_id = ${tenantId} and k.document_id = l.document_id) as linked
+         from pushes p where p.tenant_id = ${tenantId} and p.document_id = l.document_id ${telling}) as newest
+     where l.tenant_id = ${tenantId} and l.order_id = o.order_id) as d
   cross join lateral (
     select case when o.problem_code is not null or d.has_problem then 'problem'
                 when o.to_plan_at is not null then 'planning'
@@ -69,7 +69,7 @@ export async function readOrders(
            o.status, o.total_minor::text as "totalMinor", o.currency, s.standing, d.documents, d.posted, coalesce(o.problem, d.problem) as problem
       from orders o
       join sources c on c.tenant_id = o.tenant_id and c.source_id = o.source_id
-     ${standing}
+     ${standing(scope.tenantId)}
      where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${stands}
      order by o.order_id desc limit ${filter.max}`);
   return result.rows;
@@ -91,7 +91,7 @@ export async function readOrder(tx: Transaction, scope: Scope, orderId: string):
            o.status, o.total_minor::text as "totalMinor", o.currency, s.standing, d.documents, d.posted, o.problem, o.body, o.trace
       from orders o
       join sources c on c.tenant_id = o.tenant_id and c.source_id = o.source_id
-     ${standing}
+     ${standing(scope.tenantId)}
      where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId}`);
   return result.rows[0] ?? null;
 }
@@ -122,15 +122,15 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
            l.edited_at as "editedAt", l.gone_at as "goneAt",
            coalesce((select jsonb_agg(parent.title order by parent.title)
                        from document_links k
-                       join documents parent on parent.tenant_id = k.tenant_id and parent.document_id = k.after_document_id
-                       left join ledger_links pl on pl.tenant_id = k.tenant_id and pl.document_id = k.after_document_id
-                      where k.tenant_id = d.tenant_id and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor"
+                       join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id
+                       left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
+                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor"
       from document_orders o
       join documents d on d.tenant_id = o.tenant_id and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
       left join lateral (
         select state, operation, push_id, problem from pushes p
-         where p.tenant_id = d.tenant_id and p.document_id = d.document_id ${telling}) as p on true
+         where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id ${telling}) as p on true
      where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId}
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),
               d.title`);

@@ -97,11 +97,11 @@ export type PushProblemRow = {
   readonly ledgerId: string | null;
 };
 
-const pushColumns = sql`
+const pushColumns = (tenantId: string) => sql`
   p.push_id as "pushId", d.title, d.party, p.document_kind as kind, p.state, p.problem, p.amount_minor::text as "amountMinor", p.currency,
   d.document_date as date, p.changed_at::text as since, p.document_id as "documentId", d.body as document, p.company_file_id as "companyFileId",
   coalesce(p.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(p.extra_ledger_id, l.ledger_id) as "ledgerId",
-  coalesce((select jsonb_agg(o.order_id) from document_orders o where o.tenant_id = p.tenant_id and o.document_id = p.document_id), '[]') as "orderIds"`;
+  coalesce((select jsonb_agg(o.order_id) from document_orders o where o.tenant_id = ${tenantId} and o.document_id = p.document_id), '[]') as "orderIds"`;
 
 const pushJoins = sql`
   join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
@@ -124,7 +124,7 @@ export async function readProblemRows(
       : sql`and p.problem_code = ${filter.code} and p.problem_about = ${filter.about ?? ""}`;
   const after = filter.after === undefined ? sql`` : sql`and p.push_id > ${filter.after}`;
   const result = await tx.execute<PushProblemRow>(sql`
-    select ${pushColumns} from pushes p ${pushJoins}
+    select ${pushColumns(scope.tenantId)} from pushes p ${pushJoins}
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
        and p.document_kind in (${kinds}) ${cause} ${after}
      order by p.push_id limit ${filter.max}`);
@@ -134,7 +134,7 @@ export async function readProblemRows(
 /** One push with its document, or null. */
 export async function readPush(tx: Transaction, scope: Scope, pushId: string): Promise<PushProblemRow | null> {
   const result = await tx.execute<PushProblemRow>(sql`
-    select ${pushColumns} from pushes p ${pushJoins} where p.tenant_id = ${scope.tenantId} and p.push_id = ${pushId}`);
+    select ${pushColumns(scope.tenantId)} from pushes p ${pushJoins} where p.tenant_id = ${scope.tenantId} and p.push_id = ${pushId}`);
   return result.rows[0] ?? null;
 }
 

@@ -1,7 +1,7 @@
 // What was left between states: leases that ran out, workers that went silent, slots that nobody holds.
 import { sql } from "drizzle-orm";
 
-import { asClaim, type Database, type Transaction } from "#db/client.ts";
+import { asClaim, runNamed, type Database, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { limits } from "#lib/sync/push.ts";
@@ -49,6 +49,33 @@ export async function quickenLanes(db: Database, now: Date, minuteMs: number): P
              call_gap_ms = greatest(floor(call_gap_ms * ${pace.narrowBy}::float8), ${pace.callGapMs})::int, narrowed_at = ${now}
        where narrowed_at <= ${since} and batch_gap_ms > ${pace.batchGapMs} and frozen_until < ${since} and served_at > ${since}`),
   );
+}
+
+/**
+ * Is everything in order in a lane: no call that nobody can be waiting for any more, and as many slots taken as calls are
+ * under way? Asked often and of many lanes, so without locking any.
+ */
+export async function isLaneWell(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  now: Date,
+  timing: { readonly aliveMs: number },
+): Promise<boolean> {
+  const alive = new Date(now.getTime() - timing.aliveMs);
+  const result = await runNamed<{ isWell: boolean }>(
+    tx,
+    sql`
+    select l.in_flight = a.calls and l.batches_in_flight = a.batches and not a.has_lost as "isWell"
+      from lanes l
+     cross join (
+       select count(*) as calls, count(*) filter (where shape = 'batch') as batches,
+              coalesce(bool_or(deadline < ${now} or shape <> 'read' and lease_owner not in (select worker_id from workers where alive_at > ${alive})), false) as has_lost
+         from attempts
+        where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state = 'sent') as a
+     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId}`,
+  );
+  return result.rows[0]?.isWell ?? true;
 }
 
 /**
