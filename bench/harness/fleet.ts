@@ -145,7 +145,7 @@ function usage(rig: Rig, workers: readonly Program[]) {
 
 async function timesOf(rig: Rig, since: Date): Promise<{ from: number; to: number }[]> {
   const result = await rig.test.admin.query<{ from: Date; to: Date }>(
-    `select min(sent_at) as "from", max(answered_at) as "to" from attempts where sent_at >= $1 group by tenant_id`,
+    `select min(sent_at) as "from", max(answered_at) as "to" from attempts where sent_at >= $1 and shape <> 'read' group by tenant_id`,
     [since],
   );
   return result.rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
