@@ -25,9 +25,9 @@ export const pace = {
   batchesInFlightMax: 7,
   /**
    * So many batches may follow each other at once; one more only a gap after the last. The minute's forty are sent all
-   * the same, and in between three slots carry single calls; a ledger that answers slowly gets all seven.
+   * the same, and in between four slots carry single calls; a ledger that answers slowly gets all seven.
    */
-  batchesAtOnceMax: 5,
+  batchesAtOnceMax: 4,
   widenBy: 1.25,
   narrowBy: 0.99,
 } as const;
@@ -57,6 +57,8 @@ export type Paid = {
 
 /** A second of a minute: calls are remembered by it, not one by one. */
 const SECONDS = 60;
+/** The largest batch there is: the next one may be as large. */
+const BATCH_MAX = 30;
 const WINDOW_MS = pace.minuteMs + pace.marginMs;
 
 /**
@@ -90,7 +92,7 @@ export function pay(
     nextBesideAt,
     nextBatchAt: Math.max(
       nextBesideAt,
-      room(forBulk, rules.batchItemsCount ? Math.min(call.items, forBulk) : 1),
+      room(forBulk, rules.batchItemsCount ? Math.min(BATCH_MAX, forBulk) : 1),
       batchLeavesAt(log.batches, callsMax(gaps.batchGapMs), nowMs, windowMs),
     ),
   };

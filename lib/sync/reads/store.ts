@@ -54,7 +54,7 @@ export async function takeRead(
   const now = scope.now();
   const { log, nextCallAt, nextBatchAt, nextBesideAt } = cost.paid;
   await tx.execute(sql`
-    update lanes set in_flight = in_flight + 1, pace_log = ${JSON.stringify(log)}::jsonb, next_call_at = ${new Date(nextCallAt)},
+    update lanes set in_flight = in_flight + 1, served_at = greatest(served_at, ${now}), pace_log = ${JSON.stringify(log)}::jsonb, next_call_at = ${new Date(nextCallAt)},
            next_batch_at = ${new Date(nextBatchAt)}, next_beside_at = ${new Date(nextBesideAt)}
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
   await tx.execute(sql`

@@ -47,7 +47,8 @@ export async function quickenLanes(db: Database, now: Date, minuteMs: number): P
     tx.execute(sql`
       update lanes set batch_gap_ms = greatest(floor(batch_gap_ms * ${pace.narrowBy}::float8), ${pace.batchGapMs})::int,
              call_gap_ms = greatest(floor(call_gap_ms * ${pace.narrowBy}::float8), ${pace.callGapMs})::int, narrowed_at = ${now}
-       where narrowed_at <= ${since} and batch_gap_ms > ${pace.batchGapMs} and frozen_until < ${since} and served_at > ${since}`),
+       where narrowed_at <= ${since} and (batch_gap_ms > ${pace.batchGapMs} or call_gap_ms > ${pace.callGapMs})
+         and frozen_until < ${since} and served_at > ${since}`),
   );
 }
 
