@@ -138,6 +138,8 @@ describe("trouble", () => {
     const refused = refreshLists(company.scope, { companyFileId: company.companyFileId });
     await expect(refused).rejects.toThrow(Refusal);
     await expect(refused).rejects.toThrow("as much as it allows");
+    // And it is read as soon as it may be, before any document goes.
+    expect(await laneOf(reading.world, company)).toMatchObject({ lists_at: new Date(now().getTime() + 30_000) });
   });
 });
 

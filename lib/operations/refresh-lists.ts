@@ -1,6 +1,8 @@
 // Which items, accounts, terms, classes, tax codes, customers does QuickBooks have now, and how is it set up? Reads and keeps them.
 import { inTransaction } from "#db/client.ts";
+import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
 import { audit } from "#lib/access/store.ts";
+import { env } from "#lib/env.ts";
 import { allow, may, newId, type Scope } from "#lib/access/scope.ts";
 import type { RefreshLists } from "#lib/ledgers/company-file.ts";
 import { bookLists, listKinds, type BookList, type ListKind } from "#lib/ledgers/ledger.ts";
@@ -13,7 +15,7 @@ import type { ListEntity } from "#lib/ledgers/qbo/query.ts";
 import { readCompanyFile, renameCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { beginFollowing } from "#lib/sync/events/store.ts";
-import { restLists, type WaitingLane } from "#lib/sync/lane/store.ts";
+import { restLists, type WaitingLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { askCompany, type LaterBecause } from "./ask-company.ts";
 import { defaultTiming, workerScope, type World } from "./world.ts";
 
@@ -32,9 +34,18 @@ export async function refreshLists(scope: Scope, input: RefreshLists): Promise<R
   const { companyFileId } = input;
   const known = await inTransaction(scope, (tx) => readCompanyFile(tx, scope, companyFileId));
   if (!known) throw notFound("This company file");
-  const world: World = { ...scope, owner: newId(scope), timing: defaultTiming };
+  if (scope.actor.type === "person") {
+    await consumeOrRefuse(scope.db, "lists", `${scope.tenantId}/${companyFileId}`, "The lists were read too often.");
+  }
+  const timing = { ...defaultTiming, batchItemsCount: env().QBO_BATCH_ITEMS_COUNT };
+  const world: World = { ...scope, owner: newId(scope), timing };
   const read = await readBookLists(world, { tenantId: scope.tenantId, companyFileId });
-  if (read.is === "later") throw refusalOf(read.because);
+  if (read.is === "later") {
+    // Documents are using the company's minute. Nobody has to press again: the clock reads the lists before it sends more.
+    const isBusy = read.because === "pace";
+    if (isBusy) await inTransaction(scope, (tx) => wakeLane(tx, scope, companyFileId, ["lists"], read.at));
+    throw refusalOf(read.because);
+  }
   await inTransaction(scope, async (tx) => {
     await wantLists(tx, scope, companyFileId, true);
     await beginFollowing(tx, scope, companyFileId, scope.now());
@@ -168,7 +179,7 @@ function noList(world: World): Extract<ListsRead, { is: "later" }> {
 
 function refusalOf(because: LaterBecause | "no-list"): Refusal {
   const sentences: Readonly<Record<typeof because, string>> = {
-    pace: "QuickBooks is being asked as much as it allows for this company. Try again in a minute.",
+    pace: "QuickBooks is being asked as much as it allows for this company. The lists follow by themselves in a minute.",
     throttled: "QuickBooks has been asked too often. Try again in a minute.",
     unreached: "QuickBooks could not be reached. Try again in a minute.",
     refused: "QuickBooks refused the connection. Try again in a minute.",
