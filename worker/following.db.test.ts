@@ -16,7 +16,7 @@ afterAll(() => reading.world.close());
 afterEach(() => reading.world.test.admin.query("update lanes set is_paused = true, plan_at = null"));
 
 describe("a follower", () => {
-  it("is put off before the wanted look has begun, looks at the next turn", async () => {
+  it("put off before the wanted look has begun looks at the next turn", async () => {
     const { clerk, companyWithInvoice, invoiceOf, linksOf, soon, worker } = reading;
     const company = await companyWithInvoice();
     const invoice = await invoiceOf(company);
