@@ -1,28 +1,11 @@
 // A record changed over there: was it we, was it only paid or sent, did somebody edit it, or is it gone?
-import type { DocumentLine, LedgerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
+import type { DocumentLine, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { fromJson, type MoneyJson } from "#lib/money.ts";
+import type { KnownDocument } from "#lib/sync/known.ts";
 import { amountOf } from "../amounts.ts";
 import { qboLimits } from "../limits.ts";
 import { asRow, asRows, isVoided, textOf, type QboRow } from "../rows.ts";
 import { cutText } from "../text.ts";
-
-/** One of our documents that is linked, as we left it. */
-export type KnownDocument = {
-  readonly documentId: string;
-  readonly document: LedgerDocument;
-  /** SyncToken after our last write. */
-  readonly versionToken: string;
-  /** A write of ours is under way or unheard of: what is read now may be before it or after it. */
-  readonly isUnderWay: boolean;
-  /** We ourselves voided or deleted it. */
-  readonly isEndedByUs: boolean;
-  /** Writes of ours to documents that follow it (payments, credits) since our last write: each adds one to its version. */
-  readonly ownBumps: number;
-  /** Ledger ids of those documents. */
-  readonly followers: readonly string[];
-  /** Ledger ids of the documents it refers to, by key. */
-  readonly parents: Readonly<Record<string, string>>;
-};
 
 /**
  * as-we-left-it: nothing, or only our own doing. touched: paid or sent over there, everything we said still stands.
