@@ -11,17 +11,21 @@ import {
   type BookRow,
   type TestCompany,
 } from "#db/testing-world.ts";
+import { takeTurn } from "#lib/operations/deliver-pushes.ts";
+import { endTurn } from "#lib/operations/end-turn.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import { showProblem } from "#lib/operations/show-problem.ts";
 import { showRun } from "#lib/operations/show-run.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
+import { limits } from "#lib/sync/push.ts";
 
 let reading: ReadingWorld;
 let world: ReadingWorld["world"];
 let worker: ReadingWorld["worker"];
 let event: ReadingWorld["event"];
 let told: ReadingWorld["told"];
+let pass: ReadingWorld["pass"];
 let nextDay: ReadingWorld["nextDay"];
 let clerk: ReadingWorld["clerk"];
 let booksOf: ReadingWorld["booksOf"];
@@ -32,7 +36,8 @@ let invoiceOf: ReadingWorld["invoiceOf"];
 
 beforeAll(async () => {
   reading = await openReadingWorld();
-  ({ event, told, nextDay, clerk, booksOf, rowsOf, linksOf, companyWithInvoice, invoiceOf, world, worker } = reading);
+  ({ event, told, pass, nextDay, clerk, booksOf, rowsOf, linksOf, companyWithInvoice, invoiceOf, world, worker } =
+    reading);
 });
 afterAll(() => reading.world.close());
 afterEach(async () => {
@@ -62,6 +67,15 @@ describe("a second copy of a document", () => {
   }
   const extrasOf = async (company: TestCompany) =>
     (await pushesOf(world, company)).filter((push) => push.operation === "void-extra");
+
+  const ready = async (company: TestCompany) => {
+    const [extra] = await extrasOf(company);
+    const select = { is: "rows" as const, rowIds: [extra!.pushId] };
+    await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+    await readDueLists(worker);
+  };
+  const totalsOf = async (company: TestCompany) =>
+    Object.fromEntries((await booksOf(company)).map((row) => [row.Id, row.TotalAmt]));
 
   it("is a problem of its own, opened once; resync voids the copy, and only the copy", async () => {
     const company = await companyWithInvoice();
@@ -120,6 +134,75 @@ describe("a second copy of a document", () => {
     expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
     const books = Object.fromEntries((await booksOf(company)).map((row) => [row.Id, row.TotalAmt]));
     expect(books).toEqual({ [String(original.Id)]: original.TotalAmt, [copyId]: 0 });
+  });
+
+  it("whose void is answered with a doubt is looked at, and its company goes on", async () => {
+    const company = await companyWithInvoice();
+    const { original, copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    await ready(company);
+    await pass(1_000);
+    const read = await takeTurn(worker);
+    if (read.is !== "turn") throw new Error(`Expected a turn, was ${read.is}.`);
+    const text = JSON.stringify({
+      Fault: { Error: [{ Message: "Duplicate request id", Detail: "It is being executed.", code: "600" }] },
+    });
+    await endTurn(worker, read.turn, { is: "answered", status: 400, text, traceId: null });
+    expect(
+      await rowsOf("select memory from pushes where tenant_id = $1 and operation = 'void-extra'", company),
+    ).toEqual([{ memory: { unsure: true, ledgerType: "Invoice" } }]);
+    await planned(company, [orderOf(2, acme)]);
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
+    expect(await totalsOf(company)).toMatchObject({ [String(original.Id)]: original.TotalAmt, [copyId]: 0 });
+    expect(await booksOf(company)).toHaveLength(3);
+  });
+
+  it("whose void took too many turns is taken away by the next resync", async () => {
+    const company = await companyWithInvoice();
+    const { original, copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    await ready(company);
+    await world.test.admin.query("update pushes set turns = $2 where tenant_id = $1 and operation = 'void-extra'", [
+      company.tenantId,
+      limits.turnsMax,
+    ]);
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state: "problem", code: "ledger-trouble" }]);
+    await ready(company);
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
+    expect(await totalsOf(company)).toEqual({ [String(original.Id)]: original.TotalAmt, [copyId]: 0 });
+  });
+
+  it.each([
+    ["whose kind was forgotten is taken away all the same", "memory = '{}'", "posted", ""],
+    ["whose ID was lost is a problem, and its company goes on", "extra_ledger_id = null", "problem", "unknown"],
+  ])("%s", async (_name, change, state, code) => {
+    const company = await companyWithInvoice();
+    const { copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    await ready(company);
+    await world.test.admin.query(`update pushes set ${change} where tenant_id = $1 and operation = 'void-extra'`, [
+      company.tenantId,
+    ]);
+    await planned(company, [orderOf(2, acme)]);
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state, code }]);
+    expect(await booksOf(company)).toHaveLength(3);
+  });
+
+  it("whose mark was taken out before we heard of it stays in the books", async () => {
+    const company = await companyWithInvoice();
+    const { original, copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    await clerk(company, { do: "update", entity: "Invoice", id: copyId, body: { PrivateNote: "Second delivery" } });
+    const before = await totalsOf(company);
+    await ready(company);
+    await carryToRest(world, worker);
+    expect(await extrasOf(company)).toMatchObject([{ state: "posted" }]);
+    expect(await totalsOf(company)).toEqual(before);
+    expect(before[copyId]).toBe(original.TotalAmt);
   });
 
   it("that was paid over there cannot be voided: a problem again, of the copy alone, until the payment is gone", async () => {

@@ -39,7 +39,9 @@ async function main(): Promise<void> {
     wait: sleep,
     isLeaving: () => isLeaving,
   };
-  await lookAfterOutage(world);
+  await lookAfterOutage(world).catch((error: unknown) =>
+    log.error({ err: error }, "the look after an outage could not be asked for; the daily look makes up for it"),
+  );
   await beatHeart(world);
   const carried = new Set<Promise<void>>();
   const loops = startLoops(world, carried);

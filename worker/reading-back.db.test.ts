@@ -12,6 +12,7 @@ import {
   wrongCounters,
   type BookRow,
 } from "#db/testing-world.ts";
+import { inTransaction } from "#db/client.ts";
 import { followChanges } from "#lib/operations/follow-changes.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import { takeInEvents } from "#lib/operations/take-in-events.ts";
@@ -286,7 +287,6 @@ describe("a long absence", () => {
     const company = await companyWithInvoice();
     const invoice = await invoiceOf(company);
     await clerk(company, { do: "void", entity: "Invoice", id: invoice.Id });
-    const { inTransaction } = await import("#db/client.ts");
     const { pauseLane } = await import("#lib/sync/lane/store.ts");
     for (const isPaused of [true, false]) {
       await inTransaction(company.scope, (tx) => pauseLane(tx, company.scope, company.companyFileId, isPaused));

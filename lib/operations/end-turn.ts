@@ -151,13 +151,13 @@ async function withoutTakenLinks(
   settlements: readonly Settlement[],
 ): Promise<Settlement[]> {
   const links = settlements.flatMap(({ pushId, link }) =>
-    link && !turn.claimed.get(pushId)!.isExtra ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
+    link && !turn.claimed.get(pushId)!.push.isExtra ? [{ documentId: turn.claimed.get(pushId)!.documentId, link }] : [],
   );
   const taken = await takenLinks(tx, turn.lane, links);
   const here = new Map<string, string>();
   return settlements.map((settlement) => {
-    const { documentId, push, isExtra } = turn.claimed.get(settlement.pushId)!;
-    if (isExtra) return settlement;
+    const { documentId, push } = turn.claimed.get(settlement.pushId)!;
+    if (push.isExtra) return settlement;
     const { link } = settlement;
     const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
     if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));

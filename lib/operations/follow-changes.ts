@@ -20,6 +20,7 @@ import {
   forgetEvents,
   holdFollowing,
   leaveFollowing,
+  LOOK_EVERY_MS,
   markChangesRead,
   takeFollowing,
   type Following,
@@ -32,8 +33,6 @@ import { readBookLists, readCustomers } from "./refresh-lists.ts";
 import { workEvents } from "./work-events.ts";
 import { workerScope, type World } from "./world.ts";
 
-/** Webhooks may be missed: everything is looked at once a day. */
-const LOOK_EVERY_MS = 24 * 3_600_000;
 /** QuickBooks rounds its times and tells changes a little late. */
 const OVERLAP_MS = 5 * 60_000;
 /** QuickBooks tells the changes of 30 days; an hour is kept for clocks that differ. */

@@ -4,7 +4,8 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { dropEntries, saveEntries } from "#lib/ledgers/lists/store.ts";
 import { textOf, type QboRow } from "#lib/ledgers/qbo/answer.ts";
 import { isNameEntity, listOf } from "#lib/ledgers/qbo/back/entities.ts";
-import { isVoided, judge, markerIn, type Standing } from "#lib/ledgers/qbo/back/judge.ts";
+import { judge, markerIn, type Standing } from "#lib/ledgers/qbo/back/judge.ts";
+import { isVoided } from "#lib/ledgers/qbo/rows.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
 import {
   adoptRecord,

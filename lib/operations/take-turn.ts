@@ -23,7 +23,7 @@ import { settlePushes } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Lane, Lease, OpenAttempt, PacedLane, WrittenCall } from "#lib/sync/turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
 
-/** A call that is written down and may be sent until `sendBefore`. */
+/** A call that is written down and may be sent while its lease lasts. */
 export type Turn = {
   readonly lane: Lane;
   readonly lease: Lease;
@@ -83,7 +83,7 @@ async function takeTurnOfNext(world: World, trying: (lane: Lane) => void): Promi
     if (lost) {
       await payPace(tx, lane, now, { shape: lost.call.shape, items: lost.items.size }, world.timing);
       const again = { ...lease, attemptId: lost.attemptId };
-      const claimed = await readTaken(tx, lane, lost.attemptId);
+      const claimed = await readTaken(tx, lane, lost.attemptId, now);
       return { is: "turn", turn: { lane, lease: again, attempt: lost, connection, claimed: byPush(claimed) } };
     }
     return await takeNewTurn(tx, world, scope, lane, lease, { ...basis, connection });
@@ -129,10 +129,7 @@ async function preflight(
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   const settled = claimed.flatMap((one) => {
-    // What is taken back needs no lists to be right, and what may be there already is looked for first.
-    const isChecked = !one.push.unsure && !one.isExtra && one.push.operation !== "void";
-    const problem = isChecked ? ledgers.qbo.check(one.push.document, books)[0] : undefined;
-    const request = problem ?? requestOf(one, books);
+    const request = requestOf(one, books);
     if ("code" in request) {
       return [settlementOf(one, { is: "problem", problem: request }, world.now(), fraction(world.chance))];
     }
@@ -146,7 +143,10 @@ async function preflight(
 /** What to say; a document that cannot be said is a problem of its own and must not stop the rest of its company. */
 function requestOf({ push }: ClaimedPush, books: Books): QboRequest | Problem {
   try {
-    return ledgers.qbo.nextRequest(push, books);
+    // What is taken back needs no lists to be right, and what may be there already is looked for first.
+    const isChecked = !push.unsure && push.operation !== "void";
+    const problem = isChecked ? ledgers.qbo.check(push.document, books)[0] : undefined;
+    return problem ?? ledgers.qbo.nextRequest(push, books);
   } catch (error) {
     const detail = `Tieout could not put this document into words: ${error instanceof Error ? error.message : "unknown"}.`;
     return { code: "unknown", about: "nothing yet, because Tieout could not ask", detail };

@@ -8,7 +8,7 @@ import { askQueries, isNothing, queryAnswers, selectIds } from "#lib/ledgers/qbo
 import { preferencesOf } from "#lib/ledgers/qbo/company.ts";
 import { followMerge } from "#lib/sync/changes/store.ts";
 import { endEvents, ownCreations, readEvents, type KeptEvent } from "#lib/sync/events/store.ts";
-import type { WaitingLane } from "#lib/sync/lane/store.ts";
+import { lockLane, type WaitingLane } from "#lib/sync/lane/store.ts";
 import { askCompany } from "./ask-company.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { workerScope, type World } from "./world.ts";
@@ -59,6 +59,8 @@ async function takeNews(
   const { companyFileId } = lane;
   return await inTransaction(scope, async (tx) => {
     const waiting = await readEvents(tx, scope, companyFileId, before, EVENTS_AT_ONCE);
+    // Links are changed with the lane locked, and the lane comes first: a settling call takes them in that order.
+    if (merges(waiting).length > 0) await lockLane(tx, scope, companyFileId);
     const own = await ownCreations(
       tx,
       scope,
@@ -67,14 +69,21 @@ async function takeNews(
     );
     await endEvents(tx, scope, companyFileId, own);
     const news = waiting.filter((event) => !own.includes(event.eventId));
-    for (const { entity, operation, ledgerId, endedLedgerId } of news) {
-      if (operation !== "merged" || endedLedgerId === null || endedLedgerId === ledgerId) continue;
+    for (const { entity, ledgerId, endedLedgerId } of merges(news)) {
       await followMerge(tx, scope, companyFileId, entity, { from: endedLedgerId, to: ledgerId });
       const list = listOf(entity);
       if (list) await dropEntries(tx, scope, companyFileId, list, [endedLedgerId]);
     }
     return { all: waiting.length, news };
   });
+}
+
+function merges(events: readonly KeptEvent[]): readonly (KeptEvent & { readonly endedLedgerId: string })[] {
+  return events.flatMap(({ endedLedgerId, ...event }) =>
+    event.operation === "merged" && endedLedgerId !== null && endedLedgerId !== event.ledgerId
+      ? [{ ...event, endedLedgerId }]
+      : [],
+  );
 }
 
 type Asked = { readonly entity: string; readonly statement: string; readonly ids: readonly string[] };

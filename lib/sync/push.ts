@@ -54,6 +54,8 @@ export type Push = {
   readonly operation: PushOperation;
   /** Grows when a document is to be made anew, so that an old request id can never answer for it. */
   readonly generation: number;
+  /** A void of a second copy: to be taken away only while it bears our marker; our own link is left alone. */
+  readonly isExtra?: boolean;
   /** Text written into the ledger's document, by which it is found again: unique to document and generation. */
   readonly marker: string;
   readonly document: LedgerDocument;

@@ -19,8 +19,6 @@ export type Lease = { readonly owner: string; readonly attemptId: string; readon
 /** A push under our lease, with everything a ledger needs to go on with it. */
 export type ClaimedPush = {
   readonly push: Push;
-  /** It takes away a second copy: to the ledger an ordinary void of that record; our own link is left alone. */
-  readonly isExtra?: boolean;
   readonly documentId: string;
   readonly turns: number;
   readonly laters: number;

@@ -12,8 +12,6 @@ export type QboAnswer = {
     | { readonly is: "entity"; readonly type: string; readonly entity: QboRow }
     /** `total` is told by a count, and by some lists: never relied on for paging. */
     | { readonly is: "rows"; readonly rows: readonly QboRow[]; readonly total?: number }
-    /** One slot for each entity whose changes were asked for. */
-    | { readonly is: "changes"; readonly slots: readonly QboRow[] }
     | { readonly is: "fault"; readonly type: string; readonly faults: readonly QboFault[]; readonly raw: string }
     /** HTML, XML, a cut-off text, or JSON of a shape nobody knows. */
     | { readonly is: "unreadable"; readonly raw: string };
@@ -82,10 +80,6 @@ function answerOf(status: number, parsed: unknown, text: string): QboAnswer {
   if (fault) return { status, body: { is: "fault", ...faultOf(fault), raw } };
   const query = asRow(body.QueryResponse);
   if (query) return { status, body: { is: "rows", rows: rowsOf(query), ...countOf(query) } };
-  const changes = asRows(body.CDCResponse);
-  if (changes.length > 0) {
-    return { status, body: { is: "changes", slots: changes.flatMap((each) => asRows(each.QueryResponse)) } };
-  }
   for (const [type, value] of Object.entries(body)) {
     const entity = ENVELOPE_FIELDS.has(type) ? undefined : asRow(value);
     if (entity && textOf(entity, "Id") !== "") return { status, body: { is: "entity", type, entity } };

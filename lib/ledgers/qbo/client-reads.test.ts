@@ -5,11 +5,12 @@ import type { Books } from "#lib/ledgers/ledger.ts";
 import { startSimulator, type Simulator } from "../../../simulator/server.ts";
 import { batchAnswers, type QboAnswer } from "./answer.ts";
 import { send } from "./carrier.ts";
-import { cdcRequest, changedPage, changesIn, CHANGES_MAX, splitEntities, tracked } from "./changes.ts";
+import { followedEntities, type FollowedEntity } from "./back/entities.ts";
+import { askChanges, changedRows, selectChanged } from "./back/questions.ts";
 import { companyInfoOf } from "./company.ts";
 import { ledgerPage } from "./deep-link.ts";
 import { qboNameLists, qboReadOnly, qboSaleForms, type QboEntity } from "./entities.ts";
-import { countOf, selectFrom, selectList } from "./query.ts";
+import { countOf, PAGE_SIZE, selectFrom, selectList } from "./query.ts";
 import { Desk } from "./testing/carrier.ts";
 import { form, payer, paymentOf } from "./testing/documents.ts";
 import { batchHttp, pdfPath, type BatchItem } from "./wire.ts";
@@ -134,9 +135,12 @@ describe("many records", () => {
 
 describe("what changed", () => {
   const since = new Date(Date.now() - 60_000);
-  const ask = async (entities: Parameters<typeof cdcRequest>[0]) => {
-    const { body } = await desk.say(cdcRequest(entities, since));
-    return changesIn(body.is === "changes" ? body.slots : []);
+  const ask = async (...entities: FollowedEntity[]) => {
+    const http = askChanges(entities, since).http(String(realm), "unused");
+    const carried = await send(desk.access(), http, { timeoutMs: 5000 });
+    const changed = carried.is === "answered" ? changedRows(carried.status, carried.text) : null;
+    if (changed === null || !("rows" in changed)) throw new Error("Expected changes");
+    return changed;
   };
 
   it("is told of all entities at once, deletions too, and nothing where nothing did", async () => {
@@ -145,28 +149,26 @@ describe("what changed", () => {
     await desk.post(books, kept, gone);
     const goneId = idOf(gone.key);
     await desk.talk(desk.push(gone, "void"), books);
-    const { changes, isFull } = await ask(["Invoice", "CreditMemo", "Estimate"]);
-    expect(changes).toEqual([
-      { is: "changed", entity: "Invoice", row: expect.objectContaining({ Id: idOf(kept.key), TotalAmt: 605.74 }) },
-      { is: "deleted", entity: "CreditMemo", ledgerId: goneId, at: expect.stringMatching(/^\d{4}-.*[+-]\d\d:\d\d$/) },
-    ]);
+    const { rows, deleted, isFull } = await ask("Invoice", "CreditMemo", "Estimate");
+    expect([...rows]).toEqual([["Invoice", [expect.objectContaining({ Id: idOf(kept.key), TotalAmt: 605.74 })]]]);
+    expect([...deleted]).toEqual([["CreditMemo", [goneId]]]);
     expect(isFull).toBe(false);
   });
 
-  it("can be asked of everything we keep", async () => {
-    expect((await ask(tracked)).changes.some((change) => change.entity === "Customer")).toBe(true);
+  it("can be asked of everything we follow", async () => {
+    expect((await ask(...followedEntities)).rows.get("Customer")).toMatchObject([{ DisplayName: payer.name }]);
   });
 
-  it("of more than an answer holds is asked for in halves, and of one entity page by page", async () => {
-    const batch = Array.from({ length: CHANGES_MAX + 1 }, (_, index) => index);
+  it("of more than an answer holds is known to be more, and is read page by page", async () => {
+    const batch = Array.from({ length: PAGE_SIZE + 1 }, (_, index) => index);
     for (const index of batch) await desk.clerk({ do: "create-class", name: `Class ${index}` });
-    const { changes, isFull } = await ask(["Customer", "Class"]);
-    expect([changes.length, isFull]).toEqual([CHANGES_MAX, true]);
-    expect(splitEntities(["Customer", "Class", "Item"])).toEqual([["Customer", "Class"], ["Item"]]);
-    expect(splitEntities(["Class"])).toBeNull();
-    const pages = [1, 1001].map(async (from) => rowsOf(await desk.say(changedPage("Class", since, from))));
+    const { rows, isFull } = await ask("Customer", "Class");
+    expect([[...rows.values()].flat().length, isFull]).toEqual([PAGE_SIZE, true]);
+    const pages = [1, 1001].map(async (from) =>
+      rowsOf(await desk.say({ is: "query", statement: selectChanged("Class", since, from) })),
+    );
     const ids = (await Promise.all(pages)).flat().map((row) => row.Id);
-    expect(new Set(ids).size).toBeGreaterThan(CHANGES_MAX);
+    expect(new Set(ids).size).toBeGreaterThan(PAGE_SIZE);
     expect(new Set(ids).size).toBe(ids.length);
   }, 60_000);
 });
@@ -198,11 +200,6 @@ describe("many questions and writes in one call", () => {
       { is: "fault", faults: [{ code: "610" }] },
       { rows: [{ CompanyName: "Test Company" }] },
     ]);
-  });
-
-  it("never hold a question about changes", () => {
-    const items = [{ bId: "1", request: cdcRequest(["Invoice"], new Date(0)) }];
-    expect(() => batchHttp("1", items, "x")).toThrow(/of its own/);
   });
 });
 

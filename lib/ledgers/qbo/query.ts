@@ -1,12 +1,12 @@
 // How is QuickBooks Online asked? Statements of its query language, and the quoting they need.
-import { isNameList, nameField, type QboEntity, type QboNameList } from "./entities.ts";
-import type { QboBatchable } from "./wire.ts";
+import { nameField, type QboEntity, type QboNameList } from "./entities.ts";
+import type { QboRequest } from "./wire.ts";
 
 /** As many as one answer holds. */
 export const PAGE_SIZE = 1000;
 
 export type Condition = { readonly field: string; readonly values: readonly [string, ...string[]] };
-type Query = Extract<QboBatchable, { is: "query" }>;
+type Query = Extract<QboRequest, { is: "query" }>;
 
 /** Curly quotes break QuickBooks' parser, inside a literal too, and cannot be escaped. */
 const UNSAYABLE = /[\u2018-\u201f]/g;
@@ -37,13 +37,6 @@ export function selectOne(entity: QboEntity, ledgerId: string): Query {
 /** How many records fit; the answer has a count and no rows. */
 export function countOf(entity: QboEntity, conditions: readonly Condition[] = []): Query {
   return { is: "query", statement: `SELECT COUNT(*) FROM ${entity}${where(conditions)}` };
-}
-
-/** One page of what changed since a moment, oldest change first. Deleted records are not in it. */
-export function selectChanged(entity: QboEntity, since: string, from = 1): Query {
-  const active = isNameList(entity) ? ` AND ${ANY_ACTIVE}` : "";
-  const filter = ` WHERE MetaData.LastUpdatedTime >= ${quoted(since)}${active}`;
-  return { is: "query", statement: `SELECT * FROM ${entity}${filter} ${page("MetaData.LastUpdatedTime", from)}` };
 }
 
 export type ListEntity =

@@ -60,6 +60,11 @@ function isOurs(push: Push, row: QboRow): boolean {
   return textOf(row, "PrivateNote").includes(push.marker);
 }
 
+/** Does it name our document, in whichever generation? */
+function bearsMark(push: Push, row: QboRow): boolean {
+  return textOf(row, "PrivateNote").includes(push.marker.replace(/(?:\.\d+)?\]$/, ""));
+}
+
 /** Made by us, unheard, and voided by somebody since: whether it is to be made again is a person's decision. */
 function adoptOurs(push: Push, row: QboRow, adopt: Adopt): Verdict {
   if (!isVoided(row)) return adopt(row);
@@ -142,6 +147,8 @@ function ownRecord(push: Push, rows: readonly QboRow[]): Verdict {
     if (push.operation === "void" && push.link) return { is: "posted", link: push.link };
     return refuse({ code: "already-gone", about, detail: `${about} is no longer in QuickBooks.` });
   }
+  // Whose mark was taken out is the bookkeeper's own record by now: there is no copy to take away.
+  if (push.isExtra && push.link && !bearsMark(push, row)) return { is: "posted", link: push.link };
   const versionToken = textOf(row, "SyncToken");
   const isInactive = isName(push) && row.Active === false;
   if (isVoided(row) || isInactive) {

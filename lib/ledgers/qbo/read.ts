@@ -32,8 +32,6 @@ export function readResponse(push: Push, answer: QboAnswer): Verdict {
         : trouble(push, "QuickBooks answered a question with a document.");
     case "rows":
       return readRows(push, body.rows, (row) => written(push, row));
-    case "changes":
-      return trouble(push, "QuickBooks answered with a list of changes.");
     default:
       return body satisfies never;
   }

@@ -6,22 +6,12 @@ export type JsonObject = { readonly [field: string]: Json };
 
 export type QboOperation = "create" | "update" | "void" | "delete";
 
-/** One question or one write. Plain data, so that a row can keep it. */
-export type QboRequest = QboBatchable | QboChangesRequest;
-
-/** What may be an item of a batch, too. */
-export type QboBatchable =
+/** One question or one write, alone or as an item of a batch. Plain data, so that a row can keep it. */
+export type QboRequest =
   | { readonly is: "write"; readonly entity: QboWritable; readonly operation: QboOperation; readonly body: JsonObject }
   | { readonly is: "query"; readonly statement: string }
   /** One record by its id; CompanyInfo and Preferences have one record, and the id is not looked at. */
   | { readonly is: "read"; readonly entity: QboEntity; readonly ledgerId: string };
-
-/** What changed since a moment, deletions included; `since` with time and offset. Only as a call of its own. */
-export type QboChangesRequest = {
-  readonly is: "changes";
-  readonly entities: readonly QboEntity[];
-  readonly since: string;
-};
 
 /** What goes over the wire, word for word: stored before it is sent, and sent again exactly so. */
 export type QboHttp = { readonly method: "GET" | "POST"; readonly path: string; readonly body: string };
@@ -30,7 +20,7 @@ export type QboHttp = { readonly method: "GET" | "POST"; readonly path: string; 
 export type BatchItem = { readonly bId: string; readonly request: QboRequest };
 
 /** The lowest version QuickBooks Online serves since August 2025, and the newest there is. */
-const MINOR_VERSION = "75";
+export const MINOR_VERSION = "75";
 
 /** One request as a call of its own. `requestId` (50 characters at most) makes a repeated write answer, not happen, twice. */
 export function singleHttp(realmId: string, request: QboRequest, requestId: string): QboHttp {
@@ -39,8 +29,6 @@ export function singleHttp(realmId: string, request: QboRequest, requestId: stri
       return get(realmId, "query", { query: request.statement });
     case "read":
       return get(realmId, readPath(realmId, request.entity, request.ledgerId));
-    case "changes":
-      return get(realmId, "cdc", { entities: request.entities.join(","), changedSince: request.since });
     case "write": {
       const parameters = { ...operationParameters(request.entity, request.operation), requestid: requestId };
       const body = JSON.stringify(request.body);
@@ -51,10 +39,7 @@ export function singleHttp(realmId: string, request: QboRequest, requestId: stri
   }
 }
 
-/**
- * Many independent requests as one call. `requestId` holds 36 characters at most. Throws for a question about changes:
- * it has no place in a batch.
- */
+/** Many independent requests as one call. `requestId` holds 36 characters at most. */
 export function batchHttp(realmId: string, items: readonly BatchItem[], requestId: string): QboHttp {
   const requests = items.map(({ bId, request }): JsonObject => ({ bId, ...batchBody(request) }));
   return {
@@ -75,8 +60,6 @@ function batchBody(request: QboRequest): JsonObject {
       return { Query: request.statement };
     case "read":
       return { Query: readStatement(request.entity, request.ledgerId) };
-    case "changes":
-      throw new Error("A question about changes is a call of its own");
     case "write": {
       const { entity, operation, body } = request;
       if (operation === "void" && entity !== "Invoice") {

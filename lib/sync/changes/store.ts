@@ -3,22 +3,11 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { KnownDocument } from "#lib/sync/known.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 
 /** A linked document as we left it, with what explains a newer version of its record. */
-export type LinkedDocument = {
-  readonly documentId: string;
-  readonly ledgerId: string;
-  readonly document: LedgerDocument;
-  readonly versionToken: string;
-  readonly isUnderWay: boolean;
-  readonly isEndedByUs: boolean;
-  readonly ownBumps: number;
-  readonly followers: readonly string[];
-  readonly parents: Readonly<Record<string, string>>;
-  readonly isGone: boolean;
-};
+export type LinkedDocument = KnownDocument & { readonly ledgerId: string; readonly isGone: boolean };
 
 /** Effort whose answer is in soon; one in doubt that waits for a person may wait for ever. */
 const isUnderWay = sql`(p.state in ('sending', 'unsure') or p.state = 'ready' and p.memory @> '{"unsure": true}')`;

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 
 import { asClaim, inClaim, runNamed, type Database, type Transaction } from "#db/client.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { Problem } from "#lib/problem.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import { pace, pay, type PaceRules } from "#lib/sync/pace.ts";
 import type { Memory, Push, PushOperation } from "#lib/sync/push.ts";
@@ -209,11 +210,44 @@ export async function takePushes(
     returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.generation, p.memory, p.turns, p.laters,
               p.extra_ledger_id as "extraLedgerId", ${documentOf}`,
   );
-  return await withLinks(tx, lane, result.rows);
+  return await withLinks(tx, lane, await withoutUnfit(tx, lane, result.rows, now));
+}
+
+/**
+ * A push that cannot be read as one is a problem of its own: thrown out of the claim, it would stop its whole company.
+ * What is known of it stays, so an outcome that is in doubt remains so.
+ */
+async function withoutUnfit(
+  tx: Transaction,
+  lane: Lane,
+  rows: readonly ClaimedRow[],
+  now: Date,
+  learned: Memory = {},
+): Promise<ClaimedRow[]> {
+  const unfit = rows.filter((row) => !isFit(row)).map((row) => row.pushId);
+  if (unfit.length > 0) {
+    const detail = "What Tieout keeps of this document is not whole, so nothing was said to QuickBooks.";
+    const problem: Problem = { code: "unknown", about: "nothing yet, because Tieout could not ask", detail };
+    await runNamed(
+      tx,
+      sql`
+      update pushes set state = 'problem', problem_code = ${problem.code}, problem_about = ${problem.about ?? ""},
+             problem = ${JSON.stringify(problem)}::jsonb, memory = memory || ${JSON.stringify(learned)}::jsonb,
+             lease_owner = null, lease_until = null, changed_at = ${now}
+       where tenant_id = ${lane.tenantId} and state = 'sending'
+         and push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(unfit)}::jsonb)::uuid))`,
+    );
+  }
+  return rows.filter((row) => isFit(row));
+}
+
+function isFit({ operation, extraLedgerId, document }: ClaimedRow): boolean {
+  const { key, after }: { key?: unknown; after?: unknown } = document;
+  return typeof key === "string" && Array.isArray(after) && (operation !== "void-extra" || extraLedgerId !== null);
 }
 
 /** The pushes an attempt holds that is sent once more. They know what they knew when it was written. */
-export async function readTaken(tx: Transaction, lane: Lane, attemptId: string): Promise<ClaimedPush[]> {
+export async function readTaken(tx: Transaction, lane: Lane, attemptId: string, now: Date): Promise<ClaimedPush[]> {
   const result = await runNamed<ClaimedRow>(
     tx,
     sql`
@@ -223,7 +257,7 @@ export async function readTaken(tx: Transaction, lane: Lane, attemptId: string):
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'sending'
        and p.attempt_id = ${attemptId}`,
   );
-  return await withLinks(tx, lane, result.rows);
+  return await withLinks(tx, lane, await withoutUnfit(tx, lane, result.rows, now, { unsure: true }));
 }
 
 async function withLinks(tx: Transaction, lane: Lane, rows: readonly ClaimedRow[]): Promise<ClaimedPush[]> {
@@ -242,6 +276,7 @@ function claimedPush(row: ClaimedRow, links: ReadonlyMap<string, LedgerLink>): C
     pushId: row.pushId,
     operation: isExtra ? "void" : row.operation,
     generation: row.generation,
+    ...(isExtra ? { isExtra } : {}),
     marker: markerOf(row.documentId, row.generation),
     document: row.document,
     unsure: memory.unsure === true,
@@ -249,14 +284,16 @@ function claimedPush(row: ClaimedRow, links: ReadonlyMap<string, LedgerLink>): C
     link: isExtra ? extraLink(row) : (links.get(row.document.key) ?? null),
     links: Object.fromEntries(parents),
   };
-  return { push, documentId: row.documentId, turns: row.turns, laters: row.laters, ...(isExtra ? { isExtra } : {}) };
+  return { push, documentId: row.documentId, turns: row.turns, laters: row.laters };
 }
 
-/** The copy, not what we are linked to. Without a version, so that it is read before it is taken away. */
+/**
+ * The copy, not what we are linked to. Without a version, so that it is read before it is taken away. Its type is for
+ * people's eyes: what is asked and said goes by the kind of the document.
+ */
 function extraLink({ extraLedgerId, memory }: ClaimedRow): LedgerLink {
-  const { ledgerType } = memory;
-  if (extraLedgerId === null || typeof ledgerType !== "string") throw new Error("A copy without its QuickBooks ID");
-  return { ledgerType, ledgerId: extraLedgerId, versionToken: "" };
+  const ledgerType = typeof memory.ledgerType === "string" ? memory.ledgerType : "";
+  return { ledgerType, ledgerId: extraLedgerId ?? "", versionToken: "" };
 }
 
 /** What we write into the ledger's document so that it can be found again. */

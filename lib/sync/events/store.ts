@@ -10,8 +10,10 @@ const LANES_AT_ONCE = 100;
 const NEWS_AFTER_MS = 5_000;
 /** While news keep coming, they are looked at this often. */
 const TICK_MS = 60_000;
-/** Who follows a lane holds it this long; renewed with every question. No longer than a tick: news wait for it anyway. */
-const LEASE_MS = 60_000;
+/** Who follows a lane holds it this long; renewed with every question, each of which may take half as long. */
+const LEASE_MS = 120_000;
+/** Webhooks may be missed: everything is looked at once a day. */
+export const LOOK_EVERY_MS = 24 * 3_600_000;
 /** A moment that says: look for all changes, not only at news. */
 const LOOK_AT_ONCE = new Date(0);
 
@@ -55,11 +57,12 @@ export async function keepEvents(
         as e("eventId" text, entity text, "ledgerId" text, operation text, "endedLedgerId" text, "happenedAt" timestamptz)
     on conflict do nothing`);
   if (inserted.rowCount) {
-    // A lane that was never read (null) learns everything by its first reading; one that looks soon is left as it is.
+    // A lane that was never read (null) learns everything by its first reading; one that looks soon is left as it is, and
+    // so is one that somebody holds.
     await tx.execute(sql`
       update lanes set changes_at = ${new Date(now.getTime() + NEWS_AFTER_MS)}
        where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
-         and changes_at > ${new Date(now.getTime() + TICK_MS)}`);
+         and changes_at > ${new Date(now.getTime() + LEASE_MS)}`);
   }
   return inserted.rowCount ?? 0;
 }
@@ -131,7 +134,12 @@ export async function lanesToFollow(db: Database, now: Date): Promise<WaitingLan
 /** All lanes look for everything that changed: nobody listened for a while. Across tenants: for the worker. */
 export async function lookEverywhere(db: Database): Promise<void> {
   await asClaim(db, (tx) =>
-    tx.execute(sql`update lanes set changes_at = ${LOOK_AT_ONCE} where changes_at is not null`),
+    // Locked in one order: two workers that start together wait for each other instead of holding each other up.
+    tx.execute(sql`
+      with every as materialized (
+        select tenant_id, company_file_id from lanes where changes_at is not null order by tenant_id, company_file_id for update)
+      update lanes l set changes_at = ${LOOK_AT_ONCE} from every
+       where l.tenant_id = every.tenant_id and l.company_file_id = every.company_file_id`),
   );
 }
 
@@ -148,25 +156,46 @@ export type Following = {
 export async function takeFollowing(tx: Transaction, scope: Scope, companyFileId: string): Promise<Following | null> {
   const now = scope.now();
   const until = new Date(now.getTime() + LEASE_MS);
+  const wish = await noteWish(tx, scope, companyFileId);
   const taken = await tx.execute<{ before: string; readUntil: string | null; wantedAt: string | null }>(sql`
     update lanes l set changes_at = ${until}
       from (select changes_at from lanes
              where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} for update) as held,
            company_files c
      where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and held.changes_at <= ${now}
+       and (held.changes_at > ${LOOK_AT_ONCE} or c.changes_read_until is null or ${wish !== null})
        and c.tenant_id = l.tenant_id and c.company_file_id = l.company_file_id
     returning held.changes_at as before, c.changes_read_until as "readUntil", c.lists_wanted_at as "wantedAt"`);
   const row = taken.rows[0];
   if (!row) return null;
+  const readUntil = wish?.readUntil ?? row.readUntil;
   return {
     until,
-    changesReadUntil: row.readUntil === null ? null : new Date(row.readUntil),
+    changesReadUntil: readUntil === null ? null : new Date(readUntil),
     listsWantedAt: row.wantedAt === null ? null : new Date(row.wantedAt),
     isLook: new Date(row.before).getTime() <= LOOK_AT_ONCE.getTime(),
   };
 }
 
-/** Holds the lane longer; null when it was asked to look again meanwhile, which its next follower does. */
+/**
+ * A wanted look is written down beside the lane, whose moment the follower's hold replaces: one that is cut off before it
+ * has read everything leaves a company that counts as not looked at for a day. The company file is locked before the
+ * lane, as everywhere. Returns until when changes were known; null when no look is wanted.
+ */
+async function noteWish(tx: Transaction, scope: Scope, companyFileId: string): Promise<{ readUntil: string } | null> {
+  const dayAgo = new Date(scope.now().getTime() - LOOK_EVERY_MS);
+  const noted = await tx.execute<{ readUntil: string }>(sql`
+    update company_files c set changes_read_until = least(c.changes_read_until, ${dayAgo})
+      from (select changes_read_until from company_files
+             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and changes_read_until is not null
+               and exists (select 1 from lanes where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and changes_at <= ${LOOK_AT_ONCE})
+               for update) as old
+     where c.tenant_id = ${scope.tenantId} and c.company_file_id = ${companyFileId}
+    returning old.changes_read_until as "readUntil"`);
+  return noted.rows[0] ?? null;
+}
+
+/** Holds the lane longer. When it was asked to look again meanwhile, the hold is over: its next follower looks. */
 export async function holdFollowing(
   tx: Transaction,
   scope: Scope,

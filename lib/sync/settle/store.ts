@@ -112,7 +112,7 @@ export async function settlePushes(
        set state = s.state, turns = p.turns - s.turns, problem_code = s.code, problem_about = s.about, problem = s.problem,
            available_at = s.available_at, laters = case when s.later then p.laters + 1 else 0 end,
            memory = coalesce(case when s.memory @> '{"unsure": true}' then jsonb_strip_nulls(jsonb_build_object('sentBody', p.memory->'sentBody'))
-                                  else '{}' end || s.memory, p.memory),
+                                  else '{}' end || jsonb_strip_nulls(jsonb_build_object('ledgerType', p.memory->'ledgerType')) || s.memory, p.memory),
            lease_owner = null, lease_until = null, changed_at = ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(push_id uuid, state text, memory jsonb, code text, about text,
            problem jsonb, available_at timestamptz, later boolean, turns int), documents d

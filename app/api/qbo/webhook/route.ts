@@ -30,7 +30,9 @@ export async function POST(request: Request): Promise<Response> {
     if (body === null) return answer(413);
     if (!isSigned(body, request.headers.get("intuit-signature"), verifiers)) return await turnAway(request);
     const { now } = world();
-    const events = eventsIn(new TextDecoder().decode(body), now());
+    const events = eventsIn(new TextDecoder().decode(body), now(), (entity) =>
+      log.warn({ entity }, "a webhook names a record by an id that is no number"),
+    );
     if (events === null) log.warn({ bytes: body.byteLength }, "a signed webhook has a shape nobody knows");
     const { unknownRealms } = await takeInEvents(world(), events ?? []);
     for (const realmId of unknownRealms) logOnce(realmId);

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
+import type { KnownDocument } from "#lib/sync/known.ts";
 import type { QboRow } from "../answer.ts";
-import { judge, markerIn, type KnownDocument, type Standing } from "./judge.ts";
+import { judge, markerIn, type Standing } from "./judge.ts";
 
 const usd = (minor: string) => ({ minor, currency: "USD" });
 const invoice: SaleDocument = {

@@ -1,28 +1,11 @@
 // A record changed over there: was it we, was it only paid or sent, did somebody edit it, or is it gone?
-import type { DocumentLine, LedgerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
+import type { DocumentLine, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { fromJson, type MoneyJson } from "#lib/money.ts";
+import type { KnownDocument } from "#lib/sync/known.ts";
 import { amountOf } from "../amounts.ts";
-import { asRow, textOf, type QboRow } from "../answer.ts";
 import { qboLimits } from "../limits.ts";
+import { asRow, asRows, isVoided, textOf, type QboRow } from "../rows.ts";
 import { cutText } from "../text.ts";
-
-/** One of our documents that is linked, as we left it. */
-export type KnownDocument = {
-  readonly documentId: string;
-  readonly document: LedgerDocument;
-  /** SyncToken after our last write. */
-  readonly versionToken: string;
-  /** A write of ours is under way or unheard of: what is read now may be before it or after it. */
-  readonly isUnderWay: boolean;
-  /** We ourselves voided or deleted it. */
-  readonly isEndedByUs: boolean;
-  /** Writes of ours to documents that follow it (payments, credits) since our last write: each adds one to its version. */
-  readonly ownBumps: number;
-  /** Ledger ids of those documents. */
-  readonly followers: readonly string[];
-  /** Ledger ids of the documents it refers to, by key. */
-  readonly parents: Readonly<Record<string, string>>;
-};
 
 /**
  * as-we-left-it: nothing, or only our own doing. touched: paid or sent over there, everything we said still stands.
@@ -52,11 +35,6 @@ export function judge(known: KnownDocument, row: QboRow | null): Standing {
   return bumps <= known.ownBumps + strangersPayments(known, row) + timesSent(row) ? "touched" : "edited";
 }
 
-/** A voided document keeps its number, has no amount left and says so in its note. */
-export function isVoided(row: QboRow): boolean {
-  return row.TotalAmt === 0 && /\bvoided\b/i.test(textOf(row, "PrivateNote"));
-}
-
 /** Which document of ours a record says it is; null without our marker. */
 export function markerIn(row: QboRow): { readonly documentId: string; readonly generation: number } | null {
   const found = /\[tieout ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d+))?/i.exec(textOf(row, "PrivateNote"));
@@ -64,7 +42,7 @@ export function markerIn(row: QboRow): { readonly documentId: string; readonly g
 }
 
 function strangersPayments({ followers }: KnownDocument, row: QboRow): number {
-  const linked = rowsOf(row.LinkedTxn).filter((each) => /^(Payment|Deposit)$/.test(textOf(each, "TxnType")));
+  const linked = asRows(row.LinkedTxn).filter((each) => /^(Payment|Deposit)$/.test(textOf(each, "TxnType")));
   return linked.filter((each) => !followers.includes(textOf(each, "TxnId"))).length;
 }
 
@@ -84,10 +62,10 @@ function sellsAsSaid(document: SaleDocument, known: KnownDocument, row: QboRow):
 }
 
 function paysAsSaid(document: PaymentDocument, known: KnownDocument, row: QboRow): boolean {
-  const lines = rowsOf(row.Line);
+  const lines = asRows(row.Line);
   const isApplied = document.applies.every(({ to, amount }) => {
     const invoice = known.parents[to];
-    const line = lines.find((each) => rowsOf(each.LinkedTxn).some((linked) => textOf(linked, "TxnId") === invoice));
+    const line = lines.find((each) => asRows(each.LinkedTxn).some((linked) => textOf(linked, "TxnId") === invoice));
     return invoice === undefined || (line !== undefined && isSameAmount(amount, line.Amount));
   });
   return (
@@ -114,7 +92,7 @@ function isSameAmount(ours: MoneyJson, theirs: unknown): boolean {
 
 /** Our lines in our order, and after them at most a line of shipping. */
 function hasSameLines(document: SaleDocument, row: QboRow): boolean {
-  const theirs = rowsOf(row.Line).filter((line) => textOf(line, "DetailType") === "SalesItemLineDetail");
+  const theirs = asRows(row.Line).filter((line) => textOf(line, "DetailType") === "SalesItemLineDetail");
   const shipping = document.shipping && fromJson(document.shipping).minor !== 0n ? 1 : 0;
   if (theirs.length !== document.lines.length + shipping) return false;
   return document.lines.every((line, index) => isSameLine(line, theirs[index]!));
@@ -126,8 +104,4 @@ function isSameLine(ours: DocumentLine, theirs: QboRow): boolean {
     isSameAmount(ours.amount, theirs.Amount) &&
     (said === undefined || said === cutText(textOf(theirs, "Description"), qboLimits.descriptionLength))
   );
-}
-
-function rowsOf(value: unknown): QboRow[] {
-  return Array.isArray(value) ? value.map(asRow).filter((row) => row !== undefined) : [];
 }

@@ -1,7 +1,7 @@
 // How is QuickBooks asked to read back: one question, several in one call, what changed since a moment?
 import { asRow, batchAnswers, parseJson, singleAnswer, type QboAnswer, type QboFault, type QboRow } from "../answer.ts";
 import { PAGE_SIZE, quoted } from "../query.ts";
-import { batchHttp, singleHttp, type QboHttp } from "../wire.ts";
+import { batchHttp, MINOR_VERSION, singleHttp, type QboHttp } from "../wire.ts";
 import { isNameEntity, type FollowedEntity } from "./entities.ts";
 
 /** A question as it will be sent. Each has a request id of its own: a remembered answer would be an old one. */
@@ -14,7 +14,6 @@ export type Question = {
 
 /** Longer statements do not fit into an address; as an item of a batch they travel in the body. */
 const ADDRESS_MAX = 4000;
-const MINOR_VERSION = "75";
 
 /** One statement of the query language. */
 export function askQuery(statement: string): Question {

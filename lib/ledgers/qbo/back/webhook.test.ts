@@ -93,6 +93,34 @@ describe("CloudEvents", () => {
   });
 });
 
+describe("an id that is no number", () => {
+  test.each([["abc"], ["\u0000"], ["1\u0000"], [""], ["1".repeat(31)]])("%j is left out, told, and alone", (id) => {
+    const odd: string[] = [];
+    const cloudEvents = [cloud({ intuitentityid: id }), cloud({ id: "2" })];
+    const entities = [
+      { name: "Payment", id, operation: "Update" },
+      { name: "Payment", id: "7", operation: "Update" },
+    ];
+    const older = { eventNotifications: [{ realmId: "123", dataChangeEvent: { entities } }] };
+    const ids = [cloudEvents, older].flatMap((body) =>
+      (eventsIn(JSON.stringify(body), at, (entity) => odd.push(entity)) ?? []).map((event) => event.ledgerId),
+    );
+    expect([ids, odd]).toEqual([
+      ["145", "7"],
+      ["Invoice", "Payment"],
+    ]);
+  });
+
+  test.each([
+    [{ id: "a\u0000" }],
+    [{ id: "a\ud800" }],
+    [{ time: "2026-05-05 (\u0000)" }],
+    [{ time: "+275760-09-01T00:00:00Z" }],
+  ])("%j could not be kept, and spoils nothing else", (more) => {
+    expect(read([cloud(more), cloud()])).toMatchObject([{ eventId: "88cd52aa-1" }]);
+  });
+});
+
 describe("the older shape", () => {
   const legacy = (...entities: unknown[]) => ({
     eventNotifications: [{ realmId: "123", dataChangeEvent: { entities } }],

@@ -51,16 +51,21 @@ export function isSigned(body: Uint8Array, signature: string | null, verifiers: 
   return isTrue;
 }
 
-const word = z.string().min(1).max(200);
+/** Nothing Postgres could not keep: a sign it refuses would lose all events of the same post, again and again. */
+const word = z.string().regex(/^[ -~]{1,200}$/);
+const recordId = /^\d{1,30}$/;
 const realm = z.string().regex(/^\d{1,20}$/);
-const moment = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const moment = z
+  .string()
+  .regex(/^[12]\d{3}-\d\d-\d\dT[\d:.Z+-]{1,40}$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)));
 const ended = z.union([z.string().regex(/^\d{1,30}$/), z.number().int().transform(String)]);
 
 const CloudEvent = z.object({
   id: word,
   type: word,
   time: moment,
-  intuitentityid: word,
+  intuitentityid: z.string(),
   intuitaccountid: realm,
   intuitdeletedentityid: ended.optional().catch(undefined),
   data: z
@@ -71,7 +76,7 @@ const CloudEvent = z.object({
 
 const LegacyEntity = z.object({
   name: word,
-  id: word,
+  id: z.string(),
   operation: word,
   lastUpdated: moment.optional().catch(undefined),
   deletedId: ended.optional().catch(undefined),
@@ -84,8 +89,24 @@ const LegacyNotice = z.object({
 /**
  * The events of a body in either shape: an array of CloudEvents, which may mix companies, or the older notifications.
  * Entries that make no sense and records nobody follows are left out; null when the body is neither shape.
+ * `onOddId` hears of the kind of a record whose id is no number: its event is left out, too.
  */
-export function eventsIn(text: string, receivedAt: Date): readonly LedgerEvent[] | null {
+export function eventsIn(
+  text: string,
+  receivedAt: Date,
+  onOddId: (entity: string) => void = () => {},
+): readonly LedgerEvent[] | null {
+  const events = allEventsIn(text, receivedAt);
+  return (
+    events?.filter(({ entity, ledgerId }) => {
+      const isNumber = recordId.test(ledgerId);
+      if (!isNumber) onOddId(entity);
+      return isNumber;
+    }) ?? null
+  );
+}
+
+function allEventsIn(text: string, receivedAt: Date): readonly LedgerEvent[] | null {
   const body = parseJson(text);
   if (Array.isArray(body)) return body.flatMap((entry) => cloudEvent(entry));
   const notices = (body as { eventNotifications?: unknown } | undefined)?.eventNotifications;

@@ -1,0 +1,20 @@
+// What do we know of a linked document when its record is read again: how we left it, and what of us explains a newer version?
+import type { LedgerDocument } from "#lib/documents/document.ts";
+
+/** One of our documents that is linked, as we left it. */
+export type KnownDocument = {
+  readonly documentId: string;
+  readonly document: LedgerDocument;
+  /** SyncToken after our last write. */
+  readonly versionToken: string;
+  /** A write of ours is under way or unheard of: what is read now may be before it or after it. */
+  readonly isUnderWay: boolean;
+  /** We ourselves voided or deleted it. */
+  readonly isEndedByUs: boolean;
+  /** Writes of ours to documents that follow it (payments, credits) since our last write: each adds one to its version. */
+  readonly ownBumps: number;
+  /** Ledger ids of those documents. */
+  readonly followers: readonly string[];
+  /** Ledger ids of the documents it refers to, by key. */
+  readonly parents: Readonly<Record<string, string>>;
+};
