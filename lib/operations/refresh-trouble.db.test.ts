@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { inTransaction } from "#db/client.ts";
-import { newCompany, openTestWorld, type TestCompany, type TestWorld } from "#db/testing-world.ts";
+import { newCompany, openTestWorld, until, type TestCompany, type TestWorld } from "#db/testing-world.ts";
 import { readCredentials } from "#lib/ledgers/connections/store.ts";
 import { readCompanyFile, readConnection } from "#lib/ledgers/store.ts";
 import { checkConnections } from "./check-connections.ts";
@@ -106,6 +106,32 @@ describe("an answer of the token endpoint", () => {
     ]);
     expect(tokenCalls).toBe(1);
     expect(await connectionOf(company)).toBe("lost");
+  });
+});
+
+describe("a token endpoint that hangs", () => {
+  it("is asked for two companies at a time; the others wait without a connection of the pool", async () => {
+    const companies = await Promise.all([1, 2, 3, 4, 5].map(() => expiredCompany()));
+    const hanging: (() => void)[] = [];
+    let most = 0;
+    onTheWay = async (reply, response) => {
+      await new Promise<void>((resolve) => {
+        most = Math.max(most, hanging.push(resolve));
+      });
+      arrives(reply, response);
+    };
+    const refreshed = Promise.all(companies.map(refresh));
+    for (const left of [5, 4, 3, 2, 1]) {
+      await until("Intuit is asked", 5_000, () => hanging.length === Math.min(left, 2));
+      const held = await world.test.admin.query(
+        `select 1 from pg_stat_activity
+          where datname = current_database() and usename = 'tieout_app' and (state like 'idle in%' or wait_event_type = 'Lock')`,
+      );
+      expect(held.rowCount).toBeLessThanOrEqual(2);
+      hanging.shift()!();
+    }
+    expect(await refreshed).toEqual(companies.map(() => "renewed"));
+    expect(most).toBe(2);
   });
 });
 
