@@ -5,7 +5,7 @@ import { documentTitle } from "#lib/documents/document.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
-import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
+import { batchAnswers, isOutcomeUnknown, keptText, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
@@ -58,7 +58,9 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     const pace = await lockPace(tx, lane);
     const state = stateOf(turn, [...readings.values()]);
     const answered =
-      carried.is === "answered" ? { status: carried.status, answer: carried.text, traceId: carried.traceId } : {};
+      carried.is === "answered"
+        ? { status: carried.status, answer: keptText(carried.status, carried.text), traceId: carried.traceId }
+        : {};
     const end = {
       attemptId: turn.attempt.attemptId,
       leaseOwner: turn.lease.owner,
