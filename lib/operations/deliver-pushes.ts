@@ -31,7 +31,9 @@ async function renewRefused(world: World, { connection, lane }: Turn, held: Held
   if (!held) return;
   const isNewRefused = refreshed === "renewed" && held.isAgain;
   const mayGo = !isNewRefused && refreshed !== "later" && refreshed !== "locked";
-  if (mayGo) await inTransaction(scope, (tx) => letLaneGo(tx, lane, held.until, world.now()));
+  const { until, restsUntil } = held;
+  const now = world.now();
+  if (mayGo) await inTransaction(scope, (tx) => letLaneGo(tx, lane, until, restsUntil > now ? restsUntil : now));
 }
 
 /** A lane that is due and was not given to us is being served: this worker is woken when it is, others look again. */

@@ -41,8 +41,11 @@ export type TurnEnd = {
   readonly isTooLate: boolean;
 };
 
-/** `isAgain`: it went on less than a minute ago, so the token that was refused is a new one. */
-export type Held = { readonly until: Date; readonly isAgain: boolean };
+/**
+ * `restsUntil`: what the lane rested for already. `isAgain`: it went on less than a minute ago, so the token that was
+ * refused is a new one.
+ */
+export type Held = { readonly until: Date; readonly restsUntil: Date; readonly isAgain: boolean };
 
 /** Settles one turn. A result that comes after the lease was lost changes nothing. */
 export async function endTurn(world: World, turn: Turn, carried: Carried): Promise<TurnEnd> {
@@ -93,7 +96,8 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
 /** A rest after "too fast" that has just ended looks the same; then the lane waits a minute too long. */
 function heldAt({ timing: { minuteMs } }: World, now: Date, frozenUntil: Date): Held {
   const until = new Date(now.getTime() + minuteMs);
-  return { until, isAgain: frozenUntil <= now && frozenUntil.getTime() > now.getTime() - minuteMs };
+  const isAgain = frozenUntil <= now && frozenUntil.getTime() > now.getTime() - minuteMs;
+  return { until, restsUntil: frozenUntil, isAgain };
 }
 
 function thawsAt(world: World, now: Date): Date {

@@ -68,12 +68,12 @@ export async function holdLane(tx: Transaction, lane: Lane, until: Date): Promis
   );
 }
 
-/** Lets a held lane go on, unless it is held or rests for another reason by now. `heldUntil` as it was held. */
-export async function letLaneGo(tx: Transaction, lane: Lane, heldUntil: Date, now: Date): Promise<void> {
+/** Lets a held lane go on from `at`, unless it is held or rests for another reason by now. `heldUntil` as it was held. */
+export async function letLaneGo(tx: Transaction, lane: Lane, heldUntil: Date, at: Date): Promise<void> {
   await runNamed(
     tx,
     sql`
-    update lanes set frozen_until = ${now}
+    update lanes set frozen_until = ${at}
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until = ${heldUntil}`,
   );
 }
