@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "#db/client.ts";
 import { newCompany, openTestWorld, until, type TestCompany, type TestWorld } from "#db/testing-world.ts";
 import { readCredentials } from "#lib/ledgers/connections/store.ts";
+import { readMeteredReads } from "#lib/ledgers/reads-counted/store.ts";
 import { readCompanyFile, readConnection } from "#lib/ledgers/store.ts";
 import { checkConnections } from "./check-connections.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
@@ -79,6 +80,10 @@ const refresh = (company: TestCompany) =>
 
 async function connectionOf({ scope, companyFileId }: TestCompany): Promise<string | undefined> {
   return (await inTransaction(scope, (tx) => readCompanyFile(tx, scope, companyFileId)))?.connection;
+}
+
+async function readsOf({ scope, companyFileId }: TestCompany): Promise<number> {
+  return (await inTransaction(scope, (tx) => readMeteredReads(tx, scope))).get(companyFileId) ?? 0;
 }
 
 describe("an answer of the token endpoint", () => {
@@ -183,7 +188,9 @@ describe("looking whether connections live", () => {
     await world.simulator.control(`companies/${dead.realmId}/disconnect`, {});
     world.clock.advance(1000);
     expect(await checkConnections(dead.scope, {})).toBe(1);
+    const before = await readsOf(alive);
     expect(await checkConnections(alive.scope, { realmId: alive.realmId })).toBe(0);
+    expect((await readsOf(alive)) - before, "Intuit meters the looking").toBe(1);
     expect([await connectionOf(dead), await connectionOf(alive)]).toEqual(["lost", "connected"]);
   });
 });
