@@ -13,7 +13,7 @@ export type TurnBasis = {
   /** A call whose answer was lost waits to be sent once more. */
   readonly hasLost: boolean;
   /** Settings and lists, read again only when they changed. */
-  books(): Promise<Books>;
+  readonly books: () => Promise<Books>;
 };
 
 type Row = {
