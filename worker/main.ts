@@ -86,18 +86,23 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
       return CHANGES_MS;
     }, report("changes")),
   );
+  const beatMs = Math.min(BEAT_MS, world.timing.aliveMs / 4);
+  // Apart from the sweep, which may take long: a worker that is busy must not be taken for dead.
   const heart = startLoop(async () => {
     await beatHeart(world);
+    return beatMs;
+  }, report("heart"));
+  const sweeping = startLoop(async () => {
     const lost = await sweep(world);
     if (lost > 0) log.warn({ lost }, "calls without an answer will be asked about");
     await quicken(world);
-    return Math.min(BEAT_MS, world.timing.aliveMs / 4);
+    return beatMs;
   }, report("sweep"));
   const notices = startLoop(async () => {
     await noticeExpiries(world);
     return NOTICES_MS;
   }, report("notices"));
-  return [deliver, plan, lists, ...changes, heart, notices];
+  return [deliver, plan, lists, ...changes, heart, sweeping, notices];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */
@@ -119,10 +124,10 @@ async function deliverStep(world: World, carried: Set<Promise<void>>, wake: () =
 }
 
 function report(ended: TurnEnd): void {
-  const { isThrottled, isUnauthorized, isTooLate, ...turn } = ended;
+  const { isThrottled, isUnauthorized, held: _held, isTooLate, ...turn } = ended;
   log.debug(turn, "turn");
   if (isThrottled) log.warn({ companyFileId: turn.companyFileId }, "QuickBooks was asked too fast; the lane rests");
-  if (isUnauthorized) log.info({ companyFileId: turn.companyFileId }, "the access token was refused; renewed");
+  if (isUnauthorized) log.info({ companyFileId: turn.companyFileId }, "the access token was refused");
   if (isTooLate)
     log.warn({ companyFileId: turn.companyFileId }, "a turn was taken over; its late answer changed nothing");
 }

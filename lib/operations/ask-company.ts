@@ -2,7 +2,7 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, newId } from "#lib/access/scope.ts";
 import { isExpiring } from "#lib/ledgers/company-file.ts";
-import { singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
+import { keptText, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
 import type { Question } from "#lib/ledgers/qbo/back/questions.ts";
 import { send, type Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readConnection, type Connection } from "#lib/ledgers/store.ts";
@@ -111,7 +111,7 @@ async function end(
   const scope = workerScope(world, lane.tenantId, "read");
   return await inTransaction(scope, async (tx) => {
     const lanePace = await lockReadPace(tx, scope, lane.companyFileId);
-    const answered = carried.is === "answered" ? carried : null;
+    const answered = carried.is === "answered" ? { ...carried, text: keptText(carried.status, carried.text) } : null;
     const isOurs = await endRead(tx, scope, lane.companyFileId, lease, answered);
     if (isThrottled && lanePace) {
       const now = world.now();

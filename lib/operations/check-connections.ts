@@ -7,6 +7,7 @@ import { readConnection } from "#lib/ledgers/connections/store.ts";
 import { send } from "#lib/ledgers/qbo/carrier.ts";
 import { companyInfoPath } from "#lib/ledgers/qbo/lists.ts";
 import { findCompanyFiles } from "#lib/ledgers/store.ts";
+import { countReads } from "#lib/sync/reads/store.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
 import { connectingKey } from "./start-connecting.ts";
 
@@ -22,9 +23,14 @@ export async function checkConnections(scope: Scope, { realmId }: CheckConnectio
   return lost.filter(Boolean).length;
 }
 
+/** Beside the lane, because a person waits; counted all the same. */
 async function isLost(scope: Scope, { companyFileId, realmId }: CompanyFile): Promise<boolean> {
   if ((await refreshCredentials(scope, { companyFileId })) === "lost") return true;
-  const connection = await inTransaction(scope, (tx) => readConnection(tx, scope, companyFileId));
+  const connection = await inTransaction(scope, async (tx) => {
+    const found = await readConnection(tx, scope, companyFileId);
+    if (found && realmId !== null) await countReads(tx, scope, companyFileId, 1);
+    return found;
+  });
   if (!connection || realmId === null) return false;
   const http = { method: "GET", path: companyInfoPath(realmId), body: "" } as const;
   const carried = await send(connection, http, { timeoutMs: CALL_MS });

@@ -18,6 +18,7 @@ import { log } from "#lib/log.ts";
 import { insertSource } from "#lib/orders/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { pauseLane, wakeLane } from "#lib/sync/lane/store.ts";
+import { countReads } from "#lib/sync/reads/store.ts";
 import { callbackUrl, connectingKey, requireEndpoints } from "./start-connecting.ts";
 
 const NAME_CALL_MS = 10_000;
@@ -63,8 +64,9 @@ export async function connectCompany(scope: Scope, input: ConnectCompany): Promi
       );
     }
     const tokens = await tradeCode(endpoints, input.code, state);
-    const name = await provenName(endpoints, input.realmId, tokens.accessToken);
+    const { name, reads } = await provenName(endpoints, input.realmId, tokens.accessToken);
     await keep(tx, scope, companyFileId, tokens, stateDigest);
+    await countReads(tx, scope, companyFileId, reads);
     await renameCompanyFile(tx, scope, companyFileId, name);
     await goOn(tx, scope, companyFileId);
     // So that a file can be imported at once; shops and freight systems get sources of their own.
@@ -125,18 +127,25 @@ async function tradeCode(endpoints: QboEndpoints, code: string, state: ConnectSt
   }
 }
 
+type Proven = { readonly name: string; readonly reads: number };
+
 /**
  * What QuickBooks calls the company. The callback's company id is the browser's word until the token has opened that
- * very company. Refused when it does not, and, with another sentence, when QuickBooks cannot be asked now.
+ * very company. Refused when it does not, and, with another sentence, when QuickBooks cannot be asked now. `reads`: how
+ * often it was asked. Beside the lane: a new company has none yet, and a person waits. What was asked before a refusal
+ * stays uncounted, because nothing of the connection is kept then.
+ *
+ * Tokens that prove nothing are left to run out. Revoking would end the whole connection between the app and the company
+ * they belong to. Nothing says which company that is: it may be a good connection, of this tenant or of another one.
  */
-async function provenName(endpoints: QboEndpoints, realmId: string, accessToken: string): Promise<string> {
+async function provenName(endpoints: QboEndpoints, realmId: string, accessToken: string): Promise<Proven> {
   const access = { apiUrl: endpoints.apiUrl, accessToken };
   const http = { method: "GET", path: companyInfoPath(realmId), body: "" } as const;
-  for (let calls = 0; calls < NAME_CALLS_MAX; calls++) {
+  for (let reads = 1; reads <= NAME_CALLS_MAX; reads++) {
     const carried = await send(access, http, { timeoutMs: NAME_CALL_MS });
     if (carried.is !== "answered") continue;
     const name = companyNameOf(carried.status, carried.text);
-    if (name !== null) return name;
+    if (name !== null) return { name, reads };
     // Asked too often and troubles of its own say nothing about the company.
     if (carried.status < 400 || carried.status === 429 || carried.status >= 500) continue;
     log.warn({ realmId, status: carried.status, intuitTid: carried.traceId }, "a token does not open its company");

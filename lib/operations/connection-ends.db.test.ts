@@ -12,6 +12,7 @@ import {
   type TestCompany,
   type TestWorld,
 } from "#db/testing-world.ts";
+import { findConnectedTenants } from "#lib/ledgers/connections/store.ts";
 import { findNotices } from "#lib/ledgers/notices/store.ts";
 import { readCompanyFile, readConnection } from "#lib/ledgers/store.ts";
 import { disconnectCompany } from "./disconnect-company.ts";
@@ -145,6 +146,27 @@ describe("a connection that will end", () => {
     expect(await noticeExpiries(worker)).toBe(0);
     expect((await noticesOf(company)).every((notice) => notice.endedAt !== null)).toBe(true);
     expect((await readFrame(company.scope, {})).news).toEqual([]);
+  });
+
+  it("is told to every tenant, whatever fails for another one", async () => {
+    const companies = [await newCompany(world), await newCompany(world)];
+    const soon = new Date(world.clock.now().getTime() + DAY_MS);
+    const { admin } = world.test;
+    await admin.query("update company_files set refresh_expires_at = $1 where connection = 'connected'", [soon]);
+    const [first] = await findConnectedTenants(worker.db);
+    await admin.query(
+      "create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'",
+    );
+    await admin.query(
+      `create trigger refused before insert on notices for each row when (new.tenant_id = '${first}') execute function refuse()`,
+    );
+    try {
+      await expect(noticeExpiries(worker)).rejects.toThrow(AggregateError);
+    } finally {
+      await admin.query("drop trigger refused on notices");
+    }
+    const told = await Promise.all(companies.map(noticesOf));
+    expect(told.flat()).toHaveLength(1);
   });
 
   it(

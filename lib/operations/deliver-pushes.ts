@@ -4,22 +4,36 @@ import { isExpiring } from "#lib/ledgers/company-file.ts";
 import { send, type Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readConnection, type Connection } from "#lib/ledgers/store.ts";
 import { nextLaneDue } from "#lib/sync/claim/store.ts";
-import { endTurn, type TurnEnd } from "./end-turn.ts";
+import { letLaneGo } from "#lib/sync/settle/store.ts";
+import { endTurn, type Held, type TurnEnd } from "./end-turn.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
 import { takeTurn, type Taken, type Turn } from "./take-turn.ts";
 import { workerScope, type World } from "./world.ts";
 
 export { takeTurn, type Taken, type Turn, type TurnEnd };
 
-/** Sends a written call and settles what came back. A refused access token is renewed for the next turn. */
+/**
+ * Sends a written call and settles what came back. A refused access token is renewed for the next turn; until that has
+ * worked the lane is held, for a minute at most.
+ */
 export async function carryTurn(world: World, turn: Turn): Promise<TurnEnd> {
   const ended = await endTurn(world, turn, await carry(world, turn));
-  if (ended.isUnauthorized) {
-    const { accessExpiresAt: refused } = turn.connection;
-    const scope = workerScope(world, turn.lane.tenantId, "credentials");
-    await refreshCredentials(scope, { companyFileId: turn.lane.companyFileId, ...(refused ? { refused } : {}) });
-  }
+  if (ended.isUnauthorized) await renewRefused(world, turn, ended.held);
   return ended;
+}
+
+/** Without a good token the lane would ask and be refused without end: it stays held and tries once a minute. */
+async function renewRefused(world: World, { connection, lane }: Turn, held: Held | null): Promise<void> {
+  const { accessExpiresAt: refused } = connection;
+  const scope = workerScope(world, lane.tenantId, "credentials");
+  const { companyFileId } = lane;
+  const refreshed = await refreshCredentials(scope, { companyFileId, ...(refused ? { refused } : {}) });
+  if (!held) return;
+  const isNewRefused = refreshed === "renewed" && held.isAgain;
+  const mayGo = !isNewRefused && refreshed !== "later" && refreshed !== "locked";
+  const { until, restsUntil } = held;
+  const now = world.now();
+  if (mayGo) await inTransaction(scope, (tx) => letLaneGo(tx, lane, until, restsUntil > now ? restsUntil : now));
 }
 
 /** A lane that is due and was not given to us is being served: this worker is woken when it is, others look again. */

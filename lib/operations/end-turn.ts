@@ -5,14 +5,22 @@ import { documentTitle } from "#lib/documents/document.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
-import { batchAnswers, isOutcomeUnknown, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
+import { batchAnswers, isOutcomeUnknown, keptText, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { afterRefusal, freezeMs } from "#lib/sync/pace.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
-import { endAttempt, freezeLane, leaveSlot, lockPace, settlePushes, takenLinks } from "#lib/sync/settle/store.ts";
+import {
+  endAttempt,
+  freezeLane,
+  holdLane,
+  leaveSlot,
+  lockPace,
+  settlePushes,
+  takenLinks,
+} from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import type { Turn } from "./take-turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -27,9 +35,17 @@ export type TurnEnd = {
   readonly isThrottled: boolean;
   /** The access token was refused: renew it before the next turn. */
   readonly isUnauthorized: boolean;
+  /** The lane is held because of that, until a good token is there. Null when it is not. */
+  readonly held: Held | null;
   /** Somebody else had taken the turn over: nothing was written. */
   readonly isTooLate: boolean;
 };
+
+/**
+ * `restsUntil`: what the lane rested for already. `isAgain`: it went on less than a minute ago, so the token that was
+ * refused is a new one.
+ */
+export type Held = { readonly until: Date; readonly restsUntil: Date; readonly isAgain: boolean };
 
 /** Settles one turn. A result that comes after the lease was lost changes nothing. */
 export async function endTurn(world: World, turn: Turn, carried: Carried): Promise<TurnEnd> {
@@ -45,7 +61,9 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     const pace = await lockPace(tx, lane);
     const state = stateOf(turn, [...readings.values()]);
     const answered =
-      carried.is === "answered" ? { status: carried.status, answer: carried.text, traceId: carried.traceId } : {};
+      carried.is === "answered"
+        ? { status: carried.status, answer: keptText(carried.status, carried.text), traceId: carried.traceId }
+        : {};
     const end = {
       attemptId: turn.attempt.attemptId,
       leaseOwner: turn.lease.owner,
@@ -54,7 +72,7 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
       ...answered,
     } as const;
     if (!(await endAttempt(tx, lane, end, now)))
-      return ended(turn, [], { isThrottled, isUnauthorized, isTooLate: true });
+      return ended(turn, [], { isThrottled, isUnauthorized, held: null, isTooLate: true });
     const settlements = [...readings].map(([pushId, reading]) =>
       reading === "lost"
         ? unsure(world, turn, pushId, state === "lost", now)
@@ -69,8 +87,17 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
       const wider = afterRefusal(pace, pace.paceLog, turn.attempt.call.shape, now.getTime(), world.timing);
       await freezeLane(tx, lane, wider, now, thawsAt(world, now));
     }
-    return ended(turn, checked, { isThrottled, isUnauthorized, isTooLate: false });
+    const held = isUnauthorized ? heldAt(world, now, pace.frozenUntil) : null;
+    if (held) await holdLane(tx, lane, held.until);
+    return ended(turn, checked, { isThrottled, isUnauthorized, held, isTooLate: false });
   });
+}
+
+/** A rest after "too fast" that has just ended looks the same; then the lane waits a minute too long. */
+function heldAt({ timing: { minuteMs } }: World, now: Date, frozenUntil: Date): Held {
+  const until = new Date(now.getTime() + minuteMs);
+  const isAgain = frozenUntil <= now && frozenUntil.getTime() > now.getTime() - minuteMs;
+  return { until, restsUntil: frozenUntil, isAgain };
 }
 
 function thawsAt(world: World, now: Date): Date {
@@ -205,7 +232,7 @@ async function goOnWithWhatChanged(
 function ended(
   turn: Turn,
   settlements: readonly Settlement[],
-  flags: Pick<TurnEnd, "isThrottled" | "isUnauthorized" | "isTooLate">,
+  flags: Pick<TurnEnd, "isThrottled" | "isUnauthorized" | "held" | "isTooLate">,
 ): TurnEnd {
   const count = (state: Settlement["state"]) => settlements.filter((one) => one.state === state).length;
   return {

@@ -18,8 +18,7 @@ export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): 
     const counts = await countListEntries(tx, scope);
     const locked = await findLockedCompanyFiles(tx, scope);
     const waiting = await countWaitingDocuments(tx, scope);
-    // Intuit's month; which time zone it means is not documented.
-    const month = scope.now().toISOString().slice(0, 7);
+    const reads = await readMeteredReads(tx, scope);
     const views: CompanyFileView[] = [];
     for (const file of await findCompanyFiles(tx, scope)) {
       const { companyFileId, name, realmId, isSimulated, connection } = file;
@@ -40,7 +39,7 @@ export async function listCompanyFiles(scope: Scope, _input: ListCompanyFiles): 
         refreshHardExpiresAt: file.refreshHardExpiresAt?.toISOString() ?? null,
         isLocked: locked.has(companyFileId),
         waiting: waiting.get(companyFileId) ?? 0,
-        readsThisMonth: await readMeteredReads(tx, scope, companyFileId, month),
+        readsThisMonth: reads.get(companyFileId) ?? 0,
         url: companyUrl(file),
       });
     }

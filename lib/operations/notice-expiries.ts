@@ -9,15 +9,22 @@ import { workerScope, type World } from "./world.ts";
 
 /**
  * Tells, once for each of 14, 7 and 2 days ahead, that a connection will end; takes back what is no longer true because
- * the end has moved. Returns how many notices were new.
+ * the end has moved. Returns how many notices were new. A tenant that makes it throw keeps no other from being told: the
+ * errors come out after all others had their turn.
  */
 export async function noticeExpiries(world: Pick<World, "db" | "now" | "chance">): Promise<number> {
   let told = 0;
+  const failed: unknown[] = [];
   for (const tenantId of await findConnectedTenants(world.db)) {
     const scope = workerScope(world, tenantId, "notices");
     allow(scope, "sync:run");
-    told += await noticeOf(scope);
+    try {
+      told += await noticeOf(scope);
+    } catch (error) {
+      failed.push(error);
+    }
   }
+  if (failed.length > 0) throw new AggregateError(failed, "Some tenants could not be told of ending connections");
   return told;
 }
 

@@ -33,7 +33,9 @@ export type Refreshed = "fresh" | "renewed" | "later" | "lost" | "locked" | "not
  */
 export async function refreshCredentials(scope: Scope, input: RefreshCredentials): Promise<Refreshed> {
   allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "companies:connect");
-  return await inLine(scope.db, `${scope.tenantId}/${input.companyFileId}`, () => refreshOnce(scope, input));
+  return await inLine(scope.db, `${scope.tenantId}/${input.companyFileId}`, () =>
+    inOneOfTwo(scope.db, () => refreshOnce(scope, input)),
+  );
 }
 
 const lines = new WeakMap<Database, Map<string, Promise<unknown>>>();
@@ -55,6 +57,29 @@ async function inLine<T>(db: Database, key: string, work: () => Promise<T>): Pro
     return await mine;
   } finally {
     if (own.get(key) === mine) own.delete(key);
+  }
+}
+
+/** Each holds a connection of the pool for as long as Intuit takes. */
+const RENEWALS_MAX = 2;
+const renewals = new WeakMap<Database, { running: number; readonly waiting: (() => void)[] }>();
+
+/**
+ * When Intuit's token address hangs, the renewals of many companies must not take all connections of a pool. Who waits
+ * here holds none. After `inLine`, so that no company has two places.
+ */
+async function inOneOfTwo<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const own = renewals.get(db) ?? { running: 0, waiting: [] };
+  renewals.set(db, own);
+  // Who leaves hands the place on: the count stays.
+  if (own.running >= RENEWALS_MAX) await new Promise<void>((resolve) => own.waiting.push(resolve));
+  else own.running++;
+  try {
+    return await work();
+  } finally {
+    const next = own.waiting.shift();
+    if (next) next();
+    else own.running--;
   }
 }
 

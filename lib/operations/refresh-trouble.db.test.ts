@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { inTransaction } from "#db/client.ts";
-import { newCompany, openTestWorld, type TestCompany, type TestWorld } from "#db/testing-world.ts";
+import { newCompany, openTestWorld, until, type TestCompany, type TestWorld } from "#db/testing-world.ts";
 import { readCredentials } from "#lib/ledgers/connections/store.ts";
+import { readMeteredReads } from "#lib/ledgers/reads-counted/store.ts";
 import { readCompanyFile, readConnection } from "#lib/ledgers/store.ts";
 import { checkConnections } from "./check-connections.ts";
 import { refreshCredentials } from "./refresh-credentials.ts";
@@ -81,6 +82,10 @@ async function connectionOf({ scope, companyFileId }: TestCompany): Promise<stri
   return (await inTransaction(scope, (tx) => readCompanyFile(tx, scope, companyFileId)))?.connection;
 }
 
+async function readsOf({ scope, companyFileId }: TestCompany): Promise<number> {
+  return (await inTransaction(scope, (tx) => readMeteredReads(tx, scope))).get(companyFileId) ?? 0;
+}
+
 describe("an answer of the token endpoint", () => {
   it.each<[string, OnTheWay]>([
     ["is lost", (_reply, response) => void response.destroy()],
@@ -106,6 +111,32 @@ describe("an answer of the token endpoint", () => {
     ]);
     expect(tokenCalls).toBe(1);
     expect(await connectionOf(company)).toBe("lost");
+  });
+});
+
+describe("a token endpoint that hangs", () => {
+  it("is asked for two companies at a time; the others wait without a connection of the pool", async () => {
+    const companies = await Promise.all([1, 2, 3, 4, 5].map(() => expiredCompany()));
+    const hanging: (() => void)[] = [];
+    let most = 0;
+    onTheWay = async (reply, response) => {
+      await new Promise<void>((resolve) => {
+        most = Math.max(most, hanging.push(resolve));
+      });
+      arrives(reply, response);
+    };
+    const refreshed = Promise.all(companies.map(refresh));
+    for (const left of [5, 4, 3, 2, 1]) {
+      await until("Intuit is asked", 5_000, () => hanging.length === Math.min(left, 2));
+      const held = await world.test.admin.query(
+        `select 1 from pg_stat_activity
+          where datname = current_database() and usename = 'tieout_app' and (state like 'idle in%' or wait_event_type = 'Lock')`,
+      );
+      expect(held.rowCount).toBeLessThanOrEqual(2);
+      hanging.shift()!();
+    }
+    expect(await refreshed).toEqual(companies.map(() => "renewed"));
+    expect(most).toBe(2);
   });
 });
 
@@ -157,7 +188,9 @@ describe("looking whether connections live", () => {
     await world.simulator.control(`companies/${dead.realmId}/disconnect`, {});
     world.clock.advance(1000);
     expect(await checkConnections(dead.scope, {})).toBe(1);
+    const before = await readsOf(alive);
     expect(await checkConnections(alive.scope, { realmId: alive.realmId })).toBe(0);
+    expect((await readsOf(alive)) - before, "Intuit meters the looking").toBe(1);
     expect([await connectionOf(dead), await connectionOf(alive)]).toEqual(["lost", "connected"]);
   });
 });

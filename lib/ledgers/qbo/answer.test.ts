@@ -1,7 +1,7 @@
 // Answers of single calls, batches and gateways, as they were recorded.
 import { describe, expect, it } from "vitest";
 
-import { batchAnswers, isOutcomeUnknown, singleAnswer } from "./answer.ts";
+import { batchAnswers, isOutcomeUnknown, keptText, singleAnswer } from "./answer.ts";
 import { readResponse } from "./read.ts";
 import { invoice, push, recordedFault, recordedInvoice, recordedRows } from "./samples.ts";
 import { batchHttp, singleHttp, type BatchItem } from "./wire.ts";
@@ -91,5 +91,23 @@ describe("a request over HTTP", () => {
         { bId: "3", Query: "SELECT * FROM Item" },
       ],
     });
+  });
+});
+
+describe("what is kept of an answer", () => {
+  const refusal = '{"fault":{"error":[{"message":"AuthenticationFailed","detail":"Token expired: AB01secret"}]}}';
+
+  it.each([
+    [401, refusal],
+    [200, `{"BatchItemResponse":[${refusal}]}`],
+    [403, "Authorization: Bearer AB01secret"],
+  ])("with status %s holds no access token", (status, text) => {
+    expect(keptText(status, text)).not.toContain("AB01secret");
+    expect(keptText(status, text)).toContain("[hidden]");
+  });
+
+  it("is every word of an answer that repeats none", () => {
+    const text = JSON.stringify({ Invoice: { Id: "155", PrivateNote: "Bearers of tokens, expired: all" } });
+    expect(keptText(200, text)).toBe(text);
   });
 });

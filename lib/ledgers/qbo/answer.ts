@@ -69,6 +69,11 @@ export function isOutcomeUnknown(answer: QboAnswer): boolean {
   return answer.status >= 500 || answer.body.faults.some(({ code }) => code === "10000");
 }
 
+/** What may be kept of an answer's text: all of it but access tokens, which only refusals repeat. */
+export function keptText(status: number, text: string): string {
+  return status >= 400 || /Token (?:expired|revoked|invalid)|Bearer /i.test(text) ? withoutTokens(text) : text;
+}
+
 function answerOf(status: number, parsed: unknown, text: string): QboAnswer {
   const body = asRow(parsed);
   const raw = withoutTokens(text.slice(0, RAW_READ_MAX)).slice(0, RAW_MAX);

@@ -1,26 +1,22 @@
-// How much of what Intuit meters has a company read this month? Written where reads are sent; read by the settings page.
-import { and, eq, sum } from "drizzle-orm";
+// How much of what Intuit meters was read this month? Written where reads are sent; read by the settings page.
+import { and, eq } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import { readCounts } from "#db/schema/index.ts";
 import type { Scope } from "#lib/access/scope.ts";
 
-/** Reads of one company file in a month ("2026-11", by UTC). */
+/**
+ * Reads of the month so far by company file id; companies that read nothing are missing. Intuit's free allowance is not
+ * per company: the tenant's part of it is the sum. Months are by UTC; which time zone Intuit means is not documented.
+ */
 export async function readMeteredReads(
   tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  month: string,
-): Promise<number> {
-  const [row] = await tx
-    .select({ reads: sum(readCounts.reads) })
+  scope: Pick<Scope, "tenantId" | "now">,
+): Promise<ReadonlyMap<string, number>> {
+  const month = scope.now().toISOString().slice(0, 7);
+  const rows = await tx
+    .select({ companyFileId: readCounts.companyFileId, reads: readCounts.reads })
     .from(readCounts)
-    .where(
-      and(
-        eq(readCounts.tenantId, scope.tenantId),
-        eq(readCounts.companyFileId, companyFileId),
-        eq(readCounts.month, month),
-      ),
-    );
-  return Number(row?.reads ?? "0");
+    .where(and(eq(readCounts.tenantId, scope.tenantId), eq(readCounts.month, month)));
+  return new Map(rows.map(({ companyFileId, reads }) => [companyFileId, reads]));
 }

@@ -101,14 +101,6 @@ export async function countReads(
     on conflict (tenant_id, company_file_id, month) do update set reads = read_counts.reads + excluded.reads`);
 }
 
-/** Reads of the month so far, over all companies of the tenant: Intuit's free allowance is not per company. */
-export async function readsOfMonth(tx: Transaction, scope: Pick<Scope, "tenantId" | "now">): Promise<number> {
-  const result = await tx.execute<{ reads: string }>(sql`
-    select coalesce(sum(reads), 0)::text as reads from read_counts
-     where tenant_id = ${scope.tenantId} and month = ${monthOf(scope.now())}`);
-  return Number(result.rows[0]?.reads ?? "0");
-}
-
 /** Forgets questions that were answered long ago. */
 export async function forgetReads(tx: Transaction, scope: Scope, companyFileId: string, before: Date): Promise<void> {
   await tx.execute(sql`

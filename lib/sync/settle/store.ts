@@ -55,17 +55,42 @@ export async function freezeLane(tx: Transaction, lane: Lane, wider: Gaps, now: 
   );
 }
 
-export type LanePace = Gaps & { readonly paceLog: PaceLog };
+/**
+ * Lets nothing leave the lane until then, a person's push neither: its access token was refused. Calls that come back
+ * and people who ask wake the lane's pushes, not the lane.
+ */
+export async function holdLane(tx: Transaction, lane: Lane, until: Date): Promise<void> {
+  await runNamed(
+    tx,
+    sql`
+    update lanes set frozen_until = greatest(frozen_until, ${until}::timestamptz)
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId}`,
+  );
+}
+
+/** Lets a held lane go on from `at`, unless it is held or rests for another reason by now. `heldUntil` as it was held. */
+export async function letLaneGo(tx: Transaction, lane: Lane, heldUntil: Date, at: Date): Promise<void> {
+  await runNamed(
+    tx,
+    sql`
+    update lanes set frozen_until = ${at}
+     where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} and frozen_until = ${heldUntil}`,
+  );
+}
+
+export type LanePace = Gaps & { readonly paceLog: PaceLog; readonly frozenUntil: Date };
 
 /** Reads the lane's pace and locks it. */
 export async function lockPace(tx: Transaction, lane: Lane): Promise<LanePace> {
-  const result = await runNamed<LanePace>(
+  const result = await runNamed<Omit<LanePace, "frozenUntil"> & { frozenUntil: string }>(
     tx,
     sql`
-    select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs", pace_log as "paceLog" from lanes
+    select batch_gap_ms as "batchGapMs", call_gap_ms as "callGapMs", pace_log as "paceLog", frozen_until as "frozenUntil"
+      from lanes
      where tenant_id = ${lane.tenantId} and company_file_id = ${lane.companyFileId} for update`,
   );
-  return result.rows[0]!;
+  const row = result.rows[0]!;
+  return { ...row, frozenUntil: new Date(row.frozenUntil) };
 }
 
 type Settled = {

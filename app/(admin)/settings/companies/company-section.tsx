@@ -28,6 +28,8 @@ import {
 
 type CompanySectionProps = {
   readonly company: CompanyFileView;
+  /** What Intuit metered this month, over all companies of the tenant. */
+  readonly readsOfAll: number;
   readonly mayConnect: boolean;
   readonly mayRead: boolean;
   readonly now: string;
@@ -39,7 +41,7 @@ const icons: Readonly<Record<ConnectionState, typeof CircleCheck>> = {
   disconnected: CirclePause,
 };
 
-export function CompanySection({ company, mayConnect, mayRead, now }: CompanySectionProps) {
+export function CompanySection({ company, readsOfAll, mayConnect, mayRead, now }: CompanySectionProps) {
   const { word, tone } = company.isLocked ? lockedWords : connectionWords[company.connection];
   const Icon = company.isLocked ? CircleAlert : icons[company.connection];
   const isConnected = company.connection === "connected" && !company.isLocked;
@@ -56,7 +58,7 @@ export function CompanySection({ company, mayConnect, mayRead, now }: CompanySec
       }
     >
       {company.isLocked ? <p className="mb-3 max-w-[70ch] text-soft">{lockedSentence}</p> : null}
-      <Facts facts={factsOf(company, now)} />
+      <Facts facts={factsOf(company, readsOfAll, now)} />
       <div className="mt-4 flex flex-wrap gap-2">
         {company.url && isConnected ? (
           <ButtonLink
@@ -78,7 +80,7 @@ export function CompanySection({ company, mayConnect, mayRead, now }: CompanySec
 }
 
 /** What is known of the company, the connection's two ends in words among it. */
-function factsOf(company: CompanyFileView, now: string): readonly Fact[] {
+function factsOf(company: CompanyFileView, readsOfAll: number, now: string): readonly Fact[] {
   const { connectedSince, lostAt, refreshExpiresAt, refreshHardExpiresAt, waiting } = company;
   const when = (label: string, at: string | null, words: string): Fact[] =>
     at === null ? [] : [{ label, value: <DayAndWords at={at} now={now} words={words} /> }];
@@ -96,7 +98,7 @@ function factsOf(company: CompanyFileView, now: string): readonly Fact[] {
     { label: "Last answer", value: <Moment at={company.lastAnswerAt} now={now} /> },
     { label: "Lists read", value: <Moment at={company.listsReadAt} now={now} /> },
     { label: "Lists hold", value: listSentence(company.lists) || "nothing yet" },
-    { label: "Reads this month", value: readsSentence(company.readsThisMonth) },
+    { label: "Reads this month", value: readsSentence(company.readsThisMonth, readsOfAll) },
   ];
 }
 

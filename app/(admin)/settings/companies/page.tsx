@@ -24,6 +24,7 @@ export default async function CompaniesPage({ searchParams }: CompaniesPageProps
   const scope = await requireScope();
   const { refused, connected, again, from } = await searchParams;
   const companies = await listCompanyFiles(scope, {});
+  const readsOfAll = companies.reduce((sum, { readsThisMonth }) => sum + readsThisMonth, 0);
   const mayConnect = may(scope.actor, "companies:connect");
   const mayRead = may(scope.actor, "settings:write");
   const fresh = companies.find((company) => company.companyFileId === connected);
@@ -60,6 +61,7 @@ export default async function CompaniesPage({ searchParams }: CompaniesPageProps
         <CompanySection
           key={company.companyFileId}
           company={company}
+          readsOfAll={readsOfAll}
           mayConnect={mayConnect}
           mayRead={mayRead}
           now={scope.now().toISOString()}

@@ -60,10 +60,14 @@ export function refusedSentence(word: string): string {
 /** What Intuit's free tier allows a month, over all companies that its app is connected to. */
 const FREE_READS = 500_000;
 
-/** "1,204 by this company. …" No tenant sees what the others read, so there is no sum of all. */
-export function readsSentence(reads: number): string {
+/**
+ * "1,204 by this company, 5,310 by all of yours. …" No tenant sees what the others read, so there is no sum of all.
+ * `readsOfAll`: by this company and the tenant's others.
+ */
+export function readsSentence(reads: number, readsOfAll: number): string {
   const free = FREE_READS.toLocaleString("en-US");
-  return `${reads.toLocaleString("en-US")} by this company. Intuit gives ${free} free a month to all companies of your Intuit app together.`;
+  const all = `${readsOfAll.toLocaleString("en-US")} by all of yours`;
+  return `${reads.toLocaleString("en-US")} by this company, ${all}. Intuit gives ${free} free a month to all companies of your Intuit app together.`;
 }
 
 /** "12 documents wait"; nothing when none does. */
