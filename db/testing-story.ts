@@ -27,6 +27,9 @@ export type Cast = {
   readonly isStill?: boolean;
 };
 
+/** What faults in a row come to: QuickBooks was busy too often, or somebody else changed the record each time. */
+const outOfPatience: ReadonlySet<string> = new Set(["ledger-trouble", "version-conflict"]);
+
 type Held = { readonly worker: World; readonly done: Promise<unknown> };
 
 /** What a bug of the worker itself would do; planted by tests of the tests. */
@@ -126,7 +129,7 @@ export class FaultStory {
     const stuck = (await pushesOf(this.world, this.company)).filter((push) => push.state === "problem");
     for (const push of stuck) {
       this.resyncs.set(push.code, (this.resyncs.get(push.code) ?? 0) + 1);
-      if (push.code !== "ledger-trouble") this.unexplained.push(push);
+      if (!outOfPatience.has(push.code)) this.unexplained.push(push);
     }
     if (stuck.length === 0) return 0;
     const rowIds = stuck.slice(0, RESYNC_ROWS).map((push) => push.pushId);

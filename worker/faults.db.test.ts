@@ -190,6 +190,9 @@ describe("two workers and a network that fails them", () => {
   }, 120_000);
 });
 
+/** In how many stories a planted bug must have shown. */
+const STORIES_MAX = 8;
+
 describe("the checker", () => {
   const plotOf = ({ faults, orders = 40 }: PlantedBug) => ({
     seed: 1,
@@ -201,10 +204,14 @@ describe("the checker", () => {
   it.each(plantedBugs)(
     "finds $name",
     async (bug) => {
-      const { wrong } = await tell({ ...plotOf(bug), fixed: bug, bug });
-      expect(wrong.join("\n")).toMatch(bug.caught);
+      // A bug that needs an unlucky moment shows in some stories and not in others; in one of a few it must.
+      const told: string[] = [];
+      for (let seed = 1; seed <= STORIES_MAX && !told.some((wrong) => bug.caught.test(wrong)); seed++) {
+        told.push((await tell({ ...plotOf(bug), seed, fixed: bug, bug })).wrong.join("\n"));
+      }
+      expect(told.at(-1)).toMatch(bug.caught);
     },
-    60_000,
+    120_000,
   );
 
   // The long story above is the control of all others: these need a memory or a strength that it has not.
