@@ -55,13 +55,19 @@ describe.each(formSorts)("$entity", (sort) => {
     const who = { field: "CustomerRef", value: desk.customer };
     const found = await desk.quickbooks.find(`find${many}`, [on(">=", "2031-05-05"), on("<", "2031-05-06"), who]);
     expect(asRows(found[entity]).map((row) => row.Id)).toEqual([made.Id]);
+    const stranger = { field: "CustomerRef", value: "999" };
+    expect(await desk.quickbooks.find(`find${many}`, [stranger])).toEqual({});
+    // 2.9: the totals of these two are not among what may be asked for.
+    if (entity === "Estimate" || entity === "RefundReceipt") {
+      const total = { field: "TotalAmt", operator: ">", value: "1" };
+      await expect(desk.quickbooks.find(`find${many}`, [total])).rejects.toMatchObject({ code: "4001" });
+      return;
+    }
     const dear = { field: "TotalAmt", operator: ">", value: "25.49" };
     const cheap = { field: "TotalAmt", operator: "<", value: "25.50" };
     const id = { field: "Id", value: made.Id };
     expect(asRows((await desk.quickbooks.find(`find${many}`, [dear, id]))[entity])).toHaveLength(1);
     expect(await desk.quickbooks.find(`find${many}`, [cheap, id])).toEqual({});
-    const stranger = { field: "CustomerRef", value: "999" };
-    expect(await desk.quickbooks.find(`find${many}`, [stranger])).toEqual({});
   });
 
   it("to somebody who does not exist is refused with 2500", async () => {
