@@ -15,6 +15,10 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "api/v1/orders/[orderId]": "keyed",
   "api/qbo/authorize": (ids) => ({ path: `/api/qbo/authorize?companyFileId=${ids.company_file_id}` }),
   "api/qbo/callback": (ids) => ({ path: `/api/qbo/callback?code=x&state=x&realmId=${ids.realm_id}` }),
+  "api/qbo/disconnected": (ids) => ({ path: `/api/qbo/disconnected?realmId=${ids.realm_id}` }),
+  "api/qbo/reconnect": (ids) => ({ path: `/api/qbo/reconnect?realmId=${ids.realm_id}` }),
+  // By Intuit's signature: what it may touch is tested beside it.
+  "api/qbo/webhook": "keyed",
   "problems/feed": (ids) => ({ path: `/problems/feed?companyFileId=${ids.company_file_id}` }),
   "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
