@@ -14,6 +14,8 @@ import { startLoop } from "./loop.ts";
 
 /** Calls under way in this process; lanes have limits of their own. */
 const CARRIED_MAX = 400;
+/** With so many calls under way this process has enough to do with batches: a single call costs as much as twenty documents in one. */
+const BESIDE_MAX = 40;
 const IDLE_MS = 200;
 const BEAT_MS = 3_000;
 const LISTS_MS = 500;
@@ -108,7 +110,9 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */
 async function deliverStep(world: World, carried: Set<Promise<void>>, wake: () => void): Promise<number> {
   if (carried.size >= CARRIED_MAX) return IDLE_MS;
-  const taken = await takeTurn(world);
+  const singlesBeside = world.timing.singlesBeside && carried.size < BESIDE_MAX;
+  const loaded: World = { ...world, timing: { ...world.timing, singlesBeside } };
+  const taken = await takeTurn(loaded);
   if (taken.is === "turn") {
     const carrying = carryTurn(world, taken.turn)
       .then(report, (error: unknown) => log.error({ err: error }, "a turn could not be settled"))
@@ -119,7 +123,7 @@ async function deliverStep(world: World, carried: Set<Promise<void>>, wake: () =
     carried.add(carrying);
   }
   if (taken.is !== "idle") return 0;
-  const at = await nextTurnAt(world);
+  const at = await nextTurnAt(loaded);
   return at === null ? IDLE_MS : Math.min(Math.max(at.getTime() - world.now().getTime(), 1), IDLE_MS);
 }
 
