@@ -31,17 +31,7 @@ function readOptions() {
 }
 
 function report(runs: readonly CrowdRun[]): void {
-  const header = [
-    "other app takes",
-    "docs",
-    "docs/min",
-    "of ceiling",
-    "calls",
-    "429s",
-    "per 1,000",
-    "killed",
-    "its 429s",
-  ];
+  const header = ["other app takes", "docs", "docs/min", "of ceiling", "calls", "429s", "per 1,000", "killed"];
   const rows = runs.map((run) => [
     `${Math.round(run.otherShare * 100)} %`,
     String(run.documents),
@@ -51,7 +41,6 @@ function report(runs: readonly CrowdRun[]): void {
     String(run.throttled429),
     ((run.throttled429 * 1000) / Math.max(1, run.calls - run.throttled429)).toFixed(1),
     String(run.killed),
-    String(run.otherThrottled429),
   ]);
   console.log(`\n${table(header, rows)}`);
 }

@@ -8,7 +8,7 @@ import { CUSTOMERS, makeLoads } from "./loads.ts";
 import { emptyLane } from "./ours.ts";
 import { killProgram, stopProgram, type Program } from "./programs.ts";
 import type { Rig } from "./run.ts";
-import { resetStats, setMode, tokensOf } from "./simulator.ts";
+import { letOthersIn, resetStats, setMode } from "./simulator.ts";
 import { startWorker } from "./worker.ts";
 
 export type CrowdOptions = {
@@ -29,8 +29,6 @@ export type CrowdRun = CrowdOptions & {
   readonly calls: number;
   readonly throttled429: number;
   readonly killed: number;
-  readonly otherAnswered: number;
-  readonly otherThrottled429: number;
   readonly faults: readonly string[];
 };
 
@@ -51,8 +49,10 @@ export async function runCrowd(rig: Rig, options: CrowdOptions): Promise<CrowdRu
   await analyze(rig);
   await setMode(rig.simulator, "throttled", scale);
   await resetStats(rig.simulator, company.realmId);
+  await letOthersIn(rig.simulator, company.realmId, options.otherShare);
   await pause((pace.minuteMs + pace.marginMs) / scale);
   const measured = await measure(rig, company, options);
+  await letOthersIn(rig.simulator, company.realmId, 0);
   await setMode(rig.simulator, "unthrottled", 1);
   await emptyLane(rig, company, loads.length);
   const faults = await faultsInBooks(rig.simulator, company.realmId, [...makeLoads(CUSTOMERS), ...loads]);
@@ -66,12 +66,11 @@ async function measure(rig: Rig, company: Company, options: CrowdOptions) {
   );
   const since = new Date();
   const end = since.getTime() + (options.minutes * 60_000) / scale;
-  const other = otherApp(rig, company, options.otherShare, end);
   await openLane(rig, company, { batchMs: pace.batchGapMs, callMs: pace.callGapMs });
   const killed = await killNowAndThen(rig, workers, (options.killEverySeconds * 1000) / scale, end);
   const counted = await countSince(rig, company, since);
   await Promise.all(workers.map(stopProgram));
-  return { ...counted, killed, ...(await other) };
+  return { ...counted, killed };
 }
 
 /** Kills the oldest worker without a word, and starts another, until the end. Returns how many were killed. */
@@ -84,30 +83,6 @@ async function killNowAndThen(rig: Rig, workers: Program[], everyMs: number, end
     if (victim) await killProgram(victim);
     workers.push(await startWorker(rig, { client: "mixed", scale: rig.options.scale }));
   }
-}
-
-/** Another app of the same company: reads at an even pace, and goes on as if nothing were when it is refused. */
-async function otherApp(rig: Rig, { realmId }: Company, share: number, end: number) {
-  const tally = { otherAnswered: 0, otherThrottled429: 0 };
-  if (share === 0) return tally;
-  const { access_token: token } = await tokensOf(rig.simulator, realmId);
-  const url = `${rig.simulator.url}/v3/company/${realmId}/companyinfo/${realmId}`;
-  const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
-  const everyMs = 60_000 / (CALLS * share) / rig.options.scale;
-  const calls: Promise<void>[] = [];
-  const began = Date.now();
-  for (let nth = 0; Date.now() < end; nth += 1) {
-    await pause(Math.max(0, began + nth * everyMs - Date.now()));
-    calls.push(
-      fetch(url, { headers }).then(async (answer) => {
-        await answer.arrayBuffer();
-        if (answer.status === 429) tally.otherThrottled429 += 1;
-        else tally.otherAnswered += 1;
-      }),
-    );
-  }
-  await Promise.all(calls);
-  return tally;
 }
 
 async function countSince(rig: Rig, { tenantId }: Company, since: Date) {

@@ -48,6 +48,11 @@ export async function newRealm(simulator: Simulator, throttle?: Throttle): Promi
   return realmId;
 }
 
+/** Another application takes this share of the company's calls, evenly; its own limits a second are not ours. */
+export async function letOthersIn(simulator: Simulator, realmId: string, share: number): Promise<void> {
+  await control(simulator, `companies/${realmId}/settings`, { throttle: { otherAppShare: share } });
+}
+
 export type Tokens = { readonly access_token: string; readonly refresh_token: string };
 
 /** Connects a company without a browser. */
