@@ -23,7 +23,7 @@ describe("npm run bench -- push", () => {
       "--mode",
       "throttled",
       "--scale",
-      "20",
+      "10",
       "--loop",
       "5",
       "--batch-loop",

@@ -1,6 +1,7 @@
 // One measured run of a lane under trouble: many workers, one killed now and then, and another app in the same company.
 import { setTimeout as pause } from "node:timers/promises";
 
+import { defaultTiming } from "#lib/operations/world.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { faultsInBooks } from "./books.ts";
 import { analyze, newCompany, openLane, takeInAndPlan, type Company } from "./company.ts";
@@ -32,6 +33,8 @@ export type CrowdRun = CrowdOptions & {
   readonly faults: readonly string[];
 };
 
+/** Killed workers are missed as soon as in life, though never so soon that a busy one is. */
+const aliveMsOf = (scale: number) => Math.max(defaultTiming.aliveMs / scale, 2_500);
 const CALLS = 500;
 const BATCHES = 40;
 
@@ -62,7 +65,9 @@ export async function runCrowd(rig: Rig, options: CrowdOptions): Promise<CrowdRu
 async function measure(rig: Rig, company: Company, options: CrowdOptions) {
   const { scale } = rig.options;
   const workers = await Promise.all(
-    Array.from({ length: options.workers }, () => startWorker(rig, { client: "mixed", scale })),
+    Array.from({ length: options.workers }, () =>
+      startWorker(rig, { client: "mixed", scale, aliveMs: aliveMsOf(scale) }),
+    ),
   );
   const since = new Date();
   const end = since.getTime() + (options.minutes * 60_000) / scale;
@@ -81,7 +86,9 @@ async function killNowAndThen(rig: Rig, workers: Program[], everyMs: number, end
     if (left <= everyMs) return killed;
     const victim = workers.shift();
     if (victim) await killProgram(victim);
-    workers.push(await startWorker(rig, { client: "mixed", scale: rig.options.scale }));
+    workers.push(
+      await startWorker(rig, { client: "mixed", scale: rig.options.scale, aliveMs: aliveMsOf(rig.options.scale) }),
+    );
   }
 }
 

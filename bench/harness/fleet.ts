@@ -42,43 +42,50 @@ const SETUP_AT_ONCE = 4;
 const LOOK_MS = 50;
 const STALL_MS = 120_000;
 
-/** Pushes `orders` invoices of each company; customers are known and orders planned before the clock starts. */
+/**
+ * Pushes `orders` invoices of each company; customers are known and orders planned before the clock starts, by the same
+ * workers: a worker runs for weeks, and its first minute says little.
+ */
 export async function runFleet(rig: Rig, options: FleetOptions): Promise<FleetRun> {
+  const workers: Program[] = [];
+  try {
+    for (let nth = 0; nth < options.workers; nth += 1)
+      workers.push(await startWorker(rig, { client: "mixed", scale: 1 }));
+    return await measure(rig, options, workers);
+  } finally {
+    for (const worker of workers) await stopProgram(worker);
+  }
+}
+
+async function measure(rig: Rig, options: FleetOptions, workers: readonly Program[]): Promise<FleetRun> {
   const companies = await makeCompanies(rig, options);
   await setMode(rig.simulator, "throttled", 1);
   for (const company of companies) await resetStats(rig.simulator, company.realmId);
   // What was sent to meet the customers is forgotten by the ledger's minute before anything is measured.
   await pause(pace.minuteMs + pace.marginMs);
-  const workers: Program[] = [];
-  try {
-    for (let nth = 0; nth < options.workers; nth += 1)
-      workers.push(await startWorker(rig, { client: "mixed", scale: 1 }));
-    const before = usage(rig, workers);
-    const beganAt = new Date();
-    await openLanes(rig);
-    await settled(rig);
-    const after = usage(rig, workers);
-    const memoryMib = {
-      workers: workers.reduce((sum, worker) => sum + peakMemoryOf(worker.pid), 0),
-      postgres: memoryOfServer(rig.postmaster),
-      simulator: peakMemoryOf(rig.simulator.program.pid),
-    };
-    for (const worker of workers) await stopProgram(worker);
-    const documents = options.companies * options.orders;
-    const times = await timesOf(rig, beganAt);
-    const micros = (kind: keyof typeof before) => (after[kind] - before[kind]) / documents;
-    return {
-      documents,
-      seconds: (Math.max(...times.map(({ to }) => to)) - Math.min(...times.map(({ from }) => from))) / 1000,
-      cpu: { workers: micros("workers"), postgres: micros("postgres"), simulator: micros("simulator") },
-      memoryMib,
-      speeds: times.map(({ from, to }) => (options.orders * 1000) / (to - from)).toSorted((a, b) => a - b),
-      ...(await limitsOf(rig, companies)),
-      faults: await faultsOf(rig, companies, options),
-    };
-  } finally {
-    for (const worker of workers) await stopProgram(worker);
-  }
+  const before = usage(rig, workers);
+  const beganAt = new Date();
+  await openLanes(rig);
+  await settled(rig);
+  const after = usage(rig, workers);
+  const memoryMib = {
+    workers: workers.reduce((sum, worker) => sum + peakMemoryOf(worker.pid), 0),
+    postgres: memoryOfServer(rig.postmaster),
+    simulator: peakMemoryOf(rig.simulator.program.pid),
+  };
+  for (const worker of workers) await stopProgram(worker);
+  const documents = options.companies * options.orders;
+  const times = await timesOf(rig, beganAt);
+  const micros = (kind: keyof typeof before) => (after[kind] - before[kind]) / documents;
+  return {
+    documents,
+    seconds: (Math.max(...times.map(({ to }) => to)) - Math.min(...times.map(({ from }) => from))) / 1000,
+    cpu: { workers: micros("workers"), postgres: micros("postgres"), simulator: micros("simulator") },
+    memoryMib,
+    speeds: times.map(({ from, to }) => (options.orders * 1000) / (to - from)).toSorted((a, b) => a - b),
+    ...(await limitsOf(rig, companies)),
+    faults: await faultsOf(rig, companies, options),
+  };
 }
 
 /** Tenants with one connected company each; their customers met, their orders planned, their lanes closed. */
@@ -91,9 +98,7 @@ async function makeCompanies(rig: Rig, options: FleetOptions): Promise<readonly 
   });
   await analyze(rig);
   await rig.test.admin.query("update lanes set is_paused = false, batch_gap_ms = 0, call_gap_ms = 0");
-  const worker = await startWorker(rig, { client: "batches", scale: 1 });
   await settled(rig);
-  await stopProgram(worker);
   for (const company of companies) await closeLane(rig, company);
   await each(companies.length, (nth) => takeInAndPlan(companies[nth]!, makeLoads(options.orders, CUSTOMERS)));
   await analyze(rig);

@@ -8,7 +8,7 @@ export async function startWorker(
   rig: Pick<Rig, "test" | "secret" | "simulator" | "core"> & {
     readonly options: Pick<Rig["options"], "profile" | "throttle">;
   },
-  how: { readonly client: Ours; readonly scale: number },
+  how: { readonly client: Ours; readonly scale: number; readonly aliveMs?: number },
 ): Promise<Program> {
   const { profile, throttle } = rig.options;
   return await startProgram({
@@ -17,7 +17,11 @@ export async function startWorker(
       DATABASE_APP_URL: rig.test.appUrl,
       TIEOUT_SECRET: rig.secret,
       TIEOUT_SIMULATOR_URL: rig.simulator.url,
-      TIEOUT_WORKER_TIMING: JSON.stringify({ ...timingOf(how.scale), singlesBeside: how.client === "mixed" }),
+      TIEOUT_WORKER_TIMING: JSON.stringify({
+        ...timingOf(how.scale),
+        aliveMs: how.aliveMs ?? defaultTiming.aliveMs,
+        singlesBeside: how.client === "mixed",
+      }),
       QBO_BATCH_ITEMS_COUNT: throttle.countBatchItems ? "1" : "",
       LOG_LEVEL: "warn",
     },
@@ -27,12 +31,12 @@ export async function startWorker(
   });
 }
 
-/** The product's own times on a clock that runs faster. */
+/**
+ * The product's own times on a clock that runs faster; but for how long a worker may be silent, which has to do with this
+ * machine: a busy one would be taken for dead.
+ */
 export function timingOf(scale: number): Partial<Timing> {
-  const { leaseMs, callMs, idMemoryMs, aliveMs, minuteMs } = defaultTiming;
-  const faster = Object.entries({ leaseMs, callMs, idMemoryMs, aliveMs, minuteMs }).map(([name, ms]) => [
-    name,
-    ms / scale,
-  ]);
+  const { leaseMs, callMs, idMemoryMs, minuteMs } = defaultTiming;
+  const faster = Object.entries({ leaseMs, callMs, idMemoryMs, minuteMs }).map(([name, ms]) => [name, ms / scale]);
   return Object.fromEntries(faster) as Partial<Timing>;
 }

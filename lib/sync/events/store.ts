@@ -180,7 +180,7 @@ export async function takeFollowing(tx: Transaction, scope: Scope, companyFileId
 /**
  * A wanted look is written down beside the lane, whose moment the follower's hold replaces: one that is cut off before it
  * has read everything leaves a company that counts as not looked at for a day. The company file is locked before the
- * lane, as everywhere. Returns until when changes were known; null when no look is wanted.
+ * lane, as everywhere, and not against foreign keys: a turn that holds the lane writes rows that refer to it. Returns until when changes were known; null when no look is wanted.
  */
 async function noteWish(tx: Transaction, scope: Scope, companyFileId: string): Promise<{ readUntil: string } | null> {
   const dayAgo = new Date(scope.now().getTime() - LOOK_EVERY_MS);
@@ -189,7 +189,7 @@ async function noteWish(tx: Transaction, scope: Scope, companyFileId: string): P
       from (select changes_read_until from company_files
              where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and changes_read_until is not null
                and exists (select 1 from lanes where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and changes_at <= ${LOOK_AT_ONCE})
-               for update) as old
+               for no key update) as old
      where c.tenant_id = ${scope.tenantId} and c.company_file_id = ${companyFileId}
     returning old.changes_read_until as "readUntil"`);
   return noted.rows[0] ?? null;
