@@ -180,7 +180,8 @@ export async function takeFollowing(tx: Transaction, scope: Scope, companyFileId
 /**
  * A wanted look is written down beside the lane, whose moment the follower's hold replaces: one that is cut off before it
  * has read everything leaves a company that counts as not looked at for a day. The company file is locked before the
- * lane, as everywhere, and not against foreign keys: a turn that holds the lane writes rows that refer to it. Returns until when changes were known; null when no look is wanted.
+ * lane, as everywhere, and not against foreign keys: a turn that holds the lane writes rows that refer to it. Returns
+ * until when changes were known; null when no look is wanted.
  */
 async function noteWish(tx: Transaction, scope: Scope, companyFileId: string): Promise<{ readUntil: string } | null> {
   const dayAgo = new Date(scope.now().getTime() - LOOK_EVERY_MS);
