@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 5c26ef59db23b6bd8827b1f8886ffc211d94b7a75aaeeab52f6d01262c36ea16
+-- migrations sha256 425a9184c9e2047b040e4a3c18be611f67cd17cf7d2bc176b1f58d6cde86aee4
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -159,7 +159,7 @@ CREATE TABLE bulk_runs (
   abort_asked_at timestamp(3) with time zone,
   note text,
   CONSTRAINT bulk_runs_tenant_id_bulk_run_id_pk PRIMARY KEY (tenant_id, bulk_run_id),
-  CONSTRAINT bulk_runs_kind CHECK ((kind = ANY (ARRAY['import-orders'::text, 'resync'::text, 'clear'::text]))),
+  CONSTRAINT bulk_runs_kind CHECK ((kind = ANY (ARRAY['import-orders'::text, 'resync'::text, 'clear'::text, 'export'::text, 'pull-balances'::text, 'drift'::text]))),
   CONSTRAINT bulk_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'aborted'::text, 'interrupted'::text])))
 );
 ALTER TABLE bulk_runs ENABLE ROW LEVEL SECURITY;
@@ -214,6 +214,31 @@ CREATE POLICY one_tenant ON company_settings FOR ALL TO tieout_app USING ((tenan
 CREATE POLICY who_is_it ON company_settings FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON company_settings TO tieout_app;
 
+CREATE TABLE credits (
+  tenant_id uuid NOT NULL,
+  credit_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  state text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  credit_date date NOT NULL,
+  charge_code text,
+  reason text,
+  made_by text NOT NULL,
+  approved_by text,
+  changed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT credits_tenant_id_credit_id_pk PRIMARY KEY (tenant_id, credit_id),
+  CONSTRAINT credits_state CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'issued'::text, 'dropped'::text]))),
+  CONSTRAINT credits_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
+) PARTITION BY HASH (tenant_id);
+-- 16 partitions
+CREATE INDEX credits_of_order ON ONLY public.credits USING btree (tenant_id, order_id);
+ALTER TABLE credits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credits FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON credits FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON credits TO tieout_app;
+
 CREATE TABLE document_links (
   tenant_id uuid NOT NULL,
   document_id uuid NOT NULL,
@@ -256,6 +281,7 @@ CREATE TABLE documents (
   currency text NOT NULL,
   document_date text,
   changed_at timestamp(3) with time zone NOT NULL,
+  left_out_because text,
   CONSTRAINT documents_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),
   CONSTRAINT documents_kind CHECK ((kind = ANY (ARRAY['customer'::text, 'item'::text, 'sales-order'::text, 'invoice'::text, 'sales-receipt'::text, 'payment'::text, 'credit-memo'::text, 'refund-receipt'::text]))),
   CONSTRAINT documents_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
@@ -348,10 +374,20 @@ CREATE TABLE ledger_links (
   posted_fingerprint text,
   edited_at timestamp(3) with time zone,
   gone_at timestamp(3) with time zone,
+  linked_by text NOT NULL DEFAULT 'push'::text,
+  ledger_number text,
+  total_minor bigint,
+  balance_minor bigint,
+  paid_on date,
+  checked_at timestamp(3) with time zone,
+  there jsonb,
+  accepted_at timestamp(3) with time zone,
   CONSTRAINT ledger_links_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),
+  CONSTRAINT ledger_links_linked_by CHECK ((linked_by = ANY (ARRAY['push'::text, 'match'::text, 'person'::text]))),
   CONSTRAINT ledger_links_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
+CREATE INDEX ledger_links_drift ON ONLY public.ledger_links USING btree (tenant_id, company_file_id) WHERE ((edited_at IS NOT NULL) OR (gone_at IS NOT NULL));
 CREATE UNIQUE INDEX ledger_links_ledger_id ON ONLY public.ledger_links USING btree (tenant_id, company_file_id, ledger_type, ledger_id);
 ALTER TABLE ledger_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_links FORCE ROW LEVEL SECURITY;
@@ -415,6 +451,57 @@ ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notices FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON notices FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON notices TO tieout_app;
+
+CREATE TABLE order_adjustments (
+  tenant_id uuid NOT NULL,
+  order_adjustment_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  ledger_id text NOT NULL,
+  line_number integer NOT NULL,
+  item_name text NOT NULL,
+  description text,
+  quantity text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  added_by text NOT NULL,
+  added_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT order_adjustments_tenant_id_order_adjustment_id_pk PRIMARY KEY (tenant_id, order_adjustment_id),
+  CONSTRAINT order_adjustments_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
+) PARTITION BY HASH (tenant_id);
+-- 16 partitions
+CREATE UNIQUE INDEX order_adjustments_line ON ONLY public.order_adjustments USING btree (tenant_id, order_id, ledger_id, line_number);
+ALTER TABLE order_adjustments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_adjustments FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON order_adjustments FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_adjustments TO tieout_app;
+
+CREATE TABLE order_payments (
+  tenant_id uuid NOT NULL,
+  order_payment_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  origin text NOT NULL,
+  ledger_id text,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  paid_on date NOT NULL,
+  method text,
+  reference text,
+  note text,
+  added_by text NOT NULL,
+  added_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT order_payments_tenant_id_order_payment_id_pk PRIMARY KEY (tenant_id, order_payment_id),
+  CONSTRAINT order_payments_origin CHECK ((origin = ANY (ARRAY['imported'::text, 'typed'::text]))),
+  CONSTRAINT order_payments_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
+) PARTITION BY HASH (tenant_id);
+-- 16 partitions
+CREATE UNIQUE INDEX order_payments_ledger_id ON ONLY public.order_payments USING btree (tenant_id, company_file_id, ledger_id, order_id) WHERE (ledger_id IS NOT NULL);
+CREATE INDEX order_payments_of_order ON ONLY public.order_payments USING btree (tenant_id, order_id);
+ALTER TABLE order_payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON order_payments FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_payments TO tieout_app;
 
 CREATE TABLE orders (
   tenant_id uuid NOT NULL,

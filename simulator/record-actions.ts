@@ -2,7 +2,7 @@
 import type { Company } from "./company.ts";
 import { isSalesForm, isTransaction, KINDS, type EntityName } from "./entities.ts";
 import { ask, button, form, input, link, select } from "./forms.ts";
-import { asRow, asRows, asText, refId, type Row } from "./json.ts";
+import { asRow, asText, refId, type Row } from "./json.ts";
 import { MERGEABLE } from "./merge.ts";
 import { centsOrZero } from "./money.ts";
 import { listPath, recordPath, verbPath } from "./paths.ts";
@@ -103,9 +103,4 @@ export function recordActions(company: Company, entity: EntityName, row: Row): s
   const actions = isTransaction(entity) ? transactionActions(company, entity, row) : nameActions(company, entity, row);
   const shown = actions.filter((action) => action !== "");
   return shown.length === 0 ? "" : `<div class="bar">${shown.join("")}</div>`;
-}
-
-/** True when a form has lines that a person can edit. */
-export function hasLines(row: Row): boolean {
-  return asRows(row.Line).some((line) => line.DetailType === "SalesItemLineDetail");
 }

@@ -14,8 +14,10 @@ import {
   date,
 } from "drizzle-orm/pg-core";
 
+import { creditStates, orderPaymentOrigins } from "../../lib/orders/added.ts";
+import { bulkRunKinds } from "../../lib/sync/run.ts";
 import { companyFiles } from "./companies.ts";
-import { id, minor, moment, tenantId } from "./columns.ts";
+import { id, minor, moment, oneOf, tenantId } from "./columns.ts";
 
 export const sources = pgTable(
   "sources",
@@ -97,6 +99,93 @@ export const orders = pgTable(
   ],
 );
 
+const ofOrder = (table: { tenantId: never; orderId: never }, name: string) =>
+  foreignKey({ columns: [table.tenantId, table.orderId], foreignColumns: [orders.tenantId, orders.orderId], name });
+
+/** Payments an order has beside those its source told: read from the books, or typed by a person here. */
+export const orderPayments = pgTable(
+  "order_payments",
+  {
+    tenantId: tenantId(),
+    orderPaymentId: id("order_payment_id"),
+    orderId: id("order_id"),
+    companyFileId: id("company_file_id"),
+    origin: text("origin").notNull(),
+    /** The payment's id over there, for one that was read from the books: it is in them and is never sent. */
+    ledgerId: text("ledger_id"),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    paidOn: date("paid_on").notNull(),
+    method: text("method"),
+    reference: text("reference"),
+    note: text("note"),
+    addedBy: text("added_by").notNull(),
+    addedAt: moment("added_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.orderPaymentId] }),
+    ofOrder(table as never, "order_payments_order"),
+    index("order_payments_of_order").on(table.tenantId, table.orderId),
+    uniqueIndex("order_payments_ledger_id")
+      .on(table.tenantId, table.companyFileId, table.ledgerId, table.orderId)
+      .where(sql`${table.ledgerId} is not null`),
+    check("order_payments_origin", sql`${table.origin} in (${oneOf(orderPaymentOrigins)})`),
+  ],
+);
+
+/** Lines an order has beside those its source told: taken over from an invoice that was in the books before. */
+export const orderAdjustments = pgTable(
+  "order_adjustments",
+  {
+    tenantId: tenantId(),
+    orderAdjustmentId: id("order_adjustment_id"),
+    orderId: id("order_id"),
+    companyFileId: id("company_file_id"),
+    /** The invoice over there, and the line's place on it. */
+    ledgerId: text("ledger_id").notNull(),
+    lineNumber: integer("line_number").notNull(),
+    itemName: text("item_name").notNull(),
+    description: text("description"),
+    quantity: text("quantity").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    addedBy: text("added_by").notNull(),
+    addedAt: moment("added_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.orderAdjustmentId] }),
+    ofOrder(table as never, "order_adjustments_order"),
+    uniqueIndex("order_adjustments_line").on(table.tenantId, table.orderId, table.ledgerId, table.lineNumber),
+  ],
+);
+
+/** Credits a person made here for an order: drafted, approved, issued. Those its source told are on the order itself. */
+export const credits = pgTable(
+  "credits",
+  {
+    tenantId: tenantId(),
+    creditId: id("credit_id"),
+    orderId: id("order_id"),
+    companyFileId: id("company_file_id"),
+    state: text("state").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    creditDate: date("credit_date").notNull(),
+    /** The charge it takes back, by its code; null: a part of the whole order. */
+    chargeCode: text("charge_code"),
+    reason: text("reason"),
+    madeBy: text("made_by").notNull(),
+    approvedBy: text("approved_by"),
+    changedAt: moment("changed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.creditId] }),
+    ofOrder(table as never, "credits_order"),
+    index("credits_of_order").on(table.tenantId, table.orderId),
+    check("credits_state", sql`${table.state} in (${oneOf(creditStates)})`),
+  ],
+);
+
 /** A piece of bulk work: an import, a resync of many. Survives reload and restart. */
 export const bulkRuns = pgTable(
   "bulk_runs",
@@ -122,7 +211,7 @@ export const bulkRuns = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.bulkRunId] }),
-    check("bulk_runs_kind", sql`${table.kind} in ('import-orders', 'resync', 'clear')`),
+    check("bulk_runs_kind", sql`${table.kind} in (${oneOf(bulkRunKinds)})`),
     check("bulk_runs_state", sql`${table.state} in ('running', 'done', 'aborted', 'interrupted')`),
   ],
 );

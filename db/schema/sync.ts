@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -15,6 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { documentKinds } from "../../lib/documents/document.ts";
+import { linkOrigins } from "../../lib/sync/link.ts";
 import { pushOperations, pushStates } from "../../lib/sync/push.ts";
 import { companyFiles } from "./companies.ts";
 import { id, minor, moment, oneOf, tenantId } from "./columns.ts";
@@ -39,6 +41,8 @@ export const documents = pgTable(
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
     documentDate: text("document_date"),
+    /** A person decided that it is not sent, and why; null while it is sent as usual. */
+    leftOutBecause: text("left_out_because"),
     changedAt: moment("changed_at").notNull(),
   },
   (table) => [
@@ -220,6 +224,18 @@ export const ledgerLinks = pgTable(
     editedAt: moment("edited_at"),
     /** When it was found deleted or voided over there. */
     goneAt: moment("gone_at"),
+    /** How it came about: we sent it, it was matched by rule, a person chose it. */
+    linkedBy: text("linked_by").notNull().default("push"),
+    /** What the books said when they were last read: number, total, what is open, the day of the last payment. */
+    ledgerNumber: text("ledger_number"),
+    totalMinor: minor("total_minor"),
+    balanceMinor: minor("balance_minor"),
+    paidOn: date("paid_on"),
+    checkedAt: moment("checked_at"),
+    /** How the record looked when it was found edited, as people read it. */
+    there: jsonb("there"),
+    /** When a person accepted what the books say instead of ours. */
+    acceptedAt: moment("accepted_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId] }),
@@ -228,6 +244,10 @@ export const ledgerLinks = pgTable(
       foreignColumns: [documents.tenantId, documents.documentId],
       name: "ledger_links_document",
     }),
+    index("ledger_links_drift")
+      .on(table.tenantId, table.companyFileId)
+      .where(sql`${table.editedAt} is not null or ${table.goneAt} is not null`),
+    check("ledger_links_linked_by", sql`${table.linkedBy} in (${oneOf(linkOrigins)})`),
     uniqueIndex("ledger_links_ledger_id").on(table.tenantId, table.companyFileId, table.ledgerType, table.ledgerId),
   ],
 );

@@ -10,7 +10,39 @@ export const ChargeMapping = z.object({
 });
 export type ChargeMapping = z.infer<typeof ChargeMapping>;
 
+/**
+ * What an order becomes. sales-order-then-invoice: a sales order while it is open; once it is completed an invoice that
+ * copies it, links to it and closes it.
+ */
+export const bookingModes = ["invoice", "sales-order", "sales-receipt", "sales-order-then-invoice"] as const;
+export type BookingMode = (typeof bookingModes)[number];
+
 export const CompanySettings = z.object({
+  mode: z.enum(bookingModes).default("invoice"),
+  /** By source id, where a source is booked differently. */
+  sourceModes: z.record(z.string(), z.enum(bookingModes)).default({}),
+  /** When the invoice of sales-order-then-invoice is made: when the order is completed, or whatever its status. */
+  invoiceWhen: z.enum(["completed", "always"]).default("completed"),
+  /** That invoice bears the order's number, or the next one QuickBooks gives. */
+  invoiceNumbers: z.enum(["order", "next"]).default("order"),
+  /** What happens to the documents of an order that is cancelled after they were sent. */
+  whenCancelled: z.enum(["leave", "void"]).default("leave"),
+  refundAs: z.enum(["credit-memo", "refund-receipt", "by-hand"]).default("credit-memo"),
+  /** Use a credit memo up on the order's invoice while that is open. */
+  applyCredits: z.boolean().default(true),
+  /** by-itself: what is planned is sent. by-hand: a person exports it. */
+  exports: z.enum(["by-itself", "by-hand"]).default("by-itself"),
+  /** By what a customer of an order is recognised in the books. */
+  customerMatch: z.enum(["name", "email", "company"]).default("name"),
+  /** What happens when the books do not have it: make it, wait for a person, book on one customer for all. */
+  whenCustomerMissing: z.enum(["create", "hold", "one"]).default("create"),
+  oneCustomer: z.string().trim().min(1).max(100).default("Web Store"),
+  /** Whether the job of an order becomes a sub-customer. */
+  jobs: z.enum(["ignore", "sub-customer"]).default("ignore"),
+  /** Customer and job must be linked by a person or a match before anything of the order goes. */
+  linksRequired: z.boolean().default(false),
+  /** The ledger's payment method by ours, in lower case; what is not named goes by its own name. */
+  paymentMethods: z.record(z.string(), z.string()).default({}),
   /** Create an item when QuickBooks has none of that name; otherwise its absence is a problem a person decides. */
   createItems: z.boolean().default(false),
   incomeAccount: z.string().default("Sales of Product Income").describe("For items we create."),

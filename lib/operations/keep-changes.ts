@@ -5,20 +5,24 @@ import { dropEntries, saveEntries } from "#lib/ledgers/lists/store.ts";
 import { textOf, type QboRow } from "#lib/ledgers/qbo/answer.ts";
 import { isNameEntity, listOf } from "#lib/ledgers/qbo/back/entities.ts";
 import { judge, markerIn, type Standing } from "#lib/ledgers/qbo/back/judge.ts";
+import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { isVoided } from "#lib/ledgers/qbo/rows.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
 import {
   adoptRecord,
   noteEdited,
   noteGone,
+  noteSeen,
   noteThere,
   readLinked,
   readMarked,
+  type LinkedDocument,
   type MarkedDocument,
 } from "#lib/sync/changes/store.ts";
 import { keepEvents, type KeptEvent } from "#lib/sync/events/store.ts";
 import { closeExtras, openExtras, type ExtraRecord } from "#lib/sync/extras/store.ts";
 import { lockLane, type WaitingLane } from "#lib/sync/lane/store.ts";
+import type { Seen } from "#lib/sync/seen.ts";
 
 /** Records of one kind as they are now: those that are there, and the ids of those that are not. */
 export type ReadRecords = {
@@ -61,18 +65,40 @@ async function keepLinked(
   const linked = await readLinked(tx, scope, lane.companyFileId, entity, [...read.keys()]);
   const standings = new Map<Standing | "back", string[]>();
   const again: KeptEvent[] = [];
+  const seen: Seen[] = [];
   for (const [ledgerId, known] of linked) {
     const row = read.get(ledgerId) ?? null;
     const standing = judge(known, row);
     if (standing === "under-way") again.push(askAgain(scope, entity, ledgerId));
     const word = known.isGone && standing !== "gone" && standing !== "under-way" ? "back" : standing;
     standings.set(word, [...(standings.get(word) ?? []), known.documentId]);
+    if (row && standing !== "under-way") seen.push(...seenOf(known, row, standing));
   }
+  await noteSeen(tx, scope, seen);
   await noteEdited(tx, scope, standings.get("edited") ?? []);
   await noteGone(tx, scope, standings.get("gone") ?? []);
   await noteThere(tx, scope, standings.get("back") ?? []);
   if (again.length > 0) await keepEvents(tx, scope, lane.companyFileId, again);
   return rows.filter((row) => !linked.has(textOf(row, "Id")));
+}
+
+/** What is kept of a record that was read. Names have no figures; one read before our own last write says nothing new. */
+function seenOf(known: LinkedDocument, row: QboRow, standing: Standing): Seen[] {
+  const { document, documentId } = known;
+  if (document.kind === "customer" || document.kind === "item") return [];
+  if (Number(textOf(row, "SyncToken")) < Number(known.versionToken)) return [];
+  const record = recordShown(row, document.total.currency);
+  const { number, total, balance } = record;
+  const differs = standing === "edited" || standing === "gone";
+  return [
+    {
+      documentId,
+      number,
+      totalMinor: total.minor,
+      balanceMinor: balance?.minor ?? null,
+      record: differs ? record : null,
+    },
+  ];
 }
 
 /** As if QuickBooks had told us once more: worked off with the next news, not in this run. */

@@ -18,13 +18,13 @@ import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import {
   keepSentVersions,
   otherOrdersOn,
-  readKnown,
+  readPlannedBefore,
   supersede,
   writeAfter,
   writeDocuments,
   writeOrderDocuments,
   writePushes,
-  type KnownDocument,
+  type PlannedBefore,
   type NewPush,
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
@@ -97,7 +97,7 @@ async function writePlan(
   const now = scope.now();
   const wanted = wantedDocuments(pairs);
   const keys = new Set([...wanted.values()].flatMap(({ document }) => [document.key, ...document.after]));
-  const known = await readKnown(tx, scope, companyFileId, [...keys]);
+  const known = await readPlannedBefore(tx, scope, companyFileId, [...keys]);
   const ids = new Map([...known].map(([key, { documentId }]) => [key, documentId]));
   for (const key of wanted.keys()) if (!ids.has(key)) ids.set(key, newId(scope));
   const written = [...wanted.values()]
@@ -115,9 +115,7 @@ async function writePlan(
   await writeOrderLinks(tx, scope, companyFileId, pairs, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
   const pushes = written
-    .filter(
-      (entry) => !left.has(entry.documentId) && known.get(entry.document.key)?.postedFingerprint !== entry.fingerprint,
-    )
+    .filter((entry) => !left.has(entry.documentId) && goesByItself(entry, known.get(entry.document.key), books))
     .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books));
   await writePushes(tx, scope, companyFileId, pushes, now);
   const rows = pairs.map(({ ruled, plan }) => ({
@@ -148,10 +146,16 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
  * Is this more than we hold, or again what was given up before it left? A customer or an item that is in the books belongs to the books: what a later order says
  * about it does not overwrite what people keep there.
  */
-function isNews(entry: Wanted, known: KnownDocument | undefined): boolean {
+function isNews(entry: Wanted, known: PlannedBefore | undefined): boolean {
   if (!known) return true;
   if (known.fingerprint === entry.fingerprint) return known.isDropped && known.postedFingerprint !== entry.fingerprint;
   return !(known.isLinked && (entry.document.kind === "customer" || entry.document.kind === "item"));
+}
+
+/** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
+function goesByItself(entry: Wanted, known: PlannedBefore | undefined, { settings }: Books): boolean {
+  if (known?.postedFingerprint === entry.fingerprint || known?.isLeftOut) return false;
+  return settings.exports === "by-itself";
 }
 
 function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (readonly [string, string])[] {

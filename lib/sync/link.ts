@@ -7,3 +7,7 @@ export type LedgerLink = {
   /** SyncToken (QuickBooks Online) or EditSequence (Desktop). */
   readonly versionToken: string;
 };
+
+/** How a link came about: we sent the document, it was matched by rule, a person chose the record. */
+export const linkOrigins = ["push", "match", "person"] as const;
+export type LinkOrigin = (typeof linkOrigins)[number];

@@ -5,6 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { KnownDocument } from "#lib/sync/known.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
+import type { Seen } from "#lib/sync/seen.ts";
 
 /** A linked document as we left it, with what explains a newer version of its record. */
 export type LinkedDocument = KnownDocument & { readonly ledgerId: string; readonly isGone: boolean };
@@ -87,6 +88,24 @@ export async function noteGone(tx: Transaction, scope: Scope, documentIds: reado
 /** Notes that these documents are in the books, as we left them. */
 export async function noteThere(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
   await note(tx, scope, documentIds, sql`gone_at = null`);
+}
+
+/** Keeps what the books said of linked records just now. A record that is as ours again leaves no trace of having differed. */
+export async function noteSeen(tx: Transaction, scope: Scope, seen: readonly Seen[]): Promise<void> {
+  if (seen.length === 0) return;
+  const rows = seen.map(({ documentId, number, totalMinor, balanceMinor, record }) => ({
+    id: documentId,
+    number: number === "" ? null : number,
+    total: totalMinor,
+    balance: balanceMinor,
+    there: record,
+  }));
+  await tx.execute(sql`
+    update ledger_links l
+       set ledger_number = s.number, total_minor = s.total, balance_minor = s.balance, checked_at = ${scope.now()},
+           there = case when s.there = 'null'::jsonb then null else s.there end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, number text, total bigint, balance bigint, there jsonb)
+     where l.tenant_id = ${scope.tenantId} and l.document_id = s.id`);
 }
 
 async function note(

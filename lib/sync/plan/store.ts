@@ -7,7 +7,7 @@ import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { Priority, PushOperation } from "#lib/sync/push.ts";
 
-export type KnownDocument = {
+export type PlannedBefore = {
   readonly key: string;
   readonly documentId: string;
   readonly fingerprint: string;
@@ -15,18 +15,21 @@ export type KnownDocument = {
   readonly isLinked: boolean;
   /** Its last effort was given up before it left: nothing is under way. */
   readonly isDropped: boolean;
+  /** A person decided that it is not sent. */
+  readonly isLeftOut: boolean;
 };
 
-/** What we hold of documents by their keys. */
-export async function readKnown(
+/** What earlier plans left of documents, by their keys. */
+export async function readPlannedBefore(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   keys: readonly string[],
-): Promise<Map<string, KnownDocument>> {
-  const result = await tx.execute<KnownDocument>(sql`
+): Promise<Map<string, PlannedBefore>> {
+  const result = await tx.execute<PlannedBefore>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
-           l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped"
+           l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped",
+           d.left_out_because is not null as "isLeftOut"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
         select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'

@@ -1,0 +1,33 @@
+// What did the books say of a linked record when it was last read: the figures that are kept, and the record as people read it.
+import type { MoneyJson } from "#lib/money.ts";
+
+/** A record of the books as a person reads it there: the third column beside what we sent and what the order says now. */
+export type RecordShown = {
+  readonly number: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly dueDate?: string;
+  readonly customerName: string;
+  readonly customerId: string;
+  readonly total: MoneyJson;
+  readonly balance?: MoneyJson;
+  readonly memo?: string;
+  readonly lines: readonly {
+    readonly itemName: string;
+    readonly description?: string;
+    readonly quantity?: string;
+    readonly amount: MoneyJson;
+  }[];
+  /** Records it is tied to: an invoice's payments, a payment's invoices. */
+  readonly linked: readonly { readonly ledgerType: string; readonly ledgerId: string; readonly amount?: MoneyJson }[];
+};
+
+/** What is kept of every reading. `record` only where it differs from ours. */
+export type Seen = {
+  readonly documentId: string;
+  readonly number: string;
+  readonly totalMinor: string;
+  /** What is open on it; null where nothing can be: a sales order, a payment says what is unapplied. */
+  readonly balanceMinor: string | null;
+  readonly record: RecordShown | null;
+};
