@@ -16,6 +16,7 @@ const pages = [
   { path: "/orders", sees: "Orders" },
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },
+  { path: "/settings/booking", sees: "Booking" },
   { path: "/settings/sources", sees: "Sources" },
   { path: "/settings/people", sees: "People" },
   { path: "/activity", sees: "Activity" },

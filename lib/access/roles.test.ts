@@ -9,6 +9,8 @@ const table: Readonly<Record<Permission, readonly string[]>> = {
   "orders:import": ["owner", "accountant", "clerk"],
   "problems:read": ["owner", "accountant", "clerk", "viewer"],
   "problems:resolve": ["owner", "accountant", "clerk"],
+  "credits:make": ["owner", "accountant", "clerk"],
+  "credits:approve": ["owner", "accountant"],
   "settings:read": ["owner", "accountant", "clerk", "viewer"],
   "settings:write": ["owner", "accountant"],
   "companies:connect": ["owner", "accountant"],

@@ -8,6 +8,8 @@ export const permissions = [
   "orders:import",
   "problems:read",
   "problems:resolve",
+  "credits:make",
+  "credits:approve",
   "settings:read",
   "settings:write",
   "companies:connect",
@@ -19,8 +21,14 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const viewer: readonly Permission[] = ["orders:read", "problems:read", "settings:read", "activity:read"];
-const clerk: readonly Permission[] = [...viewer, "orders:import", "problems:resolve"];
-const accountant: readonly Permission[] = [...clerk, "settings:write", "companies:connect", "sources:manage"];
+const clerk: readonly Permission[] = [...viewer, "orders:import", "problems:resolve", "credits:make"];
+const accountant: readonly Permission[] = [
+  ...clerk,
+  "credits:approve",
+  "settings:write",
+  "companies:connect",
+  "sources:manage",
+];
 
 /** What each role may do; "sync:run" belongs to the worker alone. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {

@@ -39,6 +39,11 @@ export function may(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Who it is, for what people read: a name, or what the clock is called. */
+export function actorName({ actor }: Pick<Scope, "actor">): string {
+  return actor.type === "worker" ? "Tieout" : actor.name;
+}
+
 const nextId = growingIds();
 
 /** A new id, greater than every id this process made before. */

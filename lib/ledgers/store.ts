@@ -120,6 +120,15 @@ export async function readSettings(tx: Transaction, scope: Scope, companyFileId:
   return row ? CompanySettings.parse(row.settings) : defaultSettings;
 }
 
+/** Grows with every save; 0 before the first. */
+export async function readSettingsVersion(tx: Transaction, scope: Scope, companyFileId: string): Promise<number> {
+  const [row] = await tx
+    .select({ version: companySettings.version })
+    .from(companySettings)
+    .where(ownSettings(scope, companyFileId));
+  return row?.version ?? 0;
+}
+
 /** Saves what the company wants. */
 export async function saveSettings(
   tx: Transaction,

@@ -1,6 +1,6 @@
 // A person says "again": one row, many, or a whole cause. Lists are read anew first, so that a fix in QuickBooks counts.
 import { inTransaction, type Transaction } from "#db/client.ts";
-import { allow, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
@@ -35,8 +35,12 @@ export async function resyncProblems(scope: Scope, input: ResyncProblems): Promi
     if (total === 0) throw new Refusal("moved-on", "Nothing to resync: these rows have moved on already.");
     await wakeLane(tx, scope, input.companyFileId, isFew ? ["lists", "ready", "person"] : ["lists", "ready"], now);
     const title = titleOf(input, total);
-    const startedBy = scope.actor.type === "person" ? scope.actor.name : "Tieout";
-    const bulkRunId = await writeResync(tx, scope, input.companyFileId, { title, pushIds, orderIds, startedBy });
+    const bulkRunId = await writeResync(tx, scope, input.companyFileId, {
+      title,
+      pushIds,
+      orderIds,
+      startedBy: actorName(scope),
+    });
     const detail = { total, select: input.select.is === "cause" ? input.select : { is: "rows", rows: total } };
     await audit(tx, scope, { action: "problems.resync", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     return { bulkRunId, total };

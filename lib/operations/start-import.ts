@@ -1,6 +1,6 @@
 // Begins an import: the file's name, where its orders go and how its columns are read. The file itself follows.
 import { inTransaction } from "#db/client.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import type { StartImport } from "#lib/orders/imports/import.ts";
 import { insertImport } from "#lib/orders/imports/store.ts";
@@ -20,7 +20,7 @@ export async function startImport(scope: Scope, input: StartImport): Promise<{ r
     const source = await findSource(tx, scope, sourceId);
     if (!source) throw notFound("This source");
     if (mapping) await rememberColumns(tx, scope, sourceId, mapping);
-    const startedBy = scope.actor.type === "person" ? scope.actor.name : scope.actor.type;
+    const startedBy = actorName(scope);
     await insertImport(tx, scope, { bulkRunId, companyFileId: source.companyFileId, startedBy, selection: input });
     await audit(tx, scope, {
       action: "import.started",

@@ -11,7 +11,10 @@ import { Refusal } from "#lib/refusal.ts";
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 type Ids = Readonly<
-  Record<"companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId", string>
+  Record<
+    "companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId" | "creditId",
+    string
+  >
 >;
 type Asked = {
   readonly file: string;
@@ -43,6 +46,14 @@ const operations: Readonly<Record<string, Asked>> = {
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   saveSettings: { file: "save-settings.ts", input: (ids) => ({ ...file(ids), settings: {} }) },
+  draftCredit: {
+    file: "draft-credit.ts",
+    input: (ids) => ({ orderId: ids.orderId, amount: "1.00", date: "2026-11-02", reason: "Broken" }),
+  },
+  listCredits: { file: "list-credits.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  moveCredit: { file: "move-credit.ts", input: (ids) => ({ creditId: ids.creditId, to: "dropped" }) },
+  showBooking: { file: "show-booking.ts", input: file },
+  saveBooking: { file: "save-booking.ts", input: (ids) => ({ ...file(ids), version: 0, choices: {} }) },
   addSource: { file: "add-source.ts", input: (ids) => ({ ...file(ids), name: "Shop", kind: "api" }) },
   makeSourceKey: { file: "make-source-key.ts", input: (ids) => ({ sourceId: ids.sourceId }) },
   takeInOrders: { file: "take-in-orders.ts", input: (ids) => ({ sourceId: ids.sourceId, orders: [{}] }) },
@@ -95,7 +106,7 @@ beforeAll(async () => {
   const juniper = await newTenant(database, "Juniper");
   await fillTables(
     database,
-    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes"],
+    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes", "credits"],
     juniper,
   );
   const june = await newPerson(database, { [juniper]: "owner" }, "June");
@@ -107,6 +118,7 @@ beforeAll(async () => {
     pushId: await idOf("pushes", "push_id"),
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),
+    creditId: await idOf("credits", "credit_id"),
     userId: june.userId,
   };
   before = await everythingOf(juniper);

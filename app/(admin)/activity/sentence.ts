@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "company.connection-lost": "lost the connection to QuickBooks",
   "company.lists-read": "read the lists of QuickBooks",
   "settings.saved": "saved settings of a company file",
+  "settings.booking": "changed how orders are booked",
   "source.added": "added a source",
   "source.key-made": "made an API key",
   "orders.taken-in": "took in orders",
@@ -21,6 +22,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.finished": "finished an import",
   "import.interrupted": "did not finish an import",
   "problems.resync": "resynced problems",
+  "credit.drafted": "drafted a credit",
+  "credit.approved": "approved a credit",
+  "credit.issued": "issued a credit",
+  "credit.dropped": "dropped a credit",
   "mapping.item": "mapped an item",
 };
 

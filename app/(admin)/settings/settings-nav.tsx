@@ -8,6 +8,7 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 /** A page is listed when it exists: no link leads nowhere. */
 const pages = [
   { href: "/settings/companies", label: "Companies" },
+  { href: "/settings/booking", label: "Booking" },
   { href: "/settings/sources", label: "Sources" },
   { href: "/settings/people", label: "People" },
 ] as const;

@@ -18,14 +18,17 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { CreditsPanel } from "./credits-panel.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
 const CALM_MS = 20_000;
 
-type OrderViewProps = { readonly first: OrderShown; readonly now: string };
+/** What the person who looks may do here. */
+export type OrderRights = { readonly makeCredits: boolean; readonly approveCredits: boolean };
+type OrderViewProps = { readonly first: OrderShown; readonly now: string; readonly rights: OrderRights };
 
-export function OrderView({ first, now: firstNow }: OrderViewProps) {
+export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
   const feed = useQuery({
     queryKey: ["order", first.orderId],
     queryFn: async ({ signal }) => ({
@@ -65,6 +68,12 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
       </Section>
+      <CreditsPanel
+        orderId={order.orderId}
+        today={now.slice(0, 10)}
+        mayMake={rights.makeCredits}
+        mayApprove={rights.approveCredits}
+      />
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
       </Section>

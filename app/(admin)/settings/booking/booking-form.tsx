@@ -1,0 +1,83 @@
+// How does a person choose what orders become? One form a company file; nothing is saved until it is sent.
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { FormEvent } from "react";
+
+import { Button } from "#components/ui/button.tsx";
+import { Section } from "#components/ui/page.tsx";
+import { toast } from "#components/ui/toast.tsx";
+import type { BookingChoices, BookingShown } from "#lib/documents/booking.ts";
+
+import { save } from "./actions.ts";
+import { CancelledFields, CustomerFields, ModeFields, SendingFields } from "./booking-fields.tsx";
+
+type BookingFormProps = { readonly shown: BookingShown; readonly mayWrite: boolean };
+
+export function BookingForm({ shown, mayWrite }: BookingFormProps) {
+  const [choices, setChoices] = useState(shown.choices);
+  const [isPending, setPending] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const router = useRouter();
+  const isChanged = JSON.stringify(choices) !== JSON.stringify(shown.choices);
+  const change = (part: Partial<BookingChoices>) => setChoices((now) => ({ ...now, ...part }));
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isPending || !isChanged) return;
+    setPending(true);
+    setTrouble(undefined);
+    const { companyFileId, version } = shown;
+    const outcome = await save({ companyFileId, version, choices }).catch(() => undefined);
+    setPending(false);
+    if (!outcome?.ok) {
+      setTrouble(outcome?.refusal.sentence ?? "The server could not be reached. Nothing was saved; please try again.");
+      return;
+    }
+    toast.done("Saved", { detail: plannedAgain(outcome.value.orders) });
+    router.refresh();
+  }
+
+  const fields = { choices, change, sources: shown.sources };
+  return (
+    <form method="post" onSubmit={(event) => void submit(event)}>
+      <fieldset disabled={!mayWrite}>
+        <legend className="sr-only">How orders of {shown.companyName} are booked</legend>
+        <Section title="What an order becomes">
+          <ModeFields {...fields} />
+        </Section>
+        <Section title="Sending">
+          <SendingFields {...fields} />
+        </Section>
+        <Section title="Cancelled orders and refunds">
+          <CancelledFields {...fields} />
+        </Section>
+        <Section title="Customers and jobs">
+          <CustomerFields {...fields} />
+        </Section>
+      </fieldset>
+      {mayWrite ? (
+        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line bg-surface px-edge py-3">
+          <Button type="submit" variant="primary" pending={isPending} disabled={!isChanged}>
+            Save
+          </Button>
+          <p className="min-w-0 text-soft" role="status">
+            {trouble ? <span className="text-bad">{trouble}</span> : savedWords(isChanged)}
+          </p>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function savedWords(isChanged: boolean): string {
+  return isChanged
+    ? "Orders that are not in QuickBooks yet are planned again. What is there keeps the form it has."
+    : "Nothing was changed.";
+}
+
+function plannedAgain(orders: number): string {
+  if (orders === 0) return "No order had to be planned again.";
+  return `${orders.toLocaleString("en-US")} ${orders === 1 ? "order is" : "orders are"} planned again.`;
+}

@@ -1,0 +1,68 @@
+// What a company decides about booking its orders: the choices of one page, with the words each is known by.
+import { z } from "zod";
+
+import { bookingModes, CompanySettings, type BookingMode } from "./settings.ts";
+
+const chosen = {
+  mode: true,
+  sourceModes: true,
+  invoiceWhen: true,
+  invoiceNumbers: true,
+  sendPayments: true,
+  whenCancelled: true,
+  refundAs: true,
+  applyCredits: true,
+  exports: true,
+  customerMatch: true,
+  whenCustomerMissing: true,
+  oneCustomer: true,
+  jobs: true,
+  linksRequired: true,
+} as const;
+
+/** The part of a company's settings that says how its orders are booked. */
+export const BookingChoices = CompanySettings.pick(chosen);
+export type BookingChoices = z.infer<typeof BookingChoices>;
+
+export const ShowBooking = z.object({ companyFileId: z.uuid().optional() });
+export type ShowBooking = z.infer<typeof ShowBooking>;
+
+export const SaveBooking = z.object({
+  companyFileId: z.uuid(),
+  /** The settings' version the choices were made on; somebody may have saved others since. */
+  version: z.coerce.number().int().min(0),
+  choices: BookingChoices,
+});
+export type SaveBooking = z.infer<typeof SaveBooking>;
+
+/** What the page shows of one company file. */
+export type BookingShown = {
+  readonly companyFileId: string;
+  readonly companyName: string;
+  readonly version: number;
+  readonly choices: BookingChoices;
+  readonly sources: readonly { readonly sourceId: string; readonly name: string }[];
+  readonly companies: readonly { readonly companyFileId: string; readonly name: string }[];
+};
+
+/** What each mode makes of an order. */
+export const modeWords: Readonly<Record<BookingMode, { readonly name: string; readonly means: string }>> = {
+  invoice: { name: "Invoice", means: "A completed order becomes an invoice; its payments follow." },
+  "sales-order": {
+    name: "Sales order",
+    means: "An order becomes a sales order and no invoice. QuickBooks Online keeps sales orders as estimates.",
+  },
+  "sales-receipt": {
+    name: "Sales receipt",
+    means: "An order that is paid in full becomes one sales receipt; one that is not waits until it is.",
+  },
+  "sales-order-then-invoice": {
+    name: "Sales order, then invoice",
+    means: "An open order becomes a sales order. Its invoice copies it later, links to it and closes it.",
+  },
+};
+
+/** Is a word one of the modes? What a form sends is only text. */
+export function isBookingMode(word: string): word is BookingMode {
+  return (bookingModes as readonly string[]).includes(word);
+}
