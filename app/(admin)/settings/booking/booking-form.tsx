@@ -44,7 +44,7 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
     <form method="post" onSubmit={(event) => void submit(event)}>
       <fieldset disabled={!mayWrite}>
         <legend className="sr-only">How orders of {shown.companyName} are booked</legend>
-        <Section title="What an order becomes">
+        <Section title="Documents">
           <ModeFields {...fields} />
         </Section>
         <Section title="Sending">
@@ -58,7 +58,7 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
         </Section>
       </fieldset>
       {mayWrite ? (
-        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line bg-surface px-edge py-3">
+        <div className="bulk-bar sticky bottom-(--sticky-bottom) z-10 flex flex-wrap items-center gap-3 border-t border-line bg-surface px-edge py-3">
           <Button type="submit" variant="primary" pending={isPending} disabled={!isChanged}>
             Save
           </Button>
