@@ -40,6 +40,8 @@ export const problemCodes = [
   "has-balance",
   "cannot-undo",
   "credit-by-hand",
+  "not-paid",
+  "combined-changed",
   "looks-alike",
   "posted-twice",
   "feature-off",

@@ -112,9 +112,21 @@ export const orderProblems = {
   },
   "credit-by-hand": {
     title: "A refund of the order is not booked",
-    fix: "Enter the credit memo or refund in QuickBooks by hand: this version of Tieout books sales and payments only.",
+    fix: "Enter the credit memo or refund in QuickBooks by hand, or let Tieout book refunds in Finance settings.",
     where: "quickbooks",
     who: "accountant",
+  },
+  "not-paid": {
+    title: "The order is not paid in full",
+    fix: "A sales receipt says that all of it was paid. It goes by itself as soon as the order's payments come to its total.",
+    where: "order",
+    who: "clerk",
+  },
+  "combined-changed": {
+    title: "The orders on invoice {about} are not those it was sent with",
+    fix: "An invoice of several orders keeps them once it is in QuickBooks. Void and reissue it on the order's page, or undo the change of the order.",
+    where: "order",
+    who: "clerk",
   },
   "rule-broken": {
     title: "Rule {about} could not be read",

@@ -93,6 +93,8 @@ export type SaleDocument = Common & {
   readonly total: MoneyJson;
   /** Key of the sales order an invoice copies: it is linked to it and closes it. Also in `after`. */
   readonly from?: DocumentKey;
+  /** QuickBooks gives it its next number; `number` is then only what people call it here. */
+  readonly isNumberedThere?: boolean;
   /** Sales and refund receipts: how the money came or went, by name of the payment method. */
   readonly method?: string;
   readonly paymentType?: PaymentType;
@@ -132,6 +134,7 @@ export function documentTitle(document: LedgerDocument): string {
     case "item":
       return `Item ${document.name}`;
     case "payment":
+      if (document.total.minor === "0") return `Credit used by ${document.customerName}`;
       return `Payment ${document.reference ?? ""} from ${document.customerName}`.replace("  ", " ");
     case "invoice":
     case "sales-order":

@@ -1,51 +1,113 @@
-// Which payment pays which invoice, and how much of it: first invoice first, the rest stays with the customer.
-import { orderMoney, type OrderPayment } from "#lib/orders/order.ts";
-import { toJson } from "#lib/money.ts";
-import type { PaymentDocument } from "./document.ts";
-import type { Part, PlannedOrder } from "./planned.ts";
+// Which payments are there after corrections, and which invoice does each pay: first invoice first, the rest stays with the customer.
+import { orderMoney, type Order, type OrderPayment } from "#lib/orders/order.ts";
+import { toJson, type Money } from "#lib/money.ts";
+import type { PaymentDocument, SaleDocument } from "./document.ts";
+import { paymentMethod } from "./payment-method.ts";
+import type { Part } from "./planned.ts";
+import type { CompanySettings } from "./settings.ts";
 
-/** One payment document for each payment of the order. `parts` are the order's shares of its invoices, in order. */
-export function planPayments({ orderId, order }: PlannedOrder, parts: readonly Part[]): PaymentDocument[] {
-  const open = parts.map((part) => ({ part, left: part.share.minor }));
-  const payer = parts[0]?.invoice;
-  if (!payer) return [];
-  return order.payments.flatMap((payment) => {
-    const amount = orderMoney(order, payment.amount);
-    if (!amount || amount.minor <= 0n) return [];
-    const applies: { to: string; amount: { minor: string; currency: string } }[] = [];
-    let rest = amount.minor;
-    for (const share of open) {
-      // A payment belongs to one customer; another payer's invoice is not this payment's business.
-      if (share.part.invoice.customer !== payer.customer || rest === 0n || share.left <= 0n) continue;
+/** A payment as it stands after the corrections that came behind it. */
+export type Received = { readonly payment: OrderPayment; readonly amount: Money };
+
+export type Corrected = {
+  /** More than zero, by date. */
+  readonly received: readonly Received[];
+  /** Payments that came to nothing. */
+  readonly zeroed: readonly OrderPayment[];
+  /** What corrections took away beyond all payments before them, in minor units. */
+  readonly overMinor: bigint;
+};
+
+/**
+ * Payments by date, each id once. A negative line corrects the payments before it, newest first. `refunds` are negative
+ * lines that are no correction: their money went back for a credit.
+ */
+export function correctedPayments(order: Order, refunds: ReadonlySet<OrderPayment>): Corrected {
+  const lines: { payment: OrderPayment; minor: bigint }[] = [];
+  let overMinor = 0n;
+  for (const payment of paymentLines(order)) {
+    const minor = orderMoney(order, payment.amount)!.minor;
+    if (minor >= 0n) {
+      lines.push({ payment, minor });
+      continue;
+    }
+    if (refunds.has(payment)) continue;
+    let taken = -minor;
+    for (const line of lines.toReversed()) {
+      const part = line.minor < taken ? line.minor : taken;
+      line.minor -= part;
+      taken -= part;
+    }
+    overMinor += taken;
+  }
+  return {
+    received: lines.flatMap(({ payment, minor }) =>
+      minor === 0n ? [] : [{ payment, amount: { minor, currency: order.currency } }],
+    ),
+    zeroed: lines.flatMap(({ payment, minor }) => (minor === 0n ? [payment] : [])),
+    overMinor,
+  };
+}
+
+/** Payment lines that can be read as money, by date, each id once; those of one day as the source gave them. */
+export function paymentLines(order: Order): readonly OrderPayment[] {
+  const seen = new Set<string>();
+  return order.payments
+    .filter((payment) => {
+      const isNew = !seen.has(payment.externalId) && orderMoney(order, payment.amount) !== null;
+      seen.add(payment.externalId);
+      return isNew;
+    })
+    .toSorted((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0));
+}
+
+export type Applies = PaymentDocument["applies"];
+
+/** What is still open on an order's invoices; taking some of it says where it went. */
+export class OpenShares {
+  private readonly shares: readonly { readonly part: Part; left: bigint }[];
+
+  constructor(parts: readonly Part[]) {
+    this.shares = parts.map((part) => ({ part, left: part.share.minor }));
+  }
+
+  /** A payment belongs to one customer; another payer's invoice is not this payment's business. */
+  take(customer: string, { minor, currency }: Money): Applies {
+    let rest = minor;
+    return this.shares.flatMap((share) => {
+      if (share.part.sale.customer !== customer || rest === 0n || share.left <= 0n) return [];
       const applied = rest < share.left ? rest : share.left;
       share.left -= applied;
       rest -= applied;
-      applies.push({
-        to: share.part.key,
-        amount: toJson({ minor: applied, currency: amount.currency }),
-      });
-    }
-    return [paymentDocument(`order/${orderId}/payment/${payment.externalId}`, payer, payment, toJson(amount), applies)];
-  });
+      return [{ to: share.part.key, amount: toJson({ minor: applied, currency }) }];
+    });
+  }
 }
 
-function paymentDocument(
-  key: string,
-  payer: Part["invoice"],
-  payment: OrderPayment,
-  amount: PaymentDocument["total"],
-  applies: PaymentDocument["applies"],
+/** Name of a payment's document: the order and the source's own id of the payment. */
+export function paymentKey(orderId: string, payment: OrderPayment): string {
+  return `order/${orderId}/payment/${payment.externalId}`;
+}
+
+/** The document of a payment. `payer` is the sale whose customer it came from. */
+export function paymentDocument(
+  orderId: string,
+  payer: SaleDocument,
+  { payment, amount }: Received,
+  applies: Applies,
+  settings: CompanySettings,
 ): PaymentDocument {
+  const method = paymentMethod(payment.method, settings);
   return {
     kind: "payment",
-    key,
+    key: paymentKey(orderId, payment),
     after: [payer.customer, ...applies.map((entry) => entry.to)],
     customer: payer.customer,
     customerName: payer.customerName,
     date: payment.date,
-    ...(payment.method === undefined ? {} : { method: payment.method }),
+    ...(method === undefined ? {} : { method }),
     ...(payment.reference === undefined ? {} : { reference: payment.reference }),
-    total: amount,
+    total: toJson(amount),
     applies,
   };
 }

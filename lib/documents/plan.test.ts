@@ -240,7 +240,8 @@ test("a refund is not booked yet: the sale is planned all the same, and the refu
     credits: [{ externalId: "r1", date: "2026-10-02", amount: "12.50" }],
     payments: [{ externalId: "p1", date: "2026-10-01", amount: "-3.00" }],
   });
-  const { documents, problem } = planDocuments(refunded, defaultSettings, []);
+  const byHand = CompanySettings.parse({ refundAs: "by-hand" });
+  const { documents, problem } = planDocuments(refunded, byHand, []);
   expect(invoicesOf(documents)).toHaveLength(1);
   expect(problem).toMatchObject({ code: "credit-by-hand", detail: expect.stringContaining("$15.50") });
   expect(planDocuments(planned(), defaultSettings, []).problem).toBeUndefined();

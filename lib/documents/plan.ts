@@ -1,14 +1,18 @@
 // Order + settings → the documents the books should hold, with `after` links. Same order, same settings: same plan.
-import { orderMoney, orderTotal, type Charge, type ChargeSet, type Customer, type Order } from "#lib/orders/order.ts";
-import { add, formatMoney, toDecimal, toJson, total, type Money } from "#lib/money.ts";
+import { orderMoney, orderTotal, type Customer, type Order } from "#lib/orders/order.ts";
+import { toDecimal } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
-import { describe } from "./description.ts";
-import type { CustomerDocument, DocumentLine, ItemDocument, SaleDocument } from "./document.ts";
-import { mapCharge } from "./mapping.ts";
-import { invoiceNumber } from "./numbering.ts";
-import { planPayments } from "./plan-payments.ts";
+import type { CustomerDocument, ItemDocument, SaleDocument } from "./document.ts";
+import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
+import { stageOf } from "./modes.ts";
+import { planCredits } from "./plan-credits.ts";
+import { planMoney } from "./plan-money.ts";
+import { correctedPayments, paymentDocument, paymentKey } from "./plan-payments.ts";
+import { combine, saleParts, unpaidOf } from "./plan-sales.ts";
 import type { Part, Plan, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
+
+export { customerKey, itemKey } from "./keys.ts";
 
 /**
  * Plans one order. `companions` are other orders with charge sets on the same combined invoices; their lines go onto
@@ -19,35 +23,79 @@ export function planDocuments(
   settings: CompanySettings,
   companions: readonly PlannedOrder[],
 ): Plan {
-  const problem = wholeOrderProblem(planned.order);
+  const { order } = planned;
+  const problem = wholeOrderProblem(order);
   if (problem) return { documents: [], problem };
-  if (planned.order.status !== "completed") return { documents: [] };
-  const parts = invoiceParts(planned, settings);
-  const invoices = parts.map((part) => combine(part, companions, settings));
-  const payers = payersOf(planned.order);
-  const items = settings.createItems ? planItems(invoices, settings) : [];
-  const payments = settings.sendPayments ? planPayments(planned, parts) : [];
-  const refund = refundProblem(planned.order);
-  const documents = [...payers.map(planCustomer), ...items, ...invoices, ...payments];
-  return { documents, ...(refund === undefined ? {} : { problem: refund }) };
+  const stage = stageOf(planned, settings);
+  if (order.status === "cancelled") return planCancelled(planned, settings);
+  if (isAllZero(order) || (!stage.salesOrder && !stage.invoice && !stage.receipt)) return { documents: [] };
+  const billed = stage.receipt
+    ? saleParts(planned, settings, "sales-receipt")
+    : stage.invoice
+      ? saleParts(planned, settings, "invoice")
+      : [];
+  const unpaid = stage.receipt ? unpaidProblem(planned, billed, settings) : undefined;
+  if (unpaid) return { documents: [], problem: unpaid };
+  const salesOrders = stage.salesOrder ? saleParts(planned, settings, "sales-order").map(({ sale }) => sale) : [];
+  const shared = companions.map((other) => invoicePartsOf(other, settings));
+  const sales = billed.map((part) =>
+    combine(
+      part,
+      shared.flat().filter(({ key }) => key === part.key),
+      settings,
+    ),
+  );
+  const money = planMoney(planned, stage, billed, billed[0]?.sale ?? salesOrders[0], settings);
+  const credits = money.documents.flatMap((one) =>
+    one.kind === "credit-memo" || one.kind === "refund-receipt" ? [one] : [],
+  );
+  const items = settings.createItems ? planItems([...salesOrders, ...sales, ...credits], settings) : [];
+  return {
+    ...money,
+    documents: [...payersOf(order).map(planCustomer), ...items, ...salesOrders, ...sales, ...money.documents],
+    // An order that is open again keeps what it has until it is completed or cancelled.
+    ...(order.status === "completed" ? { gone: settings.whenCancelled } : {}),
+  };
 }
 
 /** Keys of the invoices an order shares with others; empty when it shares none. */
 export function combinedKeys(planned: PlannedOrder, settings: CompanySettings): string[] {
-  if (planned.order.status !== "completed" || wholeOrderProblem(planned.order)) return [];
-  return invoiceParts(planned, settings)
+  return invoicePartsOf(planned, settings)
     .map((part) => part.key)
-    .filter((key) => key.startsWith("combined/"));
+    .filter(isCombinedKey);
 }
 
-/** Name of a customer's document: QuickBooks compares names without regard to case. */
-export function customerKey(name: string): string {
-  return `customer/${name.trim().toLowerCase()}`;
+/** The order's invoices, if it has any now. */
+function invoicePartsOf(planned: PlannedOrder, settings: CompanySettings): Part[] {
+  if (!stageOf(planned, settings).invoice || wholeOrderProblem(planned.order) || isAllZero(planned.order)) return [];
+  return saleParts(planned, settings, "invoice");
 }
 
-/** Name of an item's document. */
-export function itemKey(name: string): string {
-  return `item/${name.trim().toLowerCase()}`;
+/**
+ * Its sales are taken back, where that is the policy. Money that was received stays; it is taken off the invoice first,
+ * because QuickBooks voids no invoice that is paid.
+ */
+function planCancelled(planned: PlannedOrder, settings: CompanySettings): Plan {
+  if (settings.whenCancelled === "leave") return { documents: [] };
+  const [first] = saleParts(planned, settings, "invoice");
+  const { refunds } = planCredits(planned, [], settings);
+  const { received, zeroed } = correctedPayments(planned.order, refunds);
+  const updates = settings.sendPayments
+    ? received.map((one) => paymentDocument(planned.orderId, first!.sale, one, [], settings))
+    : [];
+  const ended = settings.sendPayments ? zeroed.map((one) => paymentKey(planned.orderId, one)) : [];
+  return { documents: [], updates, ended, gone: "void" };
+}
+
+/** A sales receipt says that all of it was paid, so it waits for that. */
+function unpaidProblem(planned: PlannedOrder, parts: readonly Part[], settings: CompanySettings): Problem | undefined {
+  const { refunds } = planCredits(planned, parts, settings);
+  const { received } = correctedPayments(planned.order, refunds);
+  const detail = unpaidOf(
+    planned.order,
+    received.reduce((sum, { amount }) => sum + amount.minor, 0n),
+  );
+  return detail === null ? undefined : { code: "not-paid", about: "", detail };
 }
 
 function wholeOrderProblem(order: Order): Problem | undefined {
@@ -64,8 +112,7 @@ function wholeOrderProblem(order: Order): Problem | undefined {
     const detail = `Order ${order.number} says ${toDecimal(stated)}, its lines, tax and shipping add up to ${toDecimal(sum)}.`;
     return { code: "order-does-not-add-up", about: "", detail };
   }
-  const charges = order.chargeSets.flatMap((set) => set.charges);
-  if (order.status === "completed" && charges.every((charge) => orderMoney(order, charge.amount)?.minor === 0n)) {
+  if (order.status === "completed" && isAllZero(order)) {
     return {
       code: "nothing-to-bill",
       about: "",
@@ -75,173 +122,10 @@ function wholeOrderProblem(order: Order): Problem | undefined {
   return undefined;
 }
 
-/** Money that goes back is not booked yet, and must not be forgotten: the sale goes, the refund waits for a person. */
-function refundProblem(order: Order): Problem | undefined {
-  const refunds = [
-    ...order.credits.map((credit) => orderMoney(order, credit.amount)),
-    ...order.payments
-      .map((payment) => orderMoney(order, payment.amount))
-      .filter((amount) => amount && amount.minor < 0n),
-  ];
-  if (refunds.length === 0) return undefined;
-  const sum = refunds.reduce(
-    (left, amount) => left + (amount && amount.minor < 0n ? -amount.minor : (amount?.minor ?? 0n)),
-    0n,
-  );
-  const detail = `Order ${order.number} has ${formatMoney({ minor: sum, currency: order.currency })} of refunds; its sale is booked, they are not.`;
-  return { code: "credit-by-hand", about: "", detail };
-}
-
-function invoiceParts(planned: PlannedOrder, settings: CompanySettings): Part[] {
-  return chargeSetsOf(planned.order, settings).map(([nth, set]) => invoicePart(planned, set, nth, settings));
-}
-
-/**
- * The charge sets that become an invoice each, with their place in the order. Sets of one number and one payer are one:
- * apart they would be two documents of one key, and the charges of all but the first would be lost.
- */
-function chargeSetsOf(order: Order, settings: CompanySettings): (readonly [number, ChargeSet])[] {
-  const sets = new Map<string, readonly [number, ChargeSet]>();
-  for (const [nth, set] of order.chargeSets.entries()) {
-    const isNumbered = settings.combineInvoices && set.number !== undefined;
-    const key = isNumbered ? `${customerKey((set.billTo ?? order.customer).name)}/${set.number}` : String(nth);
-    const [place, same] = sets.get(key) ?? [nth, { ...set, charges: [] }];
-    sets.set(key, [place, { ...same, charges: [...same.charges, ...set.charges] }]);
-  }
-  return [...sets.values()];
-}
-
-function invoicePart({ orderId, order }: PlannedOrder, set: ChargeSet, nth: number, settings: CompanySettings): Part {
-  const payer = set.billTo ?? order.customer;
-  const number = invoiceNumber(settings, order.number, set.number, nth);
-  const isShared = settings.combineInvoices && set.number !== undefined && set.number !== order.number;
-  const key = isShared
-    ? `combined/${payer.name.trim().toLowerCase()}/${number}`
-    : `order/${orderId}/invoice/${nth + 1}`;
-  const lines = set.charges.map((charge) => planLine(order, charge, settings));
-  const extras = nth === 0 ? orderExtras(order, settings) : {};
-  const lineSum = total(
-    lines.map((line) => ({ minor: BigInt(line.amount.minor), currency: order.currency })),
-    order.currency,
-  );
-  const share = nth === 0 ? add(lineSum, extrasSum(order)) : lineSum;
-  const memo = describe(settings.memoTemplate, order);
-  const invoice: SaleDocument = {
-    kind: "invoice",
-    key,
-    after: [customerKey(payer.name)],
-    customer: customerKey(payer.name),
-    customerName: payer.name,
-    number,
-    date: order.orderDate,
-    ...(order.dueDate === undefined ? {} : { dueDate: order.dueDate }),
-    ...(order.terms === undefined ? {} : { terms: order.terms }),
-    ...(order.class === undefined ? {} : { class: order.class }),
-    ...(payer.email === undefined ? {} : { billEmail: payer.email }),
-    ...(memo === "" ? {} : { memo }),
-    lines,
-    ...extras,
-    total: toJson(share),
-    orderNumbers: [order.number],
-  };
-  return { key, invoice: settings.createItems ? afterItems(invoice) : invoice, share };
-}
-
-function planLine(order: Order, charge: Charge, settings: CompanySettings): DocumentLine {
-  const mapped = mapCharge(charge, settings);
-  const description = describe(settings.lineTemplate, order, charge);
-  return {
-    item: mapped.item,
-    chargeCode: charge.code,
-    ...(description === "" ? {} : { description }),
-    quantity: charge.quantity,
-    ...(charge.unitPrice === undefined ? {} : { unitPrice: charge.unitPrice }),
-    amount: toJson(orderMoney(order, charge.amount)!),
-    taxable: mapped.taxable,
-    ...(mapped.class === undefined ? {} : { class: mapped.class }),
-    ...(charge.serviceDate === undefined ? {} : { serviceDate: charge.serviceDate }),
-  };
-}
-
-function orderExtras(order: Order, settings: CompanySettings): Partial<SaleDocument> {
-  const tax = total(
-    order.taxes.map((line) => orderMoney(order, line.amount)!),
-    order.currency,
-  );
-  const shipping = orderMoney(order, order.shipping ?? "0")!;
-  const discount = orderMoney(order, order.discount ?? "0")!;
-  return {
-    ...(discount.minor === 0n ? {} : { discount: toJson(discount) }),
-    ...(shipping.minor === 0n ? {} : { shipping: toJson(shipping) }),
-    ...(order.taxes.length === 0
-      ? {}
-      : {
-          tax: {
-            ...(settings.taxCode === undefined ? {} : { code: settings.taxCode }),
-            amount: toJson(tax),
-          },
-        }),
-  };
-}
-
-function extrasSum(order: Order): Money {
-  const tax = total(
-    order.taxes.map((line) => orderMoney(order, line.amount)!),
-    order.currency,
-  );
-  const shipping = orderMoney(order, order.shipping ?? "0")!;
-  const discount = orderMoney(order, order.discount ?? "0")!;
-  return add(tax, shipping, { minor: -discount.minor, currency: discount.currency });
-}
-
-/** One invoice of several orders: lines in the order of order numbers, so that it never matters who is planned first. */
-function combine(part: Part, companions: readonly PlannedOrder[], settings: CompanySettings): SaleDocument {
-  if (!part.key.startsWith("combined/")) return part.invoice;
-  const others = companions.flatMap((other) =>
-    other.order.status === "completed" && !wholeOrderProblem(other.order)
-      ? invoiceParts(other, settings).filter(({ key }) => key === part.key)
-      : [],
-  );
-  const all = [part, ...others].sort((left, right) =>
-    compare(left.invoice.orderNumbers[0]!, right.invoice.orderNumbers[0]!),
-  );
-  const first = all[0]!.invoice;
-  const date = all
-    .map(({ invoice }) => invoice.date)
-    .sort()
-    .at(-1)!;
-  const currency = first.total.currency;
-  const sumOf = (pick: (invoice: SaleDocument) => string | undefined) =>
-    all.reduce((sum, { invoice }) => sum + BigInt(pick(invoice) ?? "0"), 0n).toString();
-  const discount = sumOf((invoice) => invoice.discount?.minor);
-  const shipping = sumOf((invoice) => invoice.shipping?.minor);
-  const tax = sumOf((invoice) => invoice.tax?.amount.minor);
-  return {
-    ...first,
-    date,
-    after: [...new Set(all.flatMap(({ invoice }) => invoice.after))],
-    lines: all.flatMap(({ invoice }) => invoice.lines),
-    memo:
-      all
-        .map(({ invoice }) => invoice.memo ?? "")
-        .filter(Boolean)
-        .join("; ") || undefined,
-    ...(discount === "0" ? {} : { discount: { minor: discount, currency } }),
-    ...(shipping === "0" ? {} : { shipping: { minor: shipping, currency } }),
-    ...(tax === "0" ? {} : { tax: { code: first.tax?.code ?? settings.taxCode, amount: { minor: tax, currency } } }),
-    total: toJson(
-      total(
-        all.map(({ share }) => share),
-        currency,
-      ),
-    ),
-    orderNumbers: all.flatMap(({ invoice }) => invoice.orderNumbers),
-  } as SaleDocument;
-}
-
-function afterItems(invoice: SaleDocument): SaleDocument {
-  const items = invoice.lines.filter((line) => line.item.ledgerId === undefined).map((line) => itemKey(line.item.name));
-  return { ...invoice, after: [...new Set([...invoice.after, ...items])] };
+/** Nothing to bill: harmless while the order is open, a problem once it is completed. */
+function isAllZero(order: Order): boolean {
+  const charges = order.chargeSets.flatMap((set) => set.charges);
+  return charges.every((charge) => orderMoney(order, charge.amount)?.minor === 0n);
 }
 
 function planItems(invoices: readonly SaleDocument[], settings: CompanySettings): ItemDocument[] {
@@ -286,8 +170,4 @@ function planCustomer(customer: Customer): CustomerDocument {
       ? {}
       : { shippingAddress: customer.shippingAddress as CustomerDocument["shippingAddress"] }),
   } as CustomerDocument;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,13 +1,41 @@
-// What planning takes and gives: an order with its id, the plan, and an order's part of an invoice.
+// What planning takes and gives: an order with its id, the plan, and an order's part of a sale.
 import type { Money } from "#lib/money.ts";
-import type { Order } from "#lib/orders/order.ts";
+import type { Credit, Order } from "#lib/orders/order.ts";
 import type { Problem } from "#lib/problem.ts";
-import type { LedgerDocument, SaleDocument } from "./document.ts";
+import type { DocumentKey, DocumentKind, LedgerDocument, SaleDocument } from "./document.ts";
 
-export type PlannedOrder = { readonly orderId: string; readonly order: Order };
+/** A credit of an order, from its source or made here; those made here may name the charge they are for. */
+export type PlannedCredit = Credit & { readonly chargeCode?: string };
+
+/** What earlier plans left of an order's sales: what the books hold is never booked again in another way. */
+export type Booked = {
+  /** Kinds of its sales that are in the books. */
+  readonly kinds: readonly DocumentKind[];
+  /** Numbers of its credit memos and refund receipts by key: they keep them. */
+  readonly creditNumbers: Readonly<Record<DocumentKey, string>>;
+};
+
+export type PlannedOrder = {
+  readonly orderId: string;
+  readonly order: Order;
+  /** Where it came from: a source may be booked differently. */
+  readonly sourceId?: string;
+  /** Credits that people made here and issued. */
+  readonly credits?: readonly PlannedCredit[];
+  readonly booked?: Booked;
+};
 
 /** The documents of an order. A problem of the order as a whole may leave none, or stand beside them. */
-export type Plan = { readonly documents: readonly LedgerDocument[]; readonly problem?: Problem };
+export type Plan = {
+  readonly documents: readonly LedgerDocument[];
+  readonly problem?: Problem;
+  /** Written only where the books hold an earlier version: money of an order that was cancelled. */
+  readonly updates?: readonly LedgerDocument[];
+  /** Keys whose document is taken back where the books hold it, whatever the policy. */
+  readonly ended?: readonly DocumentKey[];
+  /** What happens to sales of this order that the books hold and the plan does not. */
+  readonly gone?: "leave" | "void";
+};
 
-/** What one order adds to one invoice. */
-export type Part = { readonly key: string; readonly invoice: SaleDocument; readonly share: Money };
+/** What one order adds to one sale: an invoice, a sales order, a sales receipt. */
+export type Part = { readonly key: string; readonly sale: SaleDocument; readonly share: Money };

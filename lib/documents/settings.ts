@@ -55,6 +55,8 @@ export const CompanySettings = z.object({
   memoTemplate: z.string().max(1000).default("{references}").describe("Message on the invoice."),
   numberPrefix: z.string().max(10).default(""),
   sendPayments: z.boolean().default(true),
+  /** Payments of an order that has only a sales order yet: sent without an invoice, or kept until there is one. */
+  openPayments: z.enum(["unapplied", "wait"]).default("unapplied"),
   depositAccount: z.string().optional(),
   /** Charge sets with the same invoice number and the same payer become one invoice. */
   combineInvoices: z.boolean().default(true),

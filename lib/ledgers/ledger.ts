@@ -82,9 +82,12 @@ export type Books = {
   readonly lists: Readonly<Record<BookList, ReadonlyMap<string, ListEntry>>>;
 };
 
+/** What the ledger said of a record that was written: its number there and its total. */
+export type Told = { readonly number?: string; readonly totalMinor?: string };
+
 export type Verdict =
   | { readonly is: "more"; readonly memory: Memory }
-  | { readonly is: "posted"; readonly link: LedgerLink; readonly problem?: Problem }
+  | { readonly is: "posted"; readonly link: LedgerLink; readonly told?: Told; readonly problem?: Problem }
   | { readonly is: "later"; readonly because: "throttled" | "busy" | "offline" | "unauthorized" }
   | { readonly is: "problem"; readonly problem: Problem; readonly link?: LedgerLink };
 

@@ -8,7 +8,12 @@ export function settlementOf(claimed: ClaimedPush, verdict: Verdict, now: Date, 
   const { pushId } = claimed.push;
   switch (verdict.is) {
     case "posted":
-      return { pushId, state: "posted", link: verdict.link };
+      return {
+        pushId,
+        state: "posted",
+        link: verdict.link,
+        ...(verdict.told === undefined ? {} : { told: verdict.told }),
+      };
     case "problem":
       return {
         pushId,

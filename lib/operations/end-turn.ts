@@ -1,17 +1,14 @@
 // What came of a call? Reads the answer, settles every push it carried, gives the slot back. Nothing is sent here.
 import { inHotTransaction, type Transaction } from "#db/client.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { allow } from "#lib/access/scope.ts";
 import { documentTitle } from "#lib/documents/document.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { settlementOf } from "#lib/ledgers/settling.ts";
 import { batchAnswers, isOutcomeUnknown, keptText, singleAnswer, type QboAnswer } from "#lib/ledgers/qbo/answer.ts";
 import type { Carried } from "#lib/ledgers/qbo/carrier.ts";
-import { readBooks } from "#lib/ledgers/store.ts";
-import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { afterRefusal, freezeMs } from "#lib/sync/pace.ts";
 import { limits, priorities } from "#lib/sync/push.ts";
-import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import {
   endAttempt,
   freezeLane,
@@ -22,6 +19,7 @@ import {
   takenLinks,
 } from "#lib/sync/settle/store.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
+import { goOn } from "./go-on.ts";
 import type { Turn } from "./take-turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
 
@@ -80,7 +78,7 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     );
     const checked = await withoutTakenLinks(tx, turn, settlements);
     const settled = await settlePushes(tx, lane, turn.attempt.attemptId, checked, now);
-    await goOnWithWhatChanged(tx, scope, turn, settled);
+    await goOn(scope, tx, lane.companyFileId, settled);
     const personAt = settled.filter((one) => one.state === "ready" && one.priority === priorities.person);
     await leaveSlot(tx, lane, turn.attempt.call.shape, now, personAt[0]?.availableAt ?? null);
     if (isThrottled) {
@@ -192,41 +190,6 @@ async function withoutTakenLinks(
     const detail = `What QuickBooks answered belongs to ${title} already.`;
     return { pushId: settlement.pushId, state: "problem", problem: { code: "looks-alike", about: title, detail } };
   });
-}
-
-/**
- * Documents that changed under way: a posted one gets an update; a problem of a version nobody wants any more is none.
- * One whose outcome is unknown goes on with the version that was sent.
- */
-async function goOnWithWhatChanged(
-  tx: Transaction,
-  scope: Scope,
-  turn: Turn,
-  settled: Awaited<ReturnType<typeof settlePushes>>,
-): Promise<void> {
-  const { lane } = turn;
-  const outdated = settled.filter((one) => one.state === "problem" && one.hasChanged && !one.isUnsure);
-  if (outdated.length > 0) {
-    const rows = { is: "rows", pushIds: outdated.map((one) => one.pushId) } as const;
-    await releaseProblems(tx, scope, lane.companyFileId, rows, priorities.live, scope.now());
-  }
-  const changed = settled
-    .filter((one) => one.state === "posted" && one.hasChanged && one.operation !== "void-extra")
-    .map((one) => one.documentId);
-  if (changed.length === 0) return;
-  const books = await readBooks(tx, scope, turn.lane.companyFileId);
-  const rows = await readForPush(tx, scope, changed);
-  const pushes = rows.map((row) => ({
-    pushId: newId(scope),
-    documentId: row.documentId,
-    kind: row.document.kind,
-    operation: "update" as const,
-    priority: priorities.live,
-    problem: ledgers.qbo.check(row.document, books)[0] ?? null,
-    amountMinor: row.amountMinor,
-    currency: row.currency,
-  }));
-  await writePushes(tx, scope, turn.lane.companyFileId, pushes, scope.now());
 }
 
 function ended(

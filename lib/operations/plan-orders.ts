@@ -1,20 +1,32 @@
 // Order → rules → documents → pushes, for orders that wait to be planned. One transaction for a handful of orders.
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import type { SaleDocument } from "#lib/documents/document.ts";
 import { fingerprint } from "#lib/documents/fingerprint.ts";
+import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
-import type { Plan, PlannedOrder } from "#lib/documents/planned.ts";
+import type { Booked, Plan, PlannedCredit, PlannedOrder } from "#lib/documents/planned.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
+import { toDecimal } from "#lib/money.ts";
 import { Order } from "#lib/orders/order.ts";
-import { markToPlan, readCompanions, takeOrdersToPlan, writePlanned } from "#lib/orders/planning/store.ts";
+import {
+  markToPlan,
+  readCompanions,
+  readIssuedCredits,
+  takeOrdersToPlan,
+  writePlanned,
+  type OrderToPlan,
+} from "#lib/orders/planning/store.ts";
 import { applyRules, type Applied } from "#lib/rules/apply.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
+import { readStandings, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
+import { goesByItself, isCopied, isNews } from "#lib/sync/plan/news.ts";
 import {
   keepSentVersions,
   otherOrdersOn,
@@ -24,39 +36,99 @@ import {
   writeDocuments,
   writeOrderDocuments,
   writePushes,
-  type PlannedBefore,
   type NewPush,
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import { releaseFollowers } from "#lib/sync/settle/store.ts";
+import { endDocuments, endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
 type Ruled = PlannedOrder & { readonly applied: Applied };
 type PlannedPair = { readonly ruled: Ruled; readonly plan: Plan };
+/** The orders that want an invoice of several orders now, by its key. */
+type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Plans up to 200 waiting orders of a company file. Returns how many were planned: 0 means none wait. */
 export async function planOrders(scope: Scope, input: { readonly companyFileId: string }): Promise<number> {
   allow(scope, "sync:run");
+  const { companyFileId } = input;
   return await inTransaction(scope, async (tx) => {
-    await lockLane(tx, scope, input.companyFileId);
-    const waiting = await takeOrdersToPlan(tx, scope, input.companyFileId, ORDERS_AT_ONCE);
+    await lockLane(tx, scope, companyFileId);
+    const waiting = await takeOrdersToPlan(tx, scope, companyFileId, ORDERS_AT_ONCE);
     if (waiting.length === 0) {
-      await restPlanning(tx, scope, input.companyFileId);
+      await restPlanning(tx, scope, companyFileId);
       return 0;
     }
-    const books = await readBooks(tx, scope, input.companyFileId);
-    const rules = await readRules(tx, scope, input.companyFileId);
-    const ruled = waiting.map(({ orderId, body }) => applyTo(orderId, body, rules));
-    const pairs = await planAll(tx, scope, input.companyFileId, ruled, rules, books.settings);
-    await writePlan(tx, scope, input.companyFileId, pairs, books);
+    const books = await readBooks(tx, scope, companyFileId);
+    const rules = await readRules(tx, scope, companyFileId);
+    const standings = await standingsOf(tx, scope, waiting);
+    const ruled = await ruleAll(tx, scope, waiting, standings, rules);
+    const { pairs, members } = await planAll(tx, scope, companyFileId, ruled, standings, rules, books.settings);
+    const kept = await keepCombined(scope, tx, companyFileId, members);
+    // Whose invoice is about to be taken back is planned when that is done.
+    const due = pairs.filter(({ plan }) => !plan.documents.some(({ key }) => kept.get(key)?.isEnding));
+    const planned = due.map(({ ruled: one, plan }) => ({
+      ruled: one,
+      plan: waitToJoin({ orderId: one.orderId, plan }, kept),
+    }));
+    await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings }, books);
+    await writeOutcomes(tx, scope, pairs, planned);
     return waiting.length;
   });
 }
 
-function applyTo(orderId: string, body: unknown, rules: readonly Rule[]): Ruled {
-  const applied = applyRules(Order.parse(body), rules);
-  return { orderId, order: applied.order, applied };
+type Standings = ReadonlyMap<string, readonly Standing[]>;
+
+async function standingsOf(tx: Transaction, scope: Scope, orders: readonly OrderToPlan[]): Promise<Standings> {
+  const found = await readStandings(
+    tx,
+    scope,
+    orders.map((one) => one.orderId),
+  );
+  return byOrder(found);
+}
+
+function byOrder<Row extends { readonly orderId: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const grouped = new Map<string, Row[]>();
+  for (const row of rows) grouped.set(row.orderId, [...(grouped.get(row.orderId) ?? []), row]);
+  return grouped;
+}
+
+/** Orders as they are planned: with rules applied, what the books hold of them, and the credits made here. */
+async function ruleAll(
+  tx: Transaction,
+  scope: Scope,
+  orders: readonly OrderToPlan[],
+  standings: Standings,
+  rules: readonly Rule[],
+): Promise<Ruled[]> {
+  const ids = orders.map((one) => one.orderId);
+  const credits = byOrder(await readIssuedCredits(tx, scope, ids));
+  return orders.map(({ orderId, sourceId, body }) => {
+    const applied = applyRules(Order.parse(body), rules);
+    const made = (credits.get(orderId) ?? []).map((credit): PlannedCredit => {
+      const amount = toDecimal({ minor: BigInt(credit.amountMinor), currency: credit.currency });
+      const more = {
+        ...(credit.reason === null ? {} : { reason: credit.reason }),
+        ...(credit.chargeCode === null ? {} : { chargeCode: credit.chargeCode }),
+      };
+      return { externalId: credit.creditId, date: credit.date, amount, ...more };
+    });
+    const booked = bookedOf(standings.get(orderId) ?? []);
+    return { orderId, sourceId, order: applied.order, credits: made, booked, applied };
+  });
+}
+
+const sales: readonly string[] = ["sales-order", "invoice", "sales-receipt"];
+const creditKinds: readonly string[] = ["credit-memo", "refund-receipt"];
+
+function bookedOf(standings: readonly Standing[]): Booked {
+  const there = standings.filter((one) => (one.isThere || one.isUnderWay) && !one.isEnded);
+  const kinds = there.filter((one) => sales.includes(one.kind)).map((one) => one.kind);
+  const credits = standings.filter((one) => creditKinds.includes(one.kind));
+  return { kinds, creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])) };
 }
 
 async function planAll(
@@ -64,98 +136,118 @@ async function planAll(
   scope: Scope,
   companyFileId: string,
   ruled: readonly Ruled[],
+  standings: Standings,
   rules: readonly Rule[],
   settings: CompanySettings,
-): Promise<PlannedPair[]> {
-  const keys = new Set(ruled.flatMap((one) => (one.applied.problem ? [] : combinedKeys(one, settings))));
+): Promise<{ pairs: PlannedPair[]; members: Members }> {
+  const before = [...standings.values()].flat().filter((one) => one.isThere && isCombinedKey(one.key));
+  const wanted = ruled.flatMap((one) => (one.applied.problem ? [] : combinedKeys(one, settings)));
+  const keys = new Set([...wanted, ...before.map((one) => one.key)]);
   const here = new Set(ruled.map((one) => one.orderId));
-  const stored = await readCompanions(tx, scope, companyFileId, [...keys]);
-  const elsewhere = stored
-    .filter((one) => !here.has(one.orderId))
-    .map(({ orderId, body }) => applyTo(orderId, body, rules))
-    .filter((one) => !one.applied.problem);
-  const candidates = keys.size === 0 ? [] : [...ruled.filter((one) => !one.applied.problem), ...elsewhere];
-  const byKey = new Map<string, Ruled[]>();
-  for (const candidate of candidates) {
-    for (const key of combinedKeys(candidate, settings)) byKey.set(key, [...(byKey.get(key) ?? []), candidate]);
+  const stored = (await readCompanions(tx, scope, companyFileId, [...keys])).filter((one) => !here.has(one.orderId));
+  const elsewhere = await ruleAll(tx, scope, stored, await standingsOf(tx, scope, stored), rules);
+  const byKey = new Map<string, Ruled[]>([...keys].map((key) => [key, []]));
+  if (keys.size > 0) {
+    for (const candidate of [...ruled, ...elsewhere]) {
+      if (candidate.applied.problem) continue;
+      for (const key of combinedKeys(candidate, settings)) byKey.get(key)?.push(candidate);
+    }
   }
-  return ruled.map((one) => {
+  const pairs = ruled.map((one): PlannedPair => {
     if (one.applied.problem) return { ruled: one, plan: { documents: [], problem: one.applied.problem } };
     const companions = new Set(combinedKeys(one, settings).flatMap((key) => byKey.get(key) ?? []));
     companions.delete(one);
     return { ruled: one, plan: planDocuments(one, settings, [...companions]) };
   });
+  const members = new Map([...byKey].map(([key, orders]) => [key, new Set(orders.map((one) => one.orderId))]));
+  return { pairs, members };
 }
+
+type ToWrite = {
+  readonly pairs: readonly PlannedPair[];
+  readonly members: Members;
+  readonly kept: Kept;
+  readonly standings: Standings;
+};
 
 async function writePlan(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  pairs: readonly PlannedPair[],
+  { pairs, members, kept, standings }: ToWrite,
   books: Books,
 ): Promise<void> {
   const now = scope.now();
-  const wanted = wantedDocuments(pairs);
-  const keys = new Set([...wanted.values()].flatMap(({ document }) => [document.key, ...document.after]));
+  const plans = pairs.map(({ ruled, plan }) => ({ orderId: ruled.orderId, plan }));
+  const endings = endingsOf(plans, [...standings.values()].flat(), members);
+  const endingIds = endings.map((one) => one.documentId);
+  const all = wantedDocuments(pairs);
+  const keys = new Set([...all.values()].flatMap(({ document }) => [document.key, ...document.after]));
   const known = await readPlannedBefore(tx, scope, companyFileId, [...keys]);
+  const wanted = [...all.values()].filter(({ isUpdate, document }) => !isUpdate || known.get(document.key)?.isLinked);
   const ids = new Map([...known].map(([key, { documentId }]) => [key, documentId]));
-  for (const key of wanted.keys()) if (!ids.has(key)) ids.set(key, newId(scope));
-  const written = [...wanted.values()]
+  for (const { document } of wanted) if (!ids.has(document.key)) ids.set(document.key, newId(scope));
+  const copied = copiedKeys(wanted.map(({ document }) => document));
+  const written = wanted
+    .filter(({ document }) => !kept.has(document.key) && !isCopied(document, known.get(document.key), copied))
     .filter((entry) => isNews(entry, known.get(entry.document.key)))
     .map((entry) => ({ ...entry, documentId: ids.get(entry.document.key)! }));
   const writtenIds = written.map((entry) => entry.documentId);
   await keepSentVersions(tx, scope, companyFileId, writtenIds);
+  await untieEnded(tx, scope, writtenIds);
   await writeDocuments(tx, scope, companyFileId, written, now);
-  await writeAfter(
-    tx,
-    scope,
-    writtenIds,
-    written.flatMap((entry) => afterPairs(entry, ids)),
-  );
+  const ties = written.flatMap((entry) => afterPairs(entry, ids));
+  await writeAfter(tx, scope, writtenIds, ties, endingIds);
   await writeOrderLinks(tx, scope, companyFileId, pairs, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
   const pushes = written
-    .filter((entry) => !left.has(entry.documentId) && goesByItself(entry, known.get(entry.document.key), books))
+    .filter((entry) => !left.has(entry.documentId))
+    .filter((entry) => goesByItself(entry, known.get(entry.document.key), books.settings.exports))
     .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books));
   await writePushes(tx, scope, companyFileId, pushes, now);
-  const rows = pairs.map(({ ruled, plan }) => ({
-    orderId: ruled.orderId,
-    problem: plan.problem ?? null,
-    trace: ruled.applied.trace,
-  }));
-  await writePlanned(tx, scope, rows, now);
+  await openCombined(scope, tx, companyFileId, kept);
+  await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, writtenIds, now);
+  await endDocuments(scope, tx, companyFileId, endings);
 }
 
-type Wanted = Omit<WrittenDocument, "documentId">;
+/** Says that these orders were planned, and what was in the way. One that waits for an ending keeps what it said. */
+async function writeOutcomes(
+  tx: Transaction,
+  scope: Scope,
+  pairs: readonly PlannedPair[],
+  planned: readonly PlannedPair[],
+): Promise<void> {
+  const plans = new Map(planned.map(({ ruled, plan }) => [ruled.orderId, plan]));
+  const rows = pairs.map(({ ruled, plan }) => ({
+    orderId: ruled.orderId,
+    problem: (plans.get(ruled.orderId) ?? plan).problem ?? null,
+    trace: ruled.applied.trace,
+  }));
+  await writePlanned(tx, scope, rows, scope.now());
+}
+
+type Wanted = Omit<WrittenDocument, "documentId"> & { readonly isUpdate: boolean };
 
 /** All documents of these plans by key. A customer or item that several orders name is one document: the first wins. */
 function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
   const wanted = new Map<string, Wanted>();
   for (const { ruled, plan } of pairs) {
-    for (const document of plan.documents) {
+    const updates = new Set(plan.updates ?? []);
+    for (const document of [...plan.documents, ...updates]) {
       if (wanted.has(document.key)) continue;
       const orderId = document.key.startsWith("order/") ? ruled.orderId : null;
       const summary = summarize(document, ruled.order.currency);
-      wanted.set(document.key, { document, orderId, fingerprint: fingerprint(document), ...summary });
+      const isUpdate = updates.has(document);
+      wanted.set(document.key, { document, orderId, fingerprint: fingerprint(document), ...summary, isUpdate });
     }
   }
   return wanted;
 }
 
-/**
- * Is this more than we hold, or again what was given up before it left? A customer or an item that is in the books belongs to the books: what a later order says
- * about it does not overwrite what people keep there.
- */
-function isNews(entry: Wanted, known: PlannedBefore | undefined): boolean {
-  if (!known) return true;
-  if (known.fingerprint === entry.fingerprint) return known.isDropped && known.postedFingerprint !== entry.fingerprint;
-  return !(known.isLinked && (entry.document.kind === "customer" || entry.document.kind === "item"));
-}
-
-/** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
-function goesByItself(entry: Wanted, known: PlannedBefore | undefined, { settings }: Books): boolean {
-  if (known?.postedFingerprint === entry.fingerprint || known?.isLeftOut) return false;
-  return settings.exports === "by-itself";
+/** Sales orders that an invoice of these plans copies. */
+function copiedKeys(documents: readonly Wanted["document"][]): ReadonlySet<string> {
+  const invoices = documents.filter((document): document is SaleDocument => document.kind === "invoice");
+  return new Set(invoices.flatMap(({ from }) => from ?? []));
 }
 
 function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (readonly [string, string])[] {
@@ -188,7 +280,10 @@ async function writeOrderLinks(
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   const links = pairs.flatMap(({ ruled, plan }) =>
-    plan.documents.map((document) => [ruled.orderId, ids.get(document.key)!] as const),
+    [...plan.documents, ...(plan.updates ?? [])].flatMap(({ key }) => {
+      const documentId = ids.get(key);
+      return documentId === undefined ? [] : [[ruled.orderId, documentId] as const];
+    }),
   );
   const orderIds = pairs.map(({ ruled }) => ruled.orderId);
   const gone = await writeOrderDocuments(tx, scope, links, orderIds);

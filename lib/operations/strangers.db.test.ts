@@ -87,6 +87,10 @@ const withoutIds: Readonly<Record<string, string>> = {
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
   keepChanges: "the worker's own, with a lane of the tenant it serves",
   planOrders: "the worker's own, with a lane of the tenant it serves",
+  keepCombined: "a part of planOrders",
+  openCombined: "a part of planOrders",
+  endDocuments: "a part of planOrders",
+  goOn: "a part of endTurn, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };
 

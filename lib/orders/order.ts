@@ -73,6 +73,7 @@ export const Credit = z.object({
   date: calendarDate,
   amount: decimal,
 });
+export type Credit = z.infer<typeof Credit>;
 
 export const Order = z.object({
   externalId: trimmed(200).describe("The source's own id. The same id again means the same order."),

@@ -47,6 +47,8 @@ export type Settlement = {
   readonly state: Extract<PushState, "ready" | "posted" | "problem" | "unsure">;
   readonly memory?: Memory;
   readonly link?: LedgerLink;
+  /** What the ledger said of the record: its number there and its total. */
+  readonly told?: { readonly number?: string; readonly totalMinor?: string };
   readonly problem?: Problem;
   readonly availableAt?: Date;
   /** True when QuickBooks was busy: counts busy answers in a row. */

@@ -55,6 +55,8 @@ function lookUp(push: Push): QboRequest {
     case "invoice":
     case "sales-order":
     case "sales-receipt":
+      // Its number is not ours to know: it is found by customer and day.
+      if (document.isNumberedThere) return byCustomerAndDay(push, document);
       return byNumber(push, document.number);
     default:
       return document satisfies never;

@@ -6,13 +6,13 @@ import { documentTitle, type PaymentDocument, type SaleDocument } from "#lib/doc
 import { checkItems, checkListed } from "./check-lists.ts";
 import { checkEmail, checkExact, checkExactText, checkNumber } from "./check-texts.ts";
 import { hasTaxByLine, isTaxed, lineTaxCode, taxCodeName } from "./sale-tax.ts";
-import { depositAccount } from "./write-sale.ts";
+import { depositAccount, sendsNumber } from "./write-sale.ts";
 
 /** A form made of sales lines. */
 export function checkSale(document: SaleDocument, books: Books): Problem[] {
   const classes = [...new Set([document.class, ...document.lines.map((line) => line.class)])];
   return [
-    ...checkNumber(document),
+    ...(sendsNumber(document, books) ? checkNumber(document) : []),
     ...checkLines(document),
     ...checkItems(document, books),
     ...(document.kind === "invoice" || document.kind === "sales-order"

@@ -45,7 +45,11 @@ describe("an invoice of a known customer", () => {
 
   it("is posted with QuickBooks' id and version", () => {
     const { verdict } = turn(push(invoice), 200, recordedInvoice());
-    expect(verdict).toEqual({ is: "posted", link: { ledgerType: "Invoice", ledgerId: "155", versionToken: "0" } });
+    expect(verdict).toEqual({
+      is: "posted",
+      link: { ledgerType: "Invoice", ledgerId: "155", versionToken: "0" },
+      told: { number: "HL-10001", totalMinor: "50575" },
+    });
   });
 
   it("that comes to another total is linked, and a problem that names both", () => {
@@ -87,7 +91,7 @@ describe("an invoice that came to another total and is sent again", () => {
     const corrected = recordedRows("Invoice", [JSON.parse(recordedInvoice()).Invoice]);
     const { said, verdict } = turn(push(invoice, { link }), 200, corrected);
     expect(said).toEqual({ is: "query", statement: "SELECT * FROM Invoice WHERE Id = '155'" });
-    expect(verdict).toEqual({ is: "posted", link });
+    expect(verdict).toMatchObject({ is: "posted", link, told: { totalMinor: "50575" } });
   });
 
   it("is made anew when somebody deleted it", () => {

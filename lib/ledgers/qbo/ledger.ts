@@ -38,7 +38,10 @@ function nextRequest(push: Push, books: Books): QboRequest {
   const stage = stageOf(push);
   if (stage !== "write") return questionOf(push, stage);
   const entity = entityOf(push);
-  if (actsAsCreate(push)) return { is: "write", entity, operation: "create", body: bodyOf(push, books) };
+  if (actsAsCreate(push)) {
+    const shared = push.memory.mayShareNumber === true ? { mayShareNumber: true } : {};
+    return { is: "write", entity, operation: "create", body: bodyOf(push, books), ...shared };
+  }
   const version = versionOf(push);
   if (!version) throw new Error(`Push ${push.pushId} changes a document whose version is not known`);
   if (push.operation === "void") return endRequest(push, version);

@@ -78,6 +78,11 @@ function numberHolder(push: Push, rows: readonly QboRow[], adopt: Adopt): Verdic
   if (ours) return adoptOurs(push, ours, adopt);
   const from = nextPage(push, rows.length);
   if (from !== null) return { is: "more", memory: remembering(push, { from }) };
+  // Only an earlier record of this document holds it, and that one was voided: the number is ours.
+  const isFreed = rows.length > 0 && rows.every((row) => isVoided(row) && bearsMark(push, row));
+  if (isFreed && push.memory.mayShareNumber !== true) {
+    return { is: "more", memory: remembering(push, { mayShareNumber: true }) };
+  }
   const number = "number" in push.document ? push.document.number : "";
   const { refused } = push.memory;
   const raw = typeof refused === "string" ? { raw: refused } : {};

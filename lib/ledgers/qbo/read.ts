@@ -1,9 +1,10 @@
 // What does an answer mean for the push that asked? Answers → verdicts.
 import type { Problem } from "#lib/problem.ts";
-import type { Verdict } from "#lib/ledgers/ledger.ts";
+import type { Told, Verdict } from "#lib/ledgers/ledger.ts";
 import { documentTitle } from "#lib/documents/document.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { Push } from "#lib/sync/push.ts";
+import { amountOf } from "./amounts.ts";
 import type { QboAnswer, QboFault } from "./answer.ts";
 import { entityOf } from "./ask.ts";
 import { LAST_CULPRIT, nextCulprit } from "./culprits.ts";
@@ -47,7 +48,19 @@ function written(push: Push, row: QboRow): Verdict {
   };
   if (link.ledgerId === "") return trouble(push, "QuickBooks answered without an id.");
   const differs = push.operation === "void" ? notEnded(push, row) : difference(push, row);
-  return differs ? { is: "problem", problem: differs, link } : { is: "posted", link };
+  return differs ? { is: "problem", problem: differs, link } : { is: "posted", link, ...toldOf(push, row) };
+}
+
+/** Kept beside the link, so that nobody has to ask for what was just heard. */
+function toldOf({ document }: Push, row: QboRow): { told?: Told } {
+  if (!("total" in document)) return {};
+  const number = textOf(row, "DocNumber");
+  const total = amountOf(row.TotalAmt, document.total.currency);
+  const told = {
+    ...(number === "" ? {} : { number }),
+    ...(total === null ? {} : { totalMinor: total.minor.toString() }),
+  };
+  return Object.keys(told).length === 0 ? {} : { told };
 }
 
 function notEnded(push: Push, row: QboRow): Problem | null {

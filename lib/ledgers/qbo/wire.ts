@@ -8,7 +8,14 @@ export type QboOperation = "create" | "update" | "void" | "delete";
 
 /** One question or one write, alone or as an item of a batch. Plain data, so that a row can keep it. */
 export type QboRequest =
-  | { readonly is: "write"; readonly entity: QboWritable; readonly operation: QboOperation; readonly body: JsonObject }
+  | {
+      readonly is: "write";
+      readonly entity: QboWritable;
+      readonly operation: QboOperation;
+      readonly body: JsonObject;
+      /** Our own record that was voided holds the number: the one made anew may bear it, too. */
+      readonly mayShareNumber?: boolean;
+    }
   | { readonly is: "query"; readonly statement: string }
   /** One record by its id; CompanyInfo and Preferences have one record, and the id is not looked at. */
   | { readonly is: "read"; readonly entity: QboEntity; readonly ledgerId: string };
@@ -22,6 +29,9 @@ export type BatchItem = { readonly bId: string; readonly request: QboRequest };
 /** The lowest version QuickBooks Online serves since August 2025, and the newest there is. */
 export const MINOR_VERSION = "75";
 
+/** Lets a number be used twice where the company warns about it. */
+const SHARED_NUMBER = "allowduplicatedocnum";
+
 /** One request as a call of its own. `requestId` (50 characters at most) makes a repeated write answer, not happen, twice. */
 export function singleHttp(realmId: string, request: QboRequest, requestId: string): QboHttp {
   switch (request.is) {
@@ -30,7 +40,8 @@ export function singleHttp(realmId: string, request: QboRequest, requestId: stri
     case "read":
       return get(realmId, readPath(realmId, request.entity, request.ledgerId));
     case "write": {
-      const parameters = { ...operationParameters(request.entity, request.operation), requestid: requestId };
+      const shared: Record<string, string> = request.mayShareNumber ? { include: SHARED_NUMBER } : {};
+      const parameters = { ...operationParameters(request.entity, request.operation), ...shared, requestid: requestId };
       const body = JSON.stringify(request.body);
       return { method: "POST", path: path(realmId, request.entity.toLowerCase(), parameters), body };
     }
@@ -65,7 +76,7 @@ function batchBody(request: QboRequest): JsonObject {
       if (operation === "void" && entity !== "Invoice") {
         return { operation: "update", optionsData: "void", [entity]: body };
       }
-      return { operation, [entity]: body };
+      return { operation, ...(request.mayShareNumber ? { optionsData: SHARED_NUMBER } : {}), [entity]: body };
     }
     default:
       return request satisfies never;

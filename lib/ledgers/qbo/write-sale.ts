@@ -14,7 +14,7 @@ import type { JsonObject } from "./wire.ts";
 /** The body of a form; `marker` goes into the private note, which only the company's own people see. */
 export function saleBody(document: SaleDocument, push: Push, books: Books): JsonObject {
   return {
-    DocNumber: document.number,
+    ...(sendsNumber(document, books) ? { DocNumber: document.number } : {}),
     TxnDate: document.date,
     CustomerRef: linkOf(push, document.customer),
     ...currencyField(document.total.currency, books),
@@ -25,6 +25,14 @@ export function saleBody(document: SaleDocument, push: Push, books: Books): Json
     ...taxFields(document, books, actsAsCreate(push)),
     Line: saleLines(document, push, books),
   };
+}
+
+/**
+ * QuickBooks gives a number only where it numbers by itself; where people number by hand, a form without one would stay
+ * without.
+ */
+export function sendsNumber(document: SaleDocument, { preferences }: Books): boolean {
+  return document.isNumberedThere !== true || preferences?.customTxnNumbers === true;
 }
 
 /** What only some of the forms have. */

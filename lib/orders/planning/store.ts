@@ -6,7 +6,7 @@ import type { Scope } from "#lib/access/scope.ts";
 import type { Order } from "#lib/orders/order.ts";
 import type { Problem } from "#lib/problem.ts";
 
-export type OrderToPlan = { readonly orderId: string; readonly body: Order };
+export type OrderToPlan = { readonly orderId: string; readonly sourceId: string; readonly body: Order };
 
 /** Takes orders that wait to be planned, oldest first. Locked, so that two planners never plan one order at once. */
 export async function takeOrdersToPlan(
@@ -16,7 +16,7 @@ export async function takeOrdersToPlan(
   max: number,
 ): Promise<OrderToPlan[]> {
   const result = await tx.execute<OrderToPlan>(sql`
-    select order_id as "orderId", body from orders
+    select order_id as "orderId", source_id as "sourceId", body from orders
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and to_plan_at is not null
      order by to_plan_at, order_id limit ${max} for update skip locked`);
   return result.rows;
@@ -31,13 +31,66 @@ export async function readCompanions(
 ): Promise<OrderToPlan[]> {
   if (documentKeys.length === 0) return [];
   const result = await tx.execute<OrderToPlan>(sql`
-    select distinct on (o.order_id) o.order_id as "orderId", o.body
+    select distinct on (o.order_id) o.order_id as "orderId", o.source_id as "sourceId", o.body
       from documents d
       join document_orders l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = l.order_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.key in (select jsonb_array_elements_text(${JSON.stringify(documentKeys)}::jsonb))`);
   return result.rows;
+}
+
+export type IssuedCredit = {
+  readonly orderId: string;
+  readonly creditId: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly date: string;
+  readonly chargeCode: string | null;
+  readonly reason: string | null;
+};
+
+/** Credits people made here and issued, of these orders, in the order in which they were made. */
+export async function readIssuedCredits(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<IssuedCredit[]> {
+  if (orderIds.length === 0) return [];
+  const result = await tx.execute<IssuedCredit>(sql`
+    select order_id as "orderId", credit_id as "creditId", amount_minor::text as "amountMinor", currency,
+           credit_date::text as date, charge_code as "chargeCode", reason
+      from credits
+     where tenant_id = ${scope.tenantId} and state = 'issued'
+       and order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+     order by credit_id`);
+  return result.rows;
+}
+
+/**
+ * Marks orders to be planned anew after documents they are on were taken back: those an order wants again, and those of
+ * several orders with the orders that waited to join.
+ */
+export async function markAfterEnd(
+  tx: Transaction,
+  scope: Pick<Scope, "tenantId">,
+  companyFileId: string,
+  now: Date,
+  documentIds: readonly string[],
+): Promise<void> {
+  const marked = await tx.execute(sql`
+    update orders o set to_plan_at = coalesce(o.to_plan_at, ${now})
+     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} and exists (
+       select 1 from documents d
+        where d.tenant_id = ${scope.tenantId} and (d.fingerprint <> 'ended' or d.key like 'combined/%')
+          and d.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))
+          and (exists (select 1 from document_orders l
+                        where l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id and l.order_id = o.order_id)
+            or o.problem_code = 'combined-changed' and o.problem_about = d.body->>'number'))`);
+  if ((marked.rowCount ?? 0) === 0) return;
+  await tx.execute(sql`
+    update lanes set plan_at = least(coalesce(plan_at, ${now}), ${now})
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
 export type PlannedRow = {

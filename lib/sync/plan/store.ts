@@ -3,21 +3,19 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
+import { followsChange } from "#lib/sync/ending/store.ts";
 import type { Priority, PushOperation } from "#lib/sync/push.ts";
+import type { PlannedBefore } from "./planned-before.ts";
 
-export type PlannedBefore = {
-  readonly key: string;
-  readonly documentId: string;
-  readonly fingerprint: string;
-  readonly postedFingerprint: string | null;
-  readonly isLinked: boolean;
-  /** Its last effort was given up before it left: nothing is under way. */
-  readonly isDropped: boolean;
-  /** A person decided that it is not sent. */
-  readonly isLeftOut: boolean;
-};
+/** Taking away a second copy is no effort for the document itself: whatever it becomes, the copy must go. */
+const forDocument = sql`p.operation <> 'void-extra'`;
+/** Under way, or sent once with an outcome nobody knows. */
+const hasLeft = sql`(p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')`;
+
+export type { PlannedBefore } from "./planned-before.ts";
 
 /** What earlier plans left of documents, by their keys. */
 export async function readPlannedBefore(
@@ -28,11 +26,16 @@ export async function readPlannedBefore(
 ): Promise<Map<string, PlannedBefore>> {
   const result = await tx.execute<PlannedBefore>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
-           l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped",
+           l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isLinked",
+           l.document_id is not null and l.posted_fingerprint = ${ENDED} as "isEnded",
+           coalesce(newest.operation = 'void' and newest.state not in ('posted', 'cleared', 'superseded'), false) as "isEnding",
+           coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
+           coalesce(newest.state = 'superseded', true) as "isDropped",
            d.left_out_because is not null as "isLeftOut"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
-        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
+        select state, operation, problem_code, ${hasLeft} as has_left
+          from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${forDocument}
          order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);
@@ -84,15 +87,20 @@ export async function writeDocuments(
            amount_minor = excluded.amount_minor, document_date = excluded.document_date, changed_at = excluded.changed_at`);
 }
 
-/** Replaces whom documents wait for. Pairs of document ids. */
+/**
+ * Replaces whom documents wait for. Pairs of document ids. A tie to a document that is about to be taken back stays:
+ * that one goes last.
+ */
 export async function writeAfter(
   tx: Transaction,
   scope: Scope,
   documentIds: readonly string[],
   pairs: readonly (readonly [string, string])[],
+  endingIds: readonly string[] = [],
 ): Promise<void> {
   await tx.execute(sql`
     delete from document_links where tenant_id = ${scope.tenantId}
+       and after_document_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(endingIds)}::jsonb)::uuid))
        and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
   await tx.execute(sql`
     insert into document_links (tenant_id, document_id, after_document_id)
@@ -100,7 +108,10 @@ export async function writeAfter(
     on conflict do nothing`);
 }
 
-/** Says which documents carry which orders. What an order carried before and no longer does is answered. */
+/**
+ * Says which documents carry which orders. What an order carried before and no longer does is answered; what the books
+ * hold, or may hold, stays tied to the orders it was sent for.
+ */
 export async function writeOrderDocuments(
   tx: Transaction,
   scope: Scope,
@@ -113,6 +124,9 @@ export async function writeOrderDocuments(
        and o.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
        and not exists (select 1 from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
                         where (pair->>0)::uuid = o.order_id and (pair->>1)::uuid = o.document_id)
+       and not exists (select 1 from ledger_links l join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+                        where l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id and d.kind not in ('customer', 'item'))
+       and not exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = o.document_id and ${forDocument} and ${hasLeft})
     returning document_id as "documentId"`);
   await tx.execute(sql`
     insert into document_orders (tenant_id, order_id, document_id)
@@ -147,11 +161,6 @@ export type NewPush = {
   readonly amountMinor: string;
   readonly currency: string;
 };
-
-/** Taking away a second copy is no effort for the document itself: whatever it becomes, the copy must go. */
-const forDocument = sql`p.operation <> 'void-extra'`;
-/** Under way, or sent once with an outcome nobody knows. */
-const hasLeft = sql`(p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')`;
 
 /**
  * These documents are about to change: what of them has left, and is not heard of, remembers the version that was sent.
@@ -222,8 +231,11 @@ export async function writePushes(
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
                         available_at, problem_code, problem_about, problem, amount_minor, currency, created_at, changed_at)
     select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation,
-           coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0),
-           case when p.code <> '' then 'problem'
+           coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0)
+             + case when p.operation = 'create' and (select q.operation from pushes q
+                      where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id and q.state = 'posted' and q.operation <> 'void-extra'
+                      order by q.push_id desc limit 1) = 'void' then 1 else 0 end,
+           case when p.code <> '' then 'problem' when p.operation = 'void' then 'ready'
                 when exists (select 1 from document_links k
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
                               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
@@ -231,9 +243,36 @@ export async function writePushes(
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
            priority int, code text, about text, problem jsonb, amount bigint, currency text)`);
+  await holdFollowers(
+    tx,
+    scope,
+    companyFileId,
+    pushes.map((push) => push.documentId),
+  );
   await tx.execute(sql`
     update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
+}
+
+/**
+ * What follows a document that is about to change waits until it has: money for an invoice that grows would find too
+ * little open on it.
+ */
+async function holdFollowers(
+  tx: Transaction,
+  scope: Pick<Scope, "tenantId">,
+  companyFileId: string,
+  documentIds: readonly string[],
+): Promise<void> {
+  const ids = sql`any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`;
+  await tx.execute(sql`
+    update pushes p set state = 'waiting'
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready' and p.operation in ('create', 'update')
+       and not p.memory @> '{"unsure": true}'
+       and p.document_id = any (array(
+         select k.document_id from document_links k
+          where k.tenant_id = ${scope.tenantId} and (k.after_document_id = ${ids} or k.document_id = ${ids})))
+       and ${followsChange(scope.tenantId)}`);
 }
 
 /** One more push for documents that changed while their last push was under way. Bodies come from the documents. */
@@ -242,11 +281,18 @@ export async function readForPush(
   scope: Pick<Scope, "tenantId">,
   documentIds: readonly string[],
 ): Promise<
-  { documentId: string; document: LedgerDocument; amountMinor: string; currency: string; isLinked: boolean }[]
+  {
+    documentId: string;
+    document: LedgerDocument;
+    amountMinor: string;
+    currency: string;
+    isLinked: boolean;
+    isEnded: boolean;
+  }[]
 > {
   const result = await tx.execute<Awaited<ReturnType<typeof readForPush>>[number]>(sql`
     select d.document_id as "documentId", d.body as document, d.amount_minor::text as "amountMinor", d.currency,
-           l.document_id is not null as "isLinked"
+           l.document_id is not null as "isLinked", d.fingerprint = ${ENDED} as "isEnded"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId}
        and d.document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);

@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
+import { hasFollowersToGo } from "#lib/sync/ending/store.ts";
 import type { Priority } from "#lib/sync/push.ts";
 
 export type Chosen =
@@ -26,10 +27,11 @@ export async function releaseProblems(
   const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and ${choice(chosen)}`;
   await tx.execute(sql`
     delete from ledger_links l using pushes p
-     where ${mine} and p.problem_code = 'already-gone' and p.operation <> 'void-extra' and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
+     where ${mine} and p.problem_code = 'already-gone' and p.operation not in ('void', 'void-extra') and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
   const result = await tx.execute<{ pushId: string }>(sql`
     update pushes p
-       set state = case when p.operation <> 'void-extra' and exists (
+       set state = case when p.operation = 'void' and ${hasFollowersToGo(scope.tenantId)} then 'waiting'
+                        when p.operation not in ('void', 'void-extra') and exists (
              select 1 from document_links k left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null) then 'waiting' else 'ready' end,
            operation = case when p.operation in ('void', 'void-extra') then p.operation

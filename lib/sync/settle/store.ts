@@ -2,6 +2,8 @@
 import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
+import { followsChange, releaseVoids } from "#lib/sync/ending/store.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { Gaps, PaceLog } from "#lib/sync/pace.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
@@ -93,7 +95,7 @@ export async function lockPace(tx: Transaction, lane: Lane): Promise<LanePace> {
   return { ...row, frozenUntil: new Date(row.frozenUntil) };
 }
 
-type Settled = {
+export type Settled = {
   pushId: string;
   documentId: string;
   operation: PushOperation;
@@ -103,6 +105,8 @@ type Settled = {
   availableAt: Date;
   /** The document changed while this version of it was being carried. */
   hasChanged: boolean;
+  /** Nobody wants the document in the books any more. */
+  isEnded: boolean;
   /** Nobody knows whether the version that was sent is in the books: it is asked for before anything newer is said. */
   isUnsure: boolean;
 };
@@ -144,10 +148,11 @@ export async function settlePushes(
      where p.tenant_id = ${lane.tenantId} and p.push_id = s.push_id and p.state = 'sending' and p.attempt_id = ${attemptId}
        and d.tenant_id = ${lane.tenantId} and d.document_id = p.document_id
     returning p.push_id as "pushId", p.document_id as "documentId", p.operation, p.state, p.fingerprint, p.priority,
-              p.available_at as "availableAt", p.fingerprint is distinct from d.fingerprint as "hasChanged",
+              p.available_at as "availableAt", p.fingerprint is distinct from d.fingerprint as "hasChanged", d.fingerprint = ${ENDED} as "isEnded",
               p.memory @> '{"unsure": true}' as "isUnsure"`,
   );
   await writeLinks(tx, lane, result.rows, settlements, now);
+  await letFollow(tx, lane, result.rows, now);
   return result.rows.map((row) => ({ ...row, availableAt: new Date(row.availableAt) }));
 }
 
@@ -160,27 +165,61 @@ async function writeLinks(
 ): Promise<void> {
   const byPush = new Map(settlements.map((settlement) => [settlement.pushId, settlement]));
   const links = settled.flatMap(({ pushId, documentId, operation, fingerprint }) => {
-    const link = byPush.get(pushId)?.link;
+    const { link, told } = byPush.get(pushId) ?? {};
     // A copy that was taken away says nothing of the record we are linked to.
     return link && operation !== "void-extra"
-      ? [{ document_id: documentId, type: link.ledgerType, id: link.ledgerId, token: link.versionToken, fingerprint }]
+      ? [
+          {
+            document_id: documentId,
+            type: link.ledgerType,
+            id: link.ledgerId,
+            token: link.versionToken,
+            fingerprint,
+            number: told?.number ?? null,
+            total: told?.totalMinor ?? null,
+          },
+        ]
       : [];
   });
   if (links.length === 0) return;
   await runNamed(
     tx,
     sql`
-      insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, posted_fingerprint, linked_at)
-      select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, l.fingerprint, ${now}
-        from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(document_id uuid, type text, id text, token text, fingerprint text)
+      insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, posted_fingerprint, linked_at,
+                                ledger_number, total_minor)
+      select ${lane.tenantId}, ${lane.companyFileId}, l.document_id, l.type, l.id, l.token, l.fingerprint, ${now}, l.number, l.total
+        from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(document_id uuid, type text, id text, token text, fingerprint text,
+             number text, total bigint)
       on conflict (tenant_id, document_id) do update
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
-             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null`,
+             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null,
+             ledger_number = coalesce(excluded.ledger_number, ledger_links.ledger_number),
+             total_minor = coalesce(excluded.total_minor, ledger_links.total_minor)`,
   );
-  await releaseChildren(
+}
+
+/**
+ * What waited for these documents may go: for one to be in the books, to be changed, to be taken back. A change that
+ * needs a person holds nothing up any longer.
+ */
+async function letFollow(tx: Transaction, lane: Lane, settled: readonly Settled[], now: Date): Promise<void> {
+  const over = settled.filter(
+    (one) => (one.state === "posted" || one.state === "problem") && one.operation !== "void-extra",
+  );
+  await releaseFollowers(
     tx,
     lane,
-    links.map((link) => link.document_id),
+    over.map((one) => one.documentId),
+    now,
+  );
+  // Nothing that is made for the first time holds the end of another document up.
+  const changed = settled.filter(
+    (one) => one.state === "posted" && one.operation !== "create" && one.operation !== "void-extra",
+  );
+  await releaseVoids(
+    tx,
+    lane,
+    changed.map((one) => one.documentId),
     now,
   );
 }
@@ -189,12 +228,18 @@ async function writeLinks(
  * What waited only for these documents may go now. Arrays, so that the few children are found through indexes: from the
  * side of the pushes, every push of the company was looked at.
  */
-async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonly string[], now: Date): Promise<void> {
+export async function releaseFollowers(
+  tx: Transaction,
+  lane: Pick<Lane, "tenantId" | "companyFileId">,
+  documentIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (documentIds.length === 0) return;
   await runNamed(
     tx,
     sql`
     update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
-     where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'waiting'
+     where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.state = 'waiting' and p.operation <> 'void'
        and p.document_id = any (array(
          select k.document_id from document_links k
           where k.tenant_id = ${lane.tenantId}
@@ -202,7 +247,8 @@ async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonl
        and not exists (
          select 1 from document_links k
            left join ledger_links l on l.tenant_id = ${lane.tenantId} and l.document_id = k.after_document_id
-          where k.tenant_id = ${lane.tenantId} and k.document_id = p.document_id and l.document_id is null)`,
+          where k.tenant_id = ${lane.tenantId} and k.document_id = p.document_id and l.document_id is null)
+       and not ${followsChange(lane.tenantId)}`,
   );
 }
 

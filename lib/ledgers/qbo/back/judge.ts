@@ -52,7 +52,7 @@ function timesSent(row: QboRow): number {
 
 function sellsAsSaid(document: SaleDocument, known: KnownDocument, row: QboRow): boolean {
   return (
-    isSameText(document.number, row, "DocNumber") &&
+    isSameText(document.isNumberedThere ? undefined : document.number, row, "DocNumber") &&
     isSameText(document.date, row, "TxnDate") &&
     isSameText(document.dueDate, row, "DueDate") &&
     isSameParty(document.customer, known, row) &&

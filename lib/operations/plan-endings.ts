@@ -1,0 +1,127 @@
+// What an order has in the books and its plan does not: is it taken back, and does an invoice of several orders stay as it is?
+import type { Transaction } from "#db/client.ts";
+import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { isCombinedKey } from "#lib/documents/keys.ts";
+import { isCreditUseKey } from "#lib/documents/plan-money.ts";
+import type { Plan } from "#lib/documents/planned.ts";
+import type { Problem } from "#lib/problem.ts";
+import { holdVoids, markEnded, readCombined, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
+import { supersede, writePushes } from "#lib/sync/plan/store.ts";
+import { priorities } from "#lib/sync/push.ts";
+
+export type OrderPlan = { readonly orderId: string; readonly plan: Plan };
+
+/** Invoices of several orders that stay as they were sent, by key; `isChanged`: their orders are others by now. */
+export type Kept = ReadonlyMap<string, CombinedInBooks & { readonly isChanged: boolean }>;
+
+/** Which of these invoices the books hold and must not change by themselves. `members`: the orders that want them now. */
+export async function keepCombined(
+  scope: Scope,
+  tx: Transaction,
+  companyFileId: string,
+  members: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Kept> {
+  allow(scope, "sync:run");
+  const held = await readCombined(tx, scope, companyFileId, [...members.keys()]);
+  return new Map(
+    held.flatMap((one) => {
+      const now = members.get(one.key)!;
+      const isSame = now.size === one.orderIds.length && one.orderIds.every((orderId) => now.has(orderId));
+      // Nobody wants it any more: it ends as any other document does.
+      const isLeft = now.size === 0;
+      return (isSame || isLeft) && !one.isEnding ? [] : [[one.key, { ...one, isChanged: !isSame && !isLeft }] as const];
+    }),
+  );
+}
+
+/** An order that would join an invoice in the books waits, whole; those that are on it keep their plan. */
+export function waitToJoin({ orderId, plan }: OrderPlan, kept: Kept): Plan {
+  for (const { key } of plan.documents) {
+    const invoice = kept.get(key);
+    if (!invoice || invoice.orderIds.includes(orderId)) continue;
+    return { documents: [], problem: combinedChanged(invoice) };
+  }
+  return plan;
+}
+
+/** Opens the problem on these invoices, once each: the push that says it stays until a person or the orders decide. */
+export async function openCombined(scope: Scope, tx: Transaction, companyFileId: string, kept: Kept): Promise<void> {
+  allow(scope, "sync:run");
+  const changed = [...kept.values()].filter((one) => one.isChanged && !one.isEnding && !one.isHeld);
+  if (changed.length === 0) return;
+  const ids = changed.map((one) => one.documentId);
+  const left = await supersede(tx, scope, companyFileId, ids, scope.now());
+  const pushes = changed
+    .filter((one) => !left.has(one.documentId))
+    .map((one) => ({
+      pushId: newId(scope),
+      documentId: one.documentId,
+      kind: "invoice" as const,
+      operation: "update" as const,
+      priority: priorities.live,
+      problem: combinedChanged(one),
+      amountMinor: one.amountMinor,
+      currency: one.currency,
+    }));
+  await writePushes(tx, scope, companyFileId, pushes, scope.now());
+}
+
+function combinedChanged({ number }: Pick<CombinedInBooks, "number">): Problem {
+  const detail = `Invoice ${number} is in QuickBooks, and an order left it or wants to join it. It stays as it was sent until it is voided and issued again.`;
+  return { code: "combined-changed", about: number, detail };
+}
+
+/** Sales, in the wide sense: what is taken back by policy. Money that was received is not. */
+const saleKinds: readonly string[] = ["sales-order", "invoice", "sales-receipt", "credit-memo", "refund-receipt"];
+
+/** What these plans take back of what their orders have in the books, or on the way there. */
+export function endingsOf(
+  plans: readonly OrderPlan[],
+  standings: readonly Standing[],
+  members: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Standing[] {
+  const byOrder = new Map(plans.map(({ orderId, plan }) => [orderId, plan]));
+  const endings = standings.filter(({ orderId, key, kind, isEnded }) => {
+    const plan = byOrder.get(orderId);
+    if (!plan || isEnded) return false;
+    if (plan.ended?.includes(key)) return true;
+    if ([...plan.documents, ...(plan.updates ?? [])].some((document) => document.key === key)) return false;
+    if (plan.gone !== undefined && isCreditUseKey(key)) return true;
+    if (plan.gone !== "void" || !saleKinds.includes(kind)) return false;
+    return !isCombinedKey(key) || (members.get(key)?.size ?? 0) === 0;
+  });
+  return [...new Map(endings.map((one) => [one.documentId, one])).values()];
+}
+
+/** Takes these documents back: each after what follows it; what is under way is taken back when its answer is in. */
+export async function endDocuments(
+  scope: Scope,
+  tx: Transaction,
+  companyFileId: string,
+  endings: readonly Standing[],
+): Promise<void> {
+  allow(scope, "sync:run");
+  if (endings.length === 0) return;
+  const ids = endings.map((one) => one.documentId);
+  const left = await supersede(tx, scope, companyFileId, ids, scope.now());
+  const there = endings.filter((one) => one.isThere || left.has(one.documentId));
+  await markEnded(
+    tx,
+    scope,
+    there.map((one) => one.documentId),
+  );
+  const pushes = there
+    .filter((one) => !left.has(one.documentId))
+    .map((one) => ({
+      pushId: newId(scope),
+      documentId: one.documentId,
+      kind: one.kind,
+      operation: "void" as const,
+      priority: priorities.live,
+      problem: null,
+      amountMinor: one.amountMinor,
+      currency: one.currency,
+    }));
+  await writePushes(tx, scope, companyFileId, pushes, scope.now());
+  await holdVoids(tx, scope, companyFileId, ids);
+}

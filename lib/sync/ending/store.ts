@@ -1,0 +1,154 @@
+// Documents that are taken back: which are there, who goes first, and what became of them.
+import { sql } from "drizzle-orm";
+
+import { runNamed, type Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
+import type { DocumentKind } from "#lib/documents/document.ts";
+
+/** A document an order is on, as the last plan left it. */
+export type Standing = {
+  readonly orderId: string;
+  readonly documentId: string;
+  readonly key: string;
+  readonly kind: DocumentKind;
+  readonly number: string | null;
+  readonly amountMinor: string;
+  readonly currency: string;
+  /** The books hold it. */
+  readonly isThere: boolean;
+  /** A version of it is under way, or was and nobody knows what became of it. */
+  readonly isUnderWay: boolean;
+  /** It was taken back, or is about to be. */
+  readonly isEnded: boolean;
+};
+
+/** What these orders are on, customers and items left out. */
+export async function readStandings(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<readonly Standing[]> {
+  if (orderIds.length === 0) return [];
+  const result = await tx.execute<Standing>(sql`
+    select o.order_id as "orderId", d.document_id as "documentId", d.key, d.kind, d.body->>'number' as number,
+           d.amount_minor::text as "amountMinor", d.currency,
+           l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
+           exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
+                      and (p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')) as "isUnderWay"
+      from document_orders o
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id
+     where o.tenant_id = ${scope.tenantId} and d.kind not in ('customer', 'item')
+       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+  return result.rows;
+}
+
+/** An invoice of several orders that the books hold, with the orders it was sent for. */
+export type CombinedInBooks = {
+  readonly key: string;
+  readonly documentId: string;
+  readonly number: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly orderIds: readonly string[];
+  /** It is about to be taken back. */
+  readonly isEnding: boolean;
+  /** A person knows already that its orders are others by now. */
+  readonly isHeld: boolean;
+};
+
+/** Those of these invoices that the books hold. */
+export async function readCombined(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  keys: readonly string[],
+): Promise<readonly CombinedInBooks[]> {
+  if (keys.length === 0) return [];
+  const result = await tx.execute<CombinedInBooks>(sql`
+    select d.key, d.document_id as "documentId", d.body->>'number' as number, d.amount_minor::text as "amountMinor", d.currency,
+           (select coalesce(jsonb_agg(o.order_id order by o.order_id), '[]') from document_orders o
+             where o.tenant_id = ${scope.tenantId} and o.document_id = d.document_id) as "orderIds",
+           d.fingerprint = ${ENDED} as "isEnding",
+           exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id
+                      and p.state = 'problem' and p.problem_code = 'combined-changed') as "isHeld"
+      from documents d
+      join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId} and l.posted_fingerprint is distinct from ${ENDED}
+       and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))`);
+  return result.rows;
+}
+
+/** Says that the books shall not hold these documents any more. What is said last wins: an order may want one again. */
+export async function markEnded(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update documents set fingerprint = ${ENDED}, changed_at = ${scope.now()}
+     where tenant_id = ${scope.tenantId}
+       and document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
+}
+
+/** Unties documents from records that ended: they are made anew. */
+export async function untieEnded(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  if (documentIds.length === 0) return;
+  await tx.execute(sql`
+    delete from ledger_links where tenant_id = ${scope.tenantId} and posted_fingerprint = ${ENDED}
+       and document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
+}
+
+/** Something that follows the document of push `p` is still to be changed or taken back in the books. */
+export const hasFollowersToGo = (tenantId: string) => sql`exists (
+  select 1 from document_links k join pushes q on q.tenant_id = ${tenantId} and q.document_id = k.document_id
+   where k.tenant_id = ${tenantId} and k.after_document_id = p.document_id and q.operation <> 'void-extra'
+     and q.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'))`;
+
+/** The document of push `p` follows one that is about to be changed in the books. */
+export const followsChange = (tenantId: string) => sql`exists (
+  select 1 from document_links k join pushes q on q.tenant_id = ${tenantId} and q.document_id = k.after_document_id
+   where k.tenant_id = ${tenantId} and k.document_id = p.document_id and q.operation = 'update'
+     and q.state in ('waiting', 'ready', 'sending', 'unsure'))`;
+
+/** Lets documents be taken back only after what follows them: a credit's use before the credit, money before its invoice. */
+export async function holdVoids(
+  tx: Transaction,
+  scope: Pick<Scope, "tenantId">,
+  companyFileId: string,
+  documentIds: readonly string[],
+): Promise<void> {
+  if (documentIds.length === 0) return;
+  await tx.execute(sql`
+    update pushes p set state = 'waiting'
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.operation = 'void' and p.state = 'ready'
+       and p.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))
+       and ${hasFollowersToGo(scope.tenantId)}`);
+}
+
+/** What waited for these documents to be changed or taken back may be taken back now. The lane must be locked. */
+export async function releaseVoids(
+  tx: Transaction,
+  lane: { readonly tenantId: string; readonly companyFileId: string },
+  documentIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (documentIds.length === 0) return;
+  await runNamed(
+    tx,
+    sql`
+    update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
+     where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.operation = 'void' and p.state = 'waiting'
+       and p.document_id = any (array(
+         select k.after_document_id from document_links k
+          where k.tenant_id = ${lane.tenantId}
+            and k.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))
+       and not ${hasFollowersToGo(lane.tenantId)}`,
+  );
+}
+
+/** Ends the efforts of these pushes, which are in problem: nobody wants their document any more. */
+export async function dropProblems(tx: Transaction, scope: Scope, pushIds: readonly string[]): Promise<void> {
+  if (pushIds.length === 0) return;
+  await tx.execute(sql`
+    update pushes set state = 'superseded', problem_code = '', problem_about = '', changed_at = ${scope.now()}
+     where tenant_id = ${scope.tenantId} and state = 'problem'
+       and push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
+}

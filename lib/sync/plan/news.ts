@@ -1,0 +1,42 @@
+// Is what was planned more than we hold, and does it go by itself?
+import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { PlannedBefore } from "./planned-before.ts";
+
+/**
+ * Is this more than we hold, or again what was given up before it left, or taken back? A customer or an item that is in
+ * the books belongs to the books: what a later order says about it does not overwrite what people keep there.
+ */
+export function isNews(
+  { document, fingerprint }: { readonly document: LedgerDocument; readonly fingerprint: string },
+  known: PlannedBefore | undefined,
+): boolean {
+  if (!known || known.isEnded) return true;
+  // Its orders are those it was sent with again: what was to be decided is not any more.
+  if (known.isHeld) return true;
+  if (known.fingerprint === fingerprint) return known.isDropped && known.postedFingerprint !== fingerprint;
+  return !(known.isLinked && (document.kind === "customer" || document.kind === "item"));
+}
+
+/**
+ * A sales order whose invoice is made has done its work: what changes from now on changes the invoice. One that is in the
+ * books, or may be, is left as it went.
+ */
+export function isCopied(
+  document: LedgerDocument,
+  known: PlannedBefore | undefined,
+  copiedKeys: ReadonlySet<string>,
+): boolean {
+  return (
+    document.kind === "sales-order" && copiedKeys.has(document.key) && (known?.isLinked || known?.hasLeft || false)
+  );
+}
+
+/** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
+export function goesByItself(
+  { fingerprint }: { readonly fingerprint: string },
+  known: PlannedBefore | undefined,
+  exports: "by-itself" | "by-hand",
+): boolean {
+  if (known?.postedFingerprint === fingerprint || known?.isLeftOut) return false;
+  return exports === "by-itself";
+}

@@ -1,0 +1,22 @@
+// What did earlier plans leave of a document?
+
+export type PlannedBefore = {
+  readonly key: string;
+  readonly documentId: string;
+  readonly fingerprint: string;
+  readonly postedFingerprint: string | null;
+  /** The books hold it. */
+  readonly isLinked: boolean;
+  /** It was taken back: what is linked is the record that ended. */
+  readonly isEnded: boolean;
+  /** It is about to be taken back. */
+  readonly isEnding: boolean;
+  /** A version of it is under way, or was and nobody knows what became of it. */
+  readonly hasLeft: boolean;
+  /** It waits for a person because its orders are not those it was sent with. */
+  readonly isHeld: boolean;
+  /** Its last effort was given up before it left: nothing is under way. */
+  readonly isDropped: boolean;
+  /** A person decided that it is not sent. */
+  readonly isLeftOut: boolean;
+};
