@@ -21,6 +21,7 @@ import {
   settlePushes,
   takenLinks,
 } from "#lib/sync/settle/store.ts";
+import { CUSTOMER_TYPE } from "#lib/sync/link.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import type { Turn } from "./take-turn.ts";
 import { fraction, workerScope, type World } from "./world.ts";
@@ -187,7 +188,8 @@ async function withoutTakenLinks(
     if (push.isExtra) return settlement;
     const { link } = settlement;
     const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
-    if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
+    if (link && link.ledgerType !== CUSTOMER_TYPE)
+      here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
     if (title === undefined) return settlement;
     const detail = `What QuickBooks answered belongs to ${title} already.`;
     return { pushId: settlement.pushId, state: "problem", problem: { code: "looks-alike", about: title, detail } };

@@ -3,6 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { fingerprint } from "#lib/documents/fingerprint.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
+import { placeParties } from "#lib/documents/plan-parties.ts";
 import type { Plan, PlannedOrder } from "#lib/documents/planned.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
@@ -29,6 +30,7 @@ import {
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import { linkMatched, placeCustomers, type Parties } from "./link-customers.ts";
 
 const ORDERS_AT_ONCE = 200;
 
@@ -48,8 +50,9 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     const books = await readBooks(tx, scope, input.companyFileId);
     const rules = await readRules(tx, scope, input.companyFileId);
     const ruled = waiting.map(({ orderId, body }) => applyTo(orderId, body, rules));
-    const pairs = await planAll(tx, scope, input.companyFileId, ruled, rules, books.settings);
-    await writePlan(tx, scope, input.companyFileId, pairs, books);
+    const plans = await planAll(tx, scope, input.companyFileId, ruled, rules, books.settings);
+    const { pairs, parties } = await placeCustomers(tx, scope, input.companyFileId, plans, books.settings);
+    await writePlan(tx, scope, input.companyFileId, pairs, books, parties);
     return waiting.length;
   });
 }
@@ -83,7 +86,7 @@ async function planAll(
     if (one.applied.problem) return { ruled: one, plan: { documents: [], problem: one.applied.problem } };
     const companions = new Set(combinedKeys(one, settings).flatMap((key) => byKey.get(key) ?? []));
     companions.delete(one);
-    return { ruled: one, plan: planDocuments(one, settings, [...companions]) };
+    return { ruled: one, plan: placeParties(planDocuments(one, settings, [...companions]), one.order, settings) };
   });
 }
 
@@ -93,6 +96,7 @@ async function writePlan(
   companyFileId: string,
   pairs: readonly PlannedPair[],
   books: Books,
+  parties: Parties,
 ): Promise<void> {
   const now = scope.now();
   const wanted = wantedDocuments(pairs);
@@ -101,7 +105,7 @@ async function writePlan(
   const ids = new Map([...known].map(([key, { documentId }]) => [key, documentId]));
   for (const key of wanted.keys()) if (!ids.has(key)) ids.set(key, newId(scope));
   const written = [...wanted.values()]
-    .filter((entry) => isNews(entry, known.get(entry.document.key)))
+    .filter((entry) => isNews(entry, known.get(entry.document.key), parties))
     .map((entry) => ({ ...entry, documentId: ids.get(entry.document.key)! }));
   const writtenIds = written.map((entry) => entry.documentId);
   await keepSentVersions(tx, scope, companyFileId, writtenIds);
@@ -114,9 +118,12 @@ async function writePlan(
   );
   await writeOrderLinks(tx, scope, companyFileId, pairs, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
+  await linkMatched(tx, scope, companyFileId, parties, ids);
   const pushes = written
-    .filter((entry) => !left.has(entry.documentId) && goesByItself(entry, known.get(entry.document.key), books))
-    .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books));
+    .filter(
+      (entry) => !left.has(entry.documentId) && goesByItself(entry, known.get(entry.document.key), books, parties),
+    )
+    .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books, parties));
   await writePushes(tx, scope, companyFileId, pushes, now);
   const rows = pairs.map(({ ruled, plan }) => ({
     orderId: ruled.orderId,
@@ -146,14 +153,23 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
  * Is this more than we hold, or again what was given up before it left? A customer or an item that is in the books belongs to the books: what a later order says
  * about it does not overwrite what people keep there.
  */
-function isNews(entry: Wanted, known: PlannedBefore | undefined): boolean {
+function isNews(entry: Wanted, known: PlannedBefore | undefined, { held, matched }: Parties): boolean {
   if (!known) return true;
+  if (matched.has(entry.document.key)) return false;
+  // Whether a customer waits for its link may have changed, though nothing is new about itself.
+  if (!known.isLinked && !known.isOut && held.has(entry.document.key) !== known.isHeld) return true;
   if (known.fingerprint === entry.fingerprint) return known.isDropped && known.postedFingerprint !== entry.fingerprint;
   return !(known.isLinked && (entry.document.kind === "customer" || entry.document.kind === "item"));
 }
 
 /** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
-function goesByItself(entry: Wanted, known: PlannedBefore | undefined, { settings }: Books): boolean {
+function goesByItself(
+  entry: Wanted,
+  known: PlannedBefore | undefined,
+  { settings }: Books,
+  { matched }: Parties,
+): boolean {
+  if (matched.has(entry.document.key)) return false;
   if (known?.postedFingerprint === entry.fingerprint || known?.isLeftOut) return false;
   return settings.exports === "by-itself";
 }
@@ -166,14 +182,14 @@ function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (
   });
 }
 
-function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books: Books): NewPush {
+function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books: Books, { held }: Parties): NewPush {
   return {
     pushId: newId(scope),
     documentId: entry.documentId,
     kind: entry.document.kind,
     operation: isLinked ? "update" : "create",
     priority: priorities.live,
-    problem: ledgers.qbo.check(entry.document, books)[0] ?? null,
+    problem: held.get(entry.document.key) ?? ledgers.qbo.check(entry.document, books)[0] ?? null,
     amountMinor: entry.amountMinor,
     currency: entry.currency,
   };

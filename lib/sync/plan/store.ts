@@ -5,6 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
+import type { LinkDecision } from "#lib/sync/link.ts";
 import type { Priority, PushOperation } from "#lib/sync/push.ts";
 
 export type PlannedBefore = {
@@ -17,6 +18,11 @@ export type PlannedBefore = {
   readonly isDropped: boolean;
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
+  readonly ledgerId: string | null;
+  /** Of customers: it waits for a link; it is on its way or of unknown outcome; what a person decided. */
+  readonly isHeld: boolean;
+  readonly isOut: boolean;
+  readonly linkDecision: LinkDecision | null;
 };
 
 /** What earlier plans left of documents, by their keys. */
@@ -29,10 +35,12 @@ export async function readPlannedBefore(
   const result = await tx.execute<PlannedBefore>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
            l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped",
-           d.left_out_because is not null as "isLeftOut"
+           d.left_out_because is not null as "isLeftOut", l.ledger_id as "ledgerId", d.link_decision as "linkDecision",
+           coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeld",
+           coalesce(newest.state in ('sending', 'unsure') or newest.memory @> '{"unsure": true}', false) as "isOut"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
-        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
+        select state, problem_code, memory from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
          order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
        and d.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`);

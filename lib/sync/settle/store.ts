@@ -189,7 +189,12 @@ async function writeLinks(
  * What waited only for these documents may go now. Arrays, so that the few children are found through indexes: from the
  * side of the pushes, every push of the company was looked at.
  */
-async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonly string[], now: Date): Promise<void> {
+export async function releaseChildren(
+  tx: Transaction,
+  lane: Pick<Lane, "tenantId" | "companyFileId">,
+  documentIds: readonly string[],
+  now: Date,
+): Promise<void> {
   await runNamed(
     tx,
     sql`
@@ -206,7 +211,7 @@ async function releaseChildren(tx: Transaction, lane: Lane, documentIds: readonl
   );
 }
 
-/** Ledger ids that another of our documents is tied to already; linking them twice would be a mistake. */
+/** Ledger ids that another of our documents is tied to already. Two names may be one customer; two documents are a mistake. */
 export async function takenLinks(
   tx: Transaction,
   lane: Lane,
@@ -222,7 +227,7 @@ export async function takenLinks(
     select n.d as "documentId", o.title
       from jsonb_to_recordset(${json}::jsonb) as n(d uuid, type text, id text)
       join ledger_links l on l.tenant_id = ${lane.tenantId} and l.company_file_id = ${lane.companyFileId}
-       and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d
+       and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d and n.type <> 'Customer'
       join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`,
   );
   return new Map(result.rows.map((row) => [row.documentId, row.title]));
