@@ -31,6 +31,8 @@ const withoutScope: Readonly<Record<string, string>> = {
   takeInEvents: "the signed realm finds the tenants; asks sync:run in each",
   followDueChanges: "finds lanes of every tenant; asks sync:run in each",
   lookAfterOutage: "moves the next look of every lane, as tieout_claim",
+  linkOne: "a part of linkRecord and acceptMatches; asks problems:resolve",
+  refuseUnderWay: "a part of linkRecord and unlinkRecord; asks problems:resolve",
   placeCustomers: "a part of planOrders; asks sync:run in its scope",
   linkMatched: "a part of planOrders; asks sync:run in its scope",
   planDue: "finds lanes of every tenant; asks sync:run in each",
@@ -46,6 +48,8 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "end-turn.ts": "the attempt row says what came back",
   "deliver-pushes.ts": "the attempt row says what was sent and what came back",
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
+  "link-record.ts": "linkOne writes the line with the link",
+  "search-customers.ts": "only reads",
   "link-customers.ts":
     "the rule follows from the settings, whose changes are audited; the link says that it was matched",
   "start-connecting.ts": "only reads; the line is written when the connection is made",
