@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 425a9184c9e2047b040e4a3c18be611f67cd17cf7d2bc176b1f58d6cde86aee4
+-- migrations sha256 2cb01a70b701a3bebf68fb77e8bb0fd6fd0132fdb9fe6fa1d0534e0b3f50e3e1
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -282,8 +282,10 @@ CREATE TABLE documents (
   document_date text,
   changed_at timestamp(3) with time zone NOT NULL,
   left_out_because text,
+  link_decision text,
   CONSTRAINT documents_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),
   CONSTRAINT documents_kind CHECK ((kind = ANY (ARRAY['customer'::text, 'item'::text, 'sales-order'::text, 'invoice'::text, 'sales-receipt'::text, 'payment'::text, 'credit-memo'::text, 'refund-receipt'::text]))),
+  CONSTRAINT documents_link_decision CHECK ((link_decision = ANY (ARRAY['create'::text, 'ask'::text]))),
   CONSTRAINT documents_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
@@ -388,7 +390,11 @@ CREATE TABLE ledger_links (
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
 CREATE INDEX ledger_links_drift ON ONLY public.ledger_links USING btree (tenant_id, company_file_id) WHERE ((edited_at IS NOT NULL) OR (gone_at IS NOT NULL));
-CREATE UNIQUE INDEX ledger_links_ledger_id ON ONLY public.ledger_links USING btree (tenant_id, company_file_id, ledger_type, ledger_id);
+CREATE UNIQUE INDEX ledger_links_ledger_id ON ONLY public.ledger_links USING btree (tenant_id, company_file_id, ledger_type, ledger_id, (
+CASE
+    WHEN (ledger_type = 'Customer'::text) THEN document_id
+    ELSE '00000000-0000-0000-0000-000000000000'::uuid
+END));
 ALTER TABLE ledger_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON ledger_links FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));

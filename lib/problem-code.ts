@@ -11,6 +11,7 @@ export const problemCodes = [
   "tax-code-unknown",
   "tax-refused",
   "payment-method-unknown",
+  "customer-not-linked",
   "customer-name-taken",
   "customer-inactive",
   "customer-gone",
@@ -56,7 +57,7 @@ export const problemCodes = [
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** Where the fix is made. `tieout`: in the program itself. */
-export type FixPlace = "quickbooks" | "mapping" | "order" | "settings" | "connection" | "tieout" | "wait";
+export type FixPlace = "quickbooks" | "mapping" | "links" | "order" | "settings" | "connection" | "tieout" | "wait";
 
 /**
  * Who can make the fix. clerk: whoever keeps the orders and their customers. accountant: who answers for the books.

@@ -26,6 +26,12 @@ export const orderProblems = {
     where: "mapping",
     who: "clerk",
   },
+  "customer-not-linked": {
+    title: "Not linked to a QuickBooks customer",
+    fix: "On the Links page choose the QuickBooks customer it is, or let it be created. What waits for it then goes by itself.",
+    where: "links",
+    who: "clerk",
+  },
   "customer-name-taken": {
     title: "The name {about} belongs to a vendor or an employee in QuickBooks",
     fix: "Rename the vendor or employee in QuickBooks, or give the customer another name on the order, then resync.",

@@ -66,6 +66,7 @@ END LOOP; END $$;
 --> statement-breakpoint
 ALTER TABLE "bulk_runs" DROP CONSTRAINT "bulk_runs_kind";--> statement-breakpoint
 ALTER TABLE "documents" ADD COLUMN "left_out_because" text;--> statement-breakpoint
+ALTER TABLE "documents" ADD COLUMN "link_decision" text;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "linked_by" text DEFAULT 'push' NOT NULL;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "ledger_number" text;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "total_minor" bigint;--> statement-breakpoint
@@ -81,8 +82,11 @@ CREATE INDEX "credits_of_order" ON "credits" USING btree ("tenant_id","order_id"
 CREATE UNIQUE INDEX "order_adjustments_line" ON "order_adjustments" USING btree ("tenant_id","order_id","ledger_id","line_number");--> statement-breakpoint
 CREATE INDEX "order_payments_of_order" ON "order_payments" USING btree ("tenant_id","order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_payments_ledger_id" ON "order_payments" USING btree ("tenant_id","company_file_id","ledger_id","order_id") WHERE "order_payments"."ledger_id" is not null;--> statement-breakpoint
+DROP INDEX "ledger_links_ledger_id";--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_links_ledger_id" ON "ledger_links" USING btree ("tenant_id","company_file_id","ledger_type","ledger_id",(case when ledger_type = 'Customer' then document_id else '00000000-0000-0000-0000-000000000000'::uuid end));--> statement-breakpoint
 CREATE INDEX "ledger_links_drift" ON "ledger_links" USING btree ("tenant_id","company_file_id") WHERE "ledger_links"."edited_at" is not null or "ledger_links"."gone_at" is not null;--> statement-breakpoint
 ALTER TABLE "bulk_runs" ADD CONSTRAINT "bulk_runs_kind" CHECK ("bulk_runs"."kind" in ('import-orders', 'resync', 'clear', 'export', 'pull-balances', 'drift'));--> statement-breakpoint
+ALTER TABLE "documents" ADD CONSTRAINT "documents_link_decision" CHECK ("link_decision" in ('create', 'ask'));--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD CONSTRAINT "ledger_links_linked_by" CHECK ("linked_by" in ('push', 'match', 'person'));
 --> statement-breakpoint
 DO $$

@@ -16,7 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { documentKinds } from "../../lib/documents/document.ts";
-import { linkOrigins } from "../../lib/sync/link.ts";
+import { linkDecisions, linkOrigins } from "../../lib/sync/link.ts";
 import { pushOperations, pushStates } from "../../lib/sync/push.ts";
 import { companyFiles } from "./companies.ts";
 import { id, minor, moment, oneOf, tenantId } from "./columns.ts";
@@ -43,6 +43,8 @@ export const documents = pgTable(
     documentDate: text("document_date"),
     /** A person decided that it is not sent, and why; null while it is sent as usual. */
     leftOutBecause: text("left_out_because"),
+    /** Customers: a person said "create it", or took a link away and decides again (ask). Null: the policy decides. */
+    linkDecision: text("link_decision"),
     changedAt: moment("changed_at").notNull(),
   },
   (table) => [
@@ -55,6 +57,7 @@ export const documents = pgTable(
     uniqueIndex("documents_key").on(table.tenantId, table.companyFileId, table.key),
     index("documents_order").on(table.tenantId, table.orderId),
     check("documents_kind", sql`${table.kind} in (${oneOf(documentKinds)})`),
+    check("documents_link_decision", sql`${table.linkDecision} in (${oneOf(linkDecisions)})`),
   ],
 );
 
@@ -248,7 +251,14 @@ export const ledgerLinks = pgTable(
       .on(table.tenantId, table.companyFileId)
       .where(sql`${table.editedAt} is not null or ${table.goneAt} is not null`),
     check("ledger_links_linked_by", sql`${table.linkedBy} in (${oneOf(linkOrigins)})`),
-    uniqueIndex("ledger_links_ledger_id").on(table.tenantId, table.companyFileId, table.ledgerType, table.ledgerId),
+    // One document is one record; of customers several names of ours may be one.
+    uniqueIndex("ledger_links_ledger_id").on(
+      table.tenantId,
+      table.companyFileId,
+      table.ledgerType,
+      table.ledgerId,
+      sql`(case when ledger_type = 'Customer' then document_id else '00000000-0000-0000-0000-000000000000'::uuid end)`,
+    ),
   ],
 );
 

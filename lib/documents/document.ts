@@ -130,7 +130,7 @@ export type LedgerDocument = CustomerDocument | ItemDocument | SaleDocument | Pa
 export function documentTitle(document: LedgerDocument): string {
   switch (document.kind) {
     case "customer":
-      return `Customer ${document.name}`;
+      return `${document.parent === undefined ? "Customer" : "Job"} ${document.name}`;
     case "item":
       return `Item ${document.name}`;
     case "payment":

@@ -18,6 +18,7 @@ import {
   settlePushes,
   takenLinks,
 } from "#lib/sync/settle/store.ts";
+import { CUSTOMER_TYPE } from "#lib/sync/link.ts";
 import type { ClaimedPush, Settlement } from "#lib/sync/turn.ts";
 import { goOn } from "./go-on.ts";
 import type { Turn } from "./take-turn.ts";
@@ -185,7 +186,8 @@ async function withoutTakenLinks(
     if (push.isExtra) return settlement;
     const { link } = settlement;
     const title = taken.get(documentId) ?? (link && here.get(`${link.ledgerType}/${link.ledgerId}`));
-    if (link) here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
+    if (link && link.ledgerType !== CUSTOMER_TYPE)
+      here.set(`${link.ledgerType}/${link.ledgerId}`, documentTitle(push.document));
     if (title === undefined) return settlement;
     const detail = `What QuickBooks answered belongs to ${title} already.`;
     return { pushId: settlement.pushId, state: "problem", problem: { code: "looks-alike", about: title, detail } };

@@ -31,6 +31,10 @@ const withoutScope: Readonly<Record<string, string>> = {
   takeInEvents: "the signed realm finds the tenants; asks sync:run in each",
   followDueChanges: "finds lanes of every tenant; asks sync:run in each",
   lookAfterOutage: "moves the next look of every lane, as tieout_claim",
+  linkOne: "a part of linkRecord and acceptMatches; asks problems:resolve",
+  refuseUnderWay: "a part of linkRecord and unlinkRecord; asks problems:resolve",
+  placeCustomers: "a part of planOrders; asks sync:run in its scope",
+  linkMatched: "a part of planOrders; asks sync:run in its scope",
   planDue: "finds lanes of every tenant; asks sync:run in each",
   noticeExpiries: "finds tenants with a connection; asks sync:run in each",
   resealCredentials: "finds company files of every tenant; asks sync:run in each",
@@ -44,6 +48,10 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "end-turn.ts": "the attempt row says what came back",
   "deliver-pushes.ts": "the attempt row says what was sent and what came back",
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
+  "link-record.ts": "linkOne writes the line with the link",
+  "search-customers.ts": "only reads",
+  "link-customers.ts":
+    "the rule follows from the settings, whose changes are audited; the link says that it was matched",
   "start-connecting.ts": "only reads; the line is written when the connection is made",
   "tend-lanes.ts":
     "what is due is done by planOrders, readBookLists and followChanges; only the due moment is moved here",

@@ -5,6 +5,7 @@ import type { SaleDocument } from "#lib/documents/document.ts";
 import { fingerprint } from "#lib/documents/fingerprint.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
+import { placeParties } from "#lib/documents/plan-parties.ts";
 import type { Booked, Plan, PlannedCredit, PlannedOrder } from "#lib/documents/planned.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
@@ -26,7 +27,7 @@ import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
 import { readStandings, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
-import { goesByItself, isCopied, isNews } from "#lib/sync/plan/news.ts";
+import { goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
 import {
   keepSentVersions,
   otherOrdersOn,
@@ -41,6 +42,7 @@ import {
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
+import { linkMatched, placeCustomers, type Parties } from "./link-customers.ts";
 import { endDocuments, endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
@@ -65,7 +67,8 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     const rules = await readRules(tx, scope, companyFileId);
     const standings = await standingsOf(tx, scope, waiting);
     const ruled = await ruleAll(tx, scope, waiting, standings, rules);
-    const { pairs, members } = await planAll(tx, scope, companyFileId, ruled, standings, rules, books.settings);
+    const { pairs: plans, members } = await planAll(tx, scope, companyFileId, ruled, standings, rules, books.settings);
+    const { pairs, parties } = await placeCustomers(tx, scope, companyFileId, plans, books.settings);
     const kept = await keepCombined(scope, tx, companyFileId, members);
     // Whose invoice is about to be taken back is planned when that is done.
     const due = pairs.filter(({ plan }) => !plan.documents.some(({ key }) => kept.get(key)?.isEnding));
@@ -73,7 +76,7 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
       ruled: one,
       plan: waitToJoin({ orderId: one.orderId, plan }, kept),
     }));
-    await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings }, books);
+    await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings, parties }, books);
     await writeOutcomes(tx, scope, pairs, planned);
     return waiting.length;
   });
@@ -157,7 +160,7 @@ async function planAll(
     if (one.applied.problem) return { ruled: one, plan: { documents: [], problem: one.applied.problem } };
     const companions = new Set(combinedKeys(one, settings).flatMap((key) => byKey.get(key) ?? []));
     companions.delete(one);
-    return { ruled: one, plan: planDocuments(one, settings, [...companions]) };
+    return { ruled: one, plan: placeParties(planDocuments(one, settings, [...companions]), one.order, settings) };
   });
   const members = new Map([...byKey].map(([key, orders]) => [key, new Set(orders.map((one) => one.orderId))]));
   return { pairs, members };
@@ -168,13 +171,14 @@ type ToWrite = {
   readonly members: Members;
   readonly kept: Kept;
   readonly standings: Standings;
+  readonly parties: Parties;
 };
 
 async function writePlan(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  { pairs, members, kept, standings }: ToWrite,
+  { pairs, members, kept, standings, parties }: ToWrite,
   books: Books,
 ): Promise<void> {
   const now = scope.now();
@@ -190,7 +194,7 @@ async function writePlan(
   const copied = copiedKeys(wanted.map(({ document }) => document));
   const written = wanted
     .filter(({ document }) => !kept.has(document.key) && !isCopied(document, known.get(document.key), copied))
-    .filter((entry) => isNews(entry, known.get(entry.document.key)))
+    .filter((entry) => isNews(entry, known.get(entry.document.key), partyOf(entry, parties)))
     .map((entry) => ({ ...entry, documentId: ids.get(entry.document.key)! }));
   const writtenIds = written.map((entry) => entry.documentId);
   await keepSentVersions(tx, scope, companyFileId, writtenIds);
@@ -200,10 +204,11 @@ async function writePlan(
   await writeAfter(tx, scope, writtenIds, ties, endingIds);
   await writeOrderLinks(tx, scope, companyFileId, pairs, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
+  await linkMatched(tx, scope, companyFileId, parties, ids);
   const pushes = written
-    .filter((entry) => !left.has(entry.documentId))
+    .filter((entry) => !left.has(entry.documentId) && !parties.matched.has(entry.document.key))
     .filter((entry) => goesByItself(entry, known.get(entry.document.key), books.settings.exports))
-    .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books));
+    .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books, parties));
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
   await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, writtenIds, now);
@@ -244,6 +249,10 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
   return wanted;
 }
 
+function partyOf({ document: { key } }: Wanted, { matched, held }: Parties): PartyNews {
+  return { isMatched: matched.has(key), isHeld: held.has(key) };
+}
+
 /** Sales orders that an invoice of these plans copies. */
 function copiedKeys(documents: readonly Wanted["document"][]): ReadonlySet<string> {
   const invoices = documents.filter((document): document is SaleDocument => document.kind === "invoice");
@@ -258,14 +267,14 @@ function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (
   });
 }
 
-function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books: Books): NewPush {
+function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books: Books, { held }: Parties): NewPush {
   return {
     pushId: newId(scope),
     documentId: entry.documentId,
     kind: entry.document.kind,
     operation: isLinked ? "update" : "create",
     priority: priorities.live,
-    problem: ledgers.qbo.check(entry.document, books)[0] ?? null,
+    problem: held.get(entry.document.key) ?? ledgers.qbo.check(entry.document, books)[0] ?? null,
     amountMinor: entry.amountMinor,
     currency: entry.currency,
   };

@@ -10,7 +10,7 @@ import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { tabKinds, type ProblemTab, type ResyncProblems } from "#lib/sync/problems.ts";
 import { readOrderProblems } from "#lib/sync/problems/store.ts";
 import { priorities } from "#lib/sync/push.ts";
-import { releaseProblems, type Chosen } from "#lib/sync/resolve/store.ts";
+import { ordersOfHeld, releaseProblems, type Chosen } from "#lib/sync/resolve/store.ts";
 import { writeResync } from "#lib/sync/runs/store.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
@@ -26,7 +26,8 @@ export async function resyncProblems(scope: Scope, input: ResyncProblems): Promi
   return await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
     await lockLane(tx, scope, input.companyFileId);
-    const orderIds = await chosenOrders(tx, scope, input);
+    const held = await ordersOfHeld(tx, scope, input.companyFileId, chosen(input));
+    const orderIds = [...new Set([...(await chosenOrders(tx, scope, input)), ...held])];
     const isFew = input.select.is === "rows" && input.select.rowIds.length <= PERSON_MAX;
     const priority = isFew ? priorities.person : priorities.live;
     const pushIds = await releaseProblems(tx, scope, input.companyFileId, chosen(input), priority, now);

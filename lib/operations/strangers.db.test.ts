@@ -12,7 +12,15 @@ const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 type Ids = Readonly<
   Record<
-    "companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId" | "creditId",
+    | "companyFileId"
+    | "sourceId"
+    | "orderId"
+    | "documentId"
+    | "pushId"
+    | "bulkRunId"
+    | "userId"
+    | "auditEventId"
+    | "creditId",
     string
   >
 >;
@@ -25,6 +33,7 @@ type Asked = {
 
 const file = (ids: Ids) => ({ companyFileId: ids.companyFileId });
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
+const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
@@ -70,6 +79,18 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },
+  searchCustomers: {
+    file: "search-customers.ts",
+    input: (ids) => ({ ...customer(ids), text: "acme", includeHidden: false }),
+  },
+  linkRecord: { file: "link-record.ts", input: (ids) => ({ ...customer(ids), ledgerId: "1", takeOver: true }) },
+  unlinkRecord: { file: "unlink-record.ts", input: customer },
+  decideCreate: { file: "decide-create.ts", input: customer },
+  acceptMatches: {
+    file: "accept-matches.ts",
+    input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
+  },
   showRun: { file: "show-run.ts", input: run },
 };
 
@@ -86,6 +107,7 @@ const withoutIds: Readonly<Record<string, string>> = {
   findReconnect: "a realm id only narrows the tenant's own companies",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
   keepChanges: "the worker's own, with a lane of the tenant it serves",
+  lookAtCustomers: "a part of linkRecord and acceptMatches, which found the company file",
   planOrders: "the worker's own, with a lane of the tenant it serves",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
@@ -110,7 +132,7 @@ beforeAll(async () => {
   const juniper = await newTenant(database, "Juniper");
   await fillTables(
     database,
-    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes", "credits"],
+    ["company_files", "sources", "orders", "documents", "pushes", "bulk_runs", "audit_events", "lanes", "credits"],
     juniper,
   );
   const june = await newPerson(database, { [juniper]: "owner" }, "June");
@@ -119,6 +141,7 @@ beforeAll(async () => {
     companyFileId: await idOf("company_files", "company_file_id"),
     sourceId: await idOf("sources", "source_id"),
     orderId: await idOf("orders", "order_id"),
+    documentId: await idOf("documents", "document_id"),
     pushId: await idOf("pushes", "push_id"),
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),

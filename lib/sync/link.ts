@@ -11,3 +11,10 @@ export type LedgerLink = {
 /** How a link came about: we sent the document, it was matched by rule, a person chose the record. */
 export const linkOrigins = ["push", "match", "person"] as const;
 export type LinkOrigin = (typeof linkOrigins)[number];
+
+/** What a person decided of a customer that is not linked: it is to be created, or it waits until they decide again. */
+export const linkDecisions = ["create", "ask"] as const;
+export type LinkDecision = (typeof linkDecisions)[number];
+
+/** QuickBooks' word for customers and their jobs. */
+export const CUSTOMER_TYPE = "Customer";

@@ -27,6 +27,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "credit.issued": "issued a credit",
   "credit.dropped": "dropped a credit",
   "mapping.item": "mapped an item",
+  "link.made": "linked a customer or job",
+  "link.removed": "removed the link of a customer or job",
+  "link.accepted": "accepted exact matches",
+  "link.create": "let a customer or job be created",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */

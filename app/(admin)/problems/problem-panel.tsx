@@ -204,6 +204,7 @@ function Footer({ shown, mayResolve, onResync }: FooterProps) {
           {shown.ledgerUrl ? "Open in QuickBooks" : "Open QuickBooks"}
         </ButtonLink>
       ) : null}
+      {where === "links" ? <ButtonLink href="/links">Open Links</ButtonLink> : null}
       {where === "connection" ? <ButtonLink href="/settings/companies">Open the connection</ButtonLink> : null}
       {!mayResolve && isProblem(state) ? (
         <p className="text-xs text-faint">Your role may look, but not resync.</p>

@@ -1,5 +1,6 @@
 // How are QuickBooks' lists read: which entities, which fields, which pages?
 import type { KeptEntry, ListKind } from "#lib/ledgers/ledger.ts";
+import { normalName } from "#lib/sync/matching.ts";
 import { singleAnswer } from "./answer.ts";
 import { companyInfoOf } from "./company.ts";
 import { PAGE_SIZE, plainName, selectList, type ListEntity } from "./query.ts";
@@ -57,6 +58,13 @@ function customerDetail(row: QboRow): Record<string, string> {
     phone: textOf(asRow(row.PrimaryPhone), "FreeFormNumber"),
     company: textOf(row, "CompanyName"),
     parent: textOf(asRow(row.ParentRef), "value"),
+    givenName: textOf(row, "GivenName"),
+    familyName: textOf(row, "FamilyName"),
+    city: textOf(asRow(row.BillAddr), "City"),
+    currency: textOf(asRow(row.CurrencyRef), "value"),
+    /** What it is found by when people write it differently. */
+    key: normalName(plainName(textOf(row, "DisplayName"))),
+    companyKey: normalName(textOf(row, "CompanyName")),
     fullName: plainName(textOf(row, "FullyQualifiedName")),
     /** Net of what is not applied: not the sum of open invoices. */
     balance: typeof row.Balance === "number" ? String(row.Balance) : "",

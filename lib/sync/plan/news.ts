@@ -2,6 +2,9 @@
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { PlannedBefore } from "./planned-before.ts";
 
+/** What the company's rule says of a customer just now: it is in the books and linked, or it waits for a person. */
+export type PartyNews = { readonly isMatched: boolean; readonly isHeld: boolean };
+
 /**
  * Is this more than we hold, or again what was given up before it left, or taken back? A customer or an item that is in
  * the books belongs to the books: what a later order says about it does not overwrite what people keep there.
@@ -9,8 +12,12 @@ import type { PlannedBefore } from "./planned-before.ts";
 export function isNews(
   { document, fingerprint }: { readonly document: LedgerDocument; readonly fingerprint: string },
   known: PlannedBefore | undefined,
+  party: PartyNews,
 ): boolean {
   if (!known || known.isEnded) return true;
+  if (party.isMatched) return false;
+  // Whether a customer waits for its link may have changed, though nothing is new about itself.
+  if (!known.isLinked && !known.hasLeft && party.isHeld !== known.isHeldForLink) return true;
   // Its orders are those it was sent with again: what was to be decided is not any more.
   if (known.isHeld) return true;
   if (known.fingerprint === fingerprint) return known.isDropped && known.postedFingerprint !== fingerprint;

@@ -1,4 +1,5 @@
 // What did earlier plans leave of a document?
+import type { LinkDecision } from "#lib/sync/link.ts";
 
 export type PlannedBefore = {
   readonly key: string;
@@ -19,4 +20,8 @@ export type PlannedBefore = {
   readonly isDropped: boolean;
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
+  readonly ledgerId: string | null;
+  /** Of customers: it waits for a person to link it; what a person decided. */
+  readonly isHeldForLink: boolean;
+  readonly linkDecision: LinkDecision | null;
 };

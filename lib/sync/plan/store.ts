@@ -27,11 +27,12 @@ export async function readPlannedBefore(
   const result = await tx.execute<PlannedBefore>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isLinked",
-           l.document_id is not null and l.posted_fingerprint = ${ENDED} as "isEnded",
+           l.document_id is not null and l.posted_fingerprint = ${ENDED} as "isEnded", l.ledger_id as "ledgerId",
            coalesce(newest.operation = 'void' and newest.state not in ('posted', 'cleared', 'superseded'), false) as "isEnding",
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
+           coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
-           d.left_out_because is not null as "isLeftOut"
+           d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
         select state, operation, problem_code, ${hasLeft} as has_left

@@ -14,7 +14,7 @@ export type Chosen =
 /**
  * Lets problem pushes go again: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
  * there gets a new generation and is really made again; one whose outcome is unknown is looked for first. Only pushes that are still in problem move; the ids of those
- * that did are returned. The lane must be locked.
+ * that did are returned. Customers that wait for a link are not let go: planning decides about them. The lane must be locked.
  */
 export async function releaseProblems(
   tx: Transaction,
@@ -24,7 +24,7 @@ export async function releaseProblems(
   priority: Priority,
   now: Date,
 ): Promise<string[]> {
-  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and ${choice(chosen)}`;
+  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(chosen)}`;
   await tx.execute(sql`
     delete from ledger_links l using pushes p
      where ${mine} and p.problem_code = 'already-gone' and p.operation not in ('void', 'void-extra') and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
@@ -57,6 +57,21 @@ function choice(chosen: Chosen): SQL {
     sql`, `,
   );
   return sql`p.document_kind in (${kinds}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+}
+
+/** Orders whose customer or job waits for a link, among the chosen problems: they are planned again instead. */
+export async function ordersOfHeld(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  chosen: Chosen,
+): Promise<string[]> {
+  const result = await tx.execute<{ orderId: string }>(sql`
+    select distinct o.order_id as "orderId"
+      from pushes p join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
+       and p.problem_code = 'customer-not-linked' and ${choice(chosen)}`);
+  return result.rows.map((row) => row.orderId);
 }
 
 export type BlockedLine = { readonly orderId: string; readonly chargeCode: string };

@@ -252,7 +252,7 @@ export async function releaseFollowers(
   );
 }
 
-/** Ledger ids that another of our documents is tied to already; linking them twice would be a mistake. */
+/** Ledger ids that another of our documents is tied to already. Two names may be one customer; two documents are a mistake. */
 export async function takenLinks(
   tx: Transaction,
   lane: Lane,
@@ -268,7 +268,7 @@ export async function takenLinks(
     select n.d as "documentId", o.title
       from jsonb_to_recordset(${json}::jsonb) as n(d uuid, type text, id text)
       join ledger_links l on l.tenant_id = ${lane.tenantId} and l.company_file_id = ${lane.companyFileId}
-       and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d
+       and l.ledger_type = n.type and l.ledger_id = n.id and l.document_id <> n.d and n.type <> 'Customer'
       join documents o on o.tenant_id = ${lane.tenantId} and o.document_id = l.document_id`,
   );
   return new Map(result.rows.map((row) => [row.documentId, row.title]));
