@@ -18,7 +18,7 @@ export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
           <HeadCell>Customer</HeadCell>
           <HeadCell>Source</HeadCell>
           <HeadCell>Date</HeadCell>
-          <HeadCell>Standing</HeadCell>
+          <HeadCell>State</HeadCell>
           <HeadCell align="end">Total</HeadCell>
         </Row>
       </TableHead>

@@ -35,7 +35,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const input: ListOrders = {
     companyFileId,
-    ...(view.standing ? { standing: view.standing } : {}),
+    ...(view.state ? { state: view.state } : {}),
     ...(view.search ? { search: view.search } : {}),
     ...(view.before ? { before: view.before } : {}),
   };

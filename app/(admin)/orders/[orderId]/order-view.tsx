@@ -33,10 +33,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       now: new Date().toISOString(),
     }),
     initialData: { order: first, now: firstNow },
-    refetchInterval: ({ state }) => {
-      const standing = state.data?.order.standing;
-      return standing === "going" || standing === "planning" ? GOING_MS : CALM_MS;
-    },
+    refetchInterval: ({ state }) => (state.data?.order.standing.isUnderWay ? GOING_MS : CALM_MS),
   });
   const { order, now } = feed.data;
   return (
@@ -55,6 +52,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
             <div role="status">
               <OrderStandingMark standing={order.standing} />
             </div>
+            <p className="text-soft">{order.note}</p>
           </div>
         }
       />
@@ -63,7 +61,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
       <Section title="Documents" isFlush>
-        <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
+        <PlannedDocuments documents={order.documents} note={order.note} now={now} />
       </Section>
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
@@ -80,6 +78,12 @@ function Lead({ order, now }: { readonly order: OrderShown; readonly now: string
     <>
       {order.customerName} · <DateText date={order.orderDate} /> · {order.source}, came in{" "}
       <RelativeTime at={order.receivedAt} now={now} />
+      {order.exportedAt ? (
+        <>
+          {" "}
+          · pushed to QuickBooks <RelativeTime at={order.exportedAt} now={now} />
+        </>
+      ) : null}
       {order.externalId === order.number ? null : <span className="text-faint"> · there: {order.externalId}</span>}
     </>
   );
