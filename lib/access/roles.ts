@@ -6,6 +6,7 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   "orders:read",
   "orders:import",
+  "orders:export",
   "problems:read",
   "problems:resolve",
   "settings:read",
@@ -19,7 +20,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const viewer: readonly Permission[] = ["orders:read", "problems:read", "settings:read", "activity:read"];
-const clerk: readonly Permission[] = [...viewer, "orders:import", "problems:resolve"];
+const clerk: readonly Permission[] = [...viewer, "orders:import", "orders:export", "problems:resolve"];
 const accountant: readonly Permission[] = [...clerk, "settings:write", "companies:connect", "sources:manage"];
 
 /** What each role may do; "sync:run" belongs to the worker alone. */

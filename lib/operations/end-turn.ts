@@ -215,6 +215,8 @@ async function goOnWithWhatChanged(
     .map((one) => one.documentId);
   if (changed.length === 0) return;
   const books = await readBooks(tx, scope, turn.lane.companyFileId);
+  // Where people export, the change waits for them.
+  if (books.settings.exports === "by-hand") return;
   const rows = await readForPush(tx, scope, changed);
   const pushes = rows.map((row) => ({
     pushId: newId(scope),

@@ -155,7 +155,8 @@ function isNews(entry: Wanted, known: PlannedBefore | undefined): boolean {
 /** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
 function goesByItself(entry: Wanted, known: PlannedBefore | undefined, { settings }: Books): boolean {
   if (known?.postedFingerprint === entry.fingerprint || known?.isLeftOut) return false;
-  return settings.exports === "by-itself";
+  // What a person exported and had not left yet goes as it is now: what waits for it would wait for ever.
+  return settings.exports === "by-itself" || (known?.isLive ?? false);
 }
 
 function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (readonly [string, string])[] {

@@ -60,6 +60,15 @@ const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
   showRun: { file: "show-run.ts", input: run },
+  checkExports: {
+    file: "check-exports.ts",
+    input: (ids) => ({ ...file(ids), select: { is: "rows", orderIds: [ids.orderId] } }),
+  },
+  exportOrders: {
+    file: "export-orders.ts",
+    input: (ids) => ({ ...file(ids), select: { is: "rows", orderIds: [ids.orderId] } }),
+  },
+  showExport: { file: "show-export.ts", input: run },
 };
 
 /** The others, and why there is no id to put in. */

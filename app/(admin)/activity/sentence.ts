@@ -20,6 +20,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.started": "started an import",
   "import.finished": "finished an import",
   "import.interrupted": "did not finish an import",
+  "orders.export": "exported orders",
   "problems.resync": "resynced problems",
   "mapping.item": "mapped an item",
 };

@@ -54,31 +54,19 @@ const bits = sql.join(
   sql` | `,
 );
 
-/**
- * What is known of an order's documents: one push of each, its link, whether it was left out. Customers and items belong
- * to many orders: only their problems, and their being on their way, are an order's. A payment the order has no longer,
- * and the books still have, is a change.
- */
-const known = (tenantId: string) => sql`
-  cross join lateral (
+/** What the company of the order `o` wants of links and payments. */
+export const wishesOf = (tenantId: string) => sql`(
     select coalesce(bool_or(cs.settings @> '{"linksRequired": true}' or cs.settings @> '{"whenCustomerMissing": "hold"}'), false) as links_first,
            coalesce(bool_and(not cs.settings @> '{"sendPayments": false}'), true) as sends_payments
       from company_settings cs
-     where cs.tenant_id = ${tenantId} and cs.company_file_id = o.company_file_id) as s
-  cross join lateral (
-    select count(*) filter (where not e.is_left_out and not e.is_removed)::int as documents,
-           count(*) filter (where e.is_linked and not e.is_left_out and not e.is_removed)::int as posted,
-           bool_or(e.is_sale and not e.is_removed) as has_documents,
-           bool_or(e.is_unlinked) as has_unlinked,
-           bool_or(e.is_sale and e.is_gone) as has_gone,
-           bool_or(e.state = 'problem' and not (e.is_sale and e.is_gone)) as has_problem,
-           bool_or(e.is_live and e.state <> 'problem') as has_going,
-           bool_or(e.is_sale and e.is_linked and not e.is_live and not e.is_left_out and e.is_changed) as has_changed,
-           bool_or(e.is_sale and not e.is_linked and not e.is_live and not e.is_left_out) as has_new,
-           bool_or(e.is_sale and e.is_linked) as has_exported,
-           (array_agg(e.problem) filter (where e.state = 'problem'))[1] as problem,
-           max(e.linked_at) filter (where e.is_sale) as exported_at, min(e.checked_at) filter (where e.is_sale) as checked_at
-      from (select a.document_id, false as is_removed from document_orders a
+     where cs.tenant_id = ${tenantId} and cs.company_file_id = o.company_file_id)`;
+
+/**
+ * The documents `c` of the order `o` with their links `k`, and what is known of each as `e`: one push says it, the link,
+ * and whether it was left out. A payment the order has no longer, and the books still have, is a change. `s`: the wishes.
+ */
+export const eachDocument = (tenantId: string) => sql`
+           (select a.document_id, false as is_removed from document_orders a
              where a.tenant_id = ${tenantId} and a.order_id = o.order_id
             union all
             select r.document_id, true from documents r
@@ -95,13 +83,35 @@ const known = (tenantId: string) => sql`
               k.document_id is not null as is_linked,
               c.kind = 'customer' and k.document_id is null as is_unlinked,
               c.left_out_because is null and k.document_id is not null
-                and (k.gone_at is not null or newest.state = 'problem' and newest.problem_code = 'already-gone') as is_gone,
+                and (k.gone_at is not null or coalesce(newest.state = 'problem' and newest.problem_code = 'already-gone', false)) as is_gone,
               coalesce(newest.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'), false) as is_live,
               c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
-              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e
-     where not l.is_removed
+              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
+
+/** A payment the order lost counts only while the books have it. */
+export const isItsDocument = sql`(
+        not l.is_removed
         or k.gone_at is null and k.document_id is not null and c.left_out_because is null
-           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted')) as d
+           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted'))`;
+
+/** Customers and items belong to many orders: only their problems, and their being on their way, are an order's. */
+const known = (tenantId: string) => sql`
+  cross join lateral ${wishesOf(tenantId)} as s
+  cross join lateral (
+    select count(*) filter (where not e.is_left_out and not e.is_removed)::int as documents,
+           count(*) filter (where e.is_linked and not e.is_left_out and not e.is_removed)::int as posted,
+           bool_or(e.is_sale and not e.is_removed) as has_documents,
+           bool_or(e.is_unlinked) as has_unlinked,
+           bool_or(e.is_sale and e.is_gone) as has_gone,
+           bool_or(e.state = 'problem' and not (e.is_sale and e.is_gone)) as has_problem,
+           bool_or(e.is_live and e.state <> 'problem') as has_going,
+           bool_or(e.is_sale and e.is_linked and not e.is_live and not e.is_left_out and e.is_changed) as has_changed,
+           bool_or(e.is_sale and not e.is_linked and not e.is_live and not e.is_left_out) as has_new,
+           bool_or(e.is_sale and e.is_linked) as has_exported,
+           (array_agg(e.problem) filter (where e.state = 'problem'))[1] as problem,
+           max(e.linked_at) filter (where e.is_sale) as exported_at, min(e.checked_at) filter (where e.is_sale) as checked_at
+      from ${eachDocument(tenantId)}
+     where ${isItsDocument}) as d
   cross join lateral (select ${bits} as bits) as f`;
 
 const listed = sql`

@@ -15,6 +15,8 @@ export type PlannedBefore = {
   readonly isLinked: boolean;
   /** Its last effort was given up before it left: nothing is under way. */
   readonly isDropped: boolean;
+  /** An effort for it waits or needs a person: what takes its place goes in its stead. */
+  readonly isLive: boolean;
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
 };
@@ -29,7 +31,7 @@ export async function readPlannedBefore(
   const result = await tx.execute<PlannedBefore>(sql`
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
            l.document_id is not null as "isLinked", coalesce(newest.state = 'superseded', true) as "isDropped",
-           d.left_out_because is not null as "isLeftOut"
+           coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive", d.left_out_because is not null as "isLeftOut"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
         select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
@@ -146,6 +148,8 @@ export type NewPush = {
   readonly problem: Problem | null;
   readonly amountMinor: string;
   readonly currency: string;
+  /** It was in the books and is gone there: it is made anew, as another generation. */
+  readonly isAnew?: boolean;
 };
 
 /** Taking away a second copy is no effort for the document itself: whatever it becomes, the copy must go. */
@@ -217,12 +221,13 @@ export async function writePushes(
     problem: push.problem,
     amount: push.amountMinor,
     currency: push.currency,
+    anew: push.isAnew ? 1 : 0,
   }));
   await tx.execute(sql`
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
                         available_at, problem_code, problem_about, problem, amount_minor, currency, created_at, changed_at)
     select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation,
-           coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0),
+           coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0) + p.anew,
            case when p.code <> '' then 'problem'
                 when exists (select 1 from document_links k
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
@@ -230,7 +235,7 @@ export async function writePushes(
                 then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
-           priority int, code text, about text, problem jsonb, amount bigint, currency text)`);
+           priority int, code text, about text, problem jsonb, amount bigint, currency text, anew int)`);
   await tx.execute(sql`
     update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
