@@ -50,7 +50,7 @@ describe("PSC-19 exporting by hand", () => {
     expect(await numbersIn(company)).toEqual(["L-2"]);
     expect(third?.standing.state).toBe("ready");
     const { total, skipped, run } = await exported(company);
-    expect([total, skipped]).toEqual([2, [expect.objectContaining({ number: "L-2" })]]);
+    expect([total, skipped]).toEqual([2, []]);
     expect(run).toMatchObject({ total: 2, exported: 2, left: 0, problems: 0, isDone: true });
     expect(await numbersIn(company)).toEqual(["L-1", "L-2", "L-3"]);
     expect(await paymentsIn(company)).toEqual(["50 applied 50"]);

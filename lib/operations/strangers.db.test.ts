@@ -40,6 +40,7 @@ const operations: Readonly<Record<string, Asked>> = {
   listLedgerItems: { file: "list-ledger-items.ts", input: file },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },
+  countOrders: { file: "count-orders.ts", input: file },
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   saveSettings: { file: "save-settings.ts", input: (ids) => ({ ...file(ids), settings: {} }) },

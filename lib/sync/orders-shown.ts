@@ -34,6 +34,9 @@ export type OrderRow = {
 
 export type OrderPage = { readonly rows: readonly OrderRow[]; readonly next: string | null };
 
+/** How many orders fit; `isMore`: more than were counted. */
+export type OrderCount = { readonly count: number; readonly isMore: boolean };
+
 export const ShowOrder = z.object({ orderId: z.uuid() });
 export type ShowOrder = z.infer<typeof ShowOrder>;
 

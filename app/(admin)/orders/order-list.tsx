@@ -16,10 +16,14 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { PageHeader, Toolbar } from "#components/ui/page.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
+import type { ChooseOrders } from "#lib/sync/exports.ts";
 import type { OrderPage } from "#lib/sync/orders-shown.ts";
 import { orderStates } from "#lib/sync/standing.ts";
 
+import { ExportDialog } from "./export-dialog.tsx";
+import { ExportButton, filterOf, SelectionBar } from "./order-selection.tsx";
 import { OrderTable } from "./order-table.tsx";
+import { useOrderSelection } from "./use-order-selection.ts";
 import { readView, viewHref, type OrderView } from "./view.ts";
 
 const GOING_MS = 3_000;
@@ -29,14 +33,17 @@ export type OrderListProps = {
   readonly companyFileId: string;
   readonly first: { readonly href: string; readonly page: OrderPage; readonly readAt: string };
   readonly mayImport: boolean;
+  readonly mayExport: boolean;
 };
 
-export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
+export function OrderList({ companyFileId, first, mayImport, mayExport }: OrderListProps) {
   const view = readView(useSearchParams());
   const href = viewHref(view);
   const feed = useOrderFeed(companyFileId, view, first);
   const page = feed.data ?? first.page;
   const checkedAt = feed.dataUpdatedAt ? new Date(feed.dataUpdatedAt).toISOString() : first.readAt;
+  const selection = useOrderSelection(page.rows, `${view.state ?? ""}\n${view.search}`);
+  const [asked, setAsked] = useState<ChooseOrders | null>(null);
   const isFiltered = view.state !== null || view.search !== "";
   const importLink = mayImport ? (
     <ButtonLink href="/orders/import" icon={<FileUp aria-hidden />}>
@@ -48,7 +55,16 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
       <PageHeader
         title="Orders"
         lead="What came in, newest first, and how it stands in the books."
-        actions={importLink}
+        actions={
+          <>
+            <ExportButton
+              mayExport={mayExport}
+              isEmpty={page.rows.length === 0}
+              onClick={() => setAsked(filterOf(view))}
+            />
+            {importLink}
+          </>
+        }
       />
       <Toolbar className="gap-y-2.5">
         <SearchBox key={view.search} view={view} />
@@ -67,7 +83,7 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
       ) : null}
       {page.rows.length > 0 ? (
         <div className={cn("transition-opacity duration-100", feed.isPlaceholderData && "opacity-60")}>
-          <OrderTable rows={page.rows} />
+          <OrderTable rows={page.rows} selection={mayExport ? selection : null} />
         </div>
       ) : (
         <NoOrders view={view} isFiltered={isFiltered} importLink={importLink} />
@@ -79,6 +95,19 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
           </Link>
         ) : null}
       </Pagination>
+      <SelectionBar
+        companyFileId={companyFileId}
+        view={view}
+        selection={selection}
+        hasMore={page.next !== null || view.before !== null}
+        onExport={setAsked}
+      />
+      <ExportDialog
+        companyFileId={companyFileId}
+        select={asked}
+        onClose={() => setAsked(null)}
+        onStarted={selection.drop}
+      />
       <p role="status" className="sr-only">
         {feed.isPlaceholderData ? "" : `${page.rows.length} orders shown${href === "/orders" ? "" : ", filtered"}`}
       </p>

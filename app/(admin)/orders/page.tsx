@@ -45,6 +45,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
       companyFileId={companyFileId}
       first={{ href: viewHref(view), page: await listOrders(scope, input), readAt: scope.now().toISOString() }}
       mayImport={may(scope.actor, "orders:import")}
+      mayExport={may(scope.actor, "orders:export")}
     />
   );
 }

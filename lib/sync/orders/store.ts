@@ -136,6 +136,31 @@ export async function readOrders(
   companyFileId: string,
   filter: OrderFilter,
 ): Promise<ListedOrder[]> {
+  const result = await tx.execute<ListedOrder>(sql`
+    select ${listed}
+      from orders o
+      join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
+     ${known(scope.tenantId)}
+     where ${fits(scope, companyFileId, filter)}
+     order by o.order_id desc limit ${filter.max}`);
+  return result.rows;
+}
+
+/** How many orders fit, at most `max`. */
+export async function countOrders(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  filter: OrderFilter,
+): Promise<number> {
+  const facts = filter.bits === undefined ? sql`` : known(scope.tenantId);
+  const result = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} limit ${filter.max}) as found`);
+  return result.rows[0]?.n ?? 0;
+}
+
+function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
   const before = filter.before === undefined ? sql`` : sql`and o.order_id < ${filter.before}`;
   const search = filter.search
     ? sql`and (o.number ^@ ${filter.search} or lower(o.customer_name) ^@ lower(${filter.search}))`
@@ -145,14 +170,7 @@ export async function readOrders(
       ? sql``
       : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
   const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
-  const result = await tx.execute<ListedOrder>(sql`
-    select ${listed}
-      from orders o
-      join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
-     ${known(scope.tenantId)}
-     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${stands}
-     order by o.order_id desc limit ${filter.max}`);
-  return result.rows;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${stands}`;
 }
 
 export type OneOrder = ListedOrder & {

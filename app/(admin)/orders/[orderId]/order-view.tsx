@@ -18,14 +18,15 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { ExportOrder } from "./export-order.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
 const CALM_MS = 20_000;
 
-type OrderViewProps = { readonly first: OrderShown; readonly now: string };
+type OrderViewProps = { readonly first: OrderShown; readonly now: string; readonly mayExport: boolean };
 
-export function OrderView({ first, now: firstNow }: OrderViewProps) {
+export function OrderView({ first, now: firstNow, mayExport }: OrderViewProps) {
   const feed = useQuery({
     queryKey: ["order", first.orderId],
     queryFn: async ({ signal }) => ({
@@ -53,6 +54,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
               <OrderStandingMark standing={order.standing} />
             </div>
             <p className="text-soft">{order.note}</p>
+            <ExportOrder order={order} mayExport={mayExport} />
           </div>
         }
       />
