@@ -76,7 +76,7 @@ test("a sample file becomes invoices; what fails is fixed once, resynced and pos
     expect(numbers.length).toBe(new Set(numbers).size);
     await page.goto(`/orders?search=${blocked[0]}`);
     await page.getByRole("link", { name: blocked[0]! }).first().click();
-    await expect(page.getByText("In the books").first()).toBeVisible();
+    await expect(page.getByText("Up to date").first()).toBeVisible();
   });
 });
 

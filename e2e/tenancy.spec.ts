@@ -24,6 +24,8 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),
+  "orders/count": (ids) => ({ path: `/orders/count?companyFileId=${ids.company_file_id}` }),
+  "orders/exports/[bulkRunId]": (ids) => ({ path: `/orders/exports/${ids.bulk_run_id}` }),
   "orders/[orderId]/feed": (ids) => ({ path: `/orders/${ids.order_id}/feed` }),
   "orders/import/[bulkRunId]": (ids) => ({ path: `/orders/import/${ids.bulk_run_id}` }),
   "orders/import/[bulkRunId]/refused": (ids) => ({ path: `/orders/import/${ids.bulk_run_id}/refused` }),

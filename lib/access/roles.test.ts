@@ -7,6 +7,7 @@ import { allow, may, type Scope } from "./scope.ts";
 const table: Readonly<Record<Permission, readonly string[]>> = {
   "orders:read": ["owner", "accountant", "clerk", "viewer"],
   "orders:import": ["owner", "accountant", "clerk"],
+  "orders:export": ["owner", "accountant", "clerk"],
   "problems:read": ["owner", "accountant", "clerk", "viewer"],
   "problems:resolve": ["owner", "accountant", "clerk"],
   "credits:make": ["owner", "accountant", "clerk"],

@@ -6,6 +6,7 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   "orders:read",
   "orders:import",
+  "orders:export",
   "problems:read",
   "problems:resolve",
   "credits:make",
@@ -21,7 +22,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const viewer: readonly Permission[] = ["orders:read", "problems:read", "settings:read", "activity:read"];
-const clerk: readonly Permission[] = [...viewer, "orders:import", "problems:resolve", "credits:make"];
+const clerk: readonly Permission[] = [...viewer, "orders:import", "orders:export", "problems:resolve", "credits:make"];
 const accountant: readonly Permission[] = [
   ...clerk,
   "credits:approve",

@@ -56,9 +56,11 @@ async function pushAgain(
 ): Promise<void> {
   if (documentIds.length === 0) return;
   const books = await readBooks(tx, scope, companyFileId);
+  // Where people export, a change waits for them; what nobody wants any more is taken back all the same.
+  const isByHand = books.settings.exports === "by-hand";
   const rows = await readForPush(tx, scope, documentIds);
   const pushes = rows
-    .filter((row) => row.isLinked || !row.isEnded)
+    .filter((row) => (row.isEnded ? row.isLinked : !isByHand))
     .map((row) => ({
       pushId: newId(scope),
       documentId: row.documentId,

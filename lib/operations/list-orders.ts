@@ -2,10 +2,11 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import { problemTitle } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import type { ListOrders, OrderPage, OrderRow } from "#lib/sync/orders-shown.ts";
 import { readOrders, type ListedOrder } from "#lib/sync/orders/store.ts";
+import { bitsWhere, standingOfBits } from "#lib/sync/standing.ts";
+import { standingNote } from "#lib/sync/standing-note.ts";
 
 const ROWS_A_PAGE = 50;
 
@@ -13,9 +14,9 @@ const ROWS_A_PAGE = 50;
 export async function listOrders(scope: Scope, input: ListOrders): Promise<OrderPage> {
   allow(scope, "orders:read");
   const filter = {
-    ...(input.standing === undefined ? {} : { standing: input.standing }),
-    ...(input.search === undefined ? {} : { search: input.search }),
-    ...(input.before === undefined ? {} : { before: input.before }),
+    bits: input.state === undefined ? undefined : bitsWhere(({ state }) => state === input.state),
+    search: input.search,
+    before: input.before,
     max: ROWS_A_PAGE + 1,
   };
   const orders = await inTransaction(scope, async (tx) => {
@@ -28,30 +29,11 @@ export async function listOrders(scope: Scope, input: ListOrders): Promise<Order
   };
 }
 
-function orderRow(order: ListedOrder): OrderRow {
-  const { orderId, number, customerName, source, orderDate, status, standing } = order;
+/** An order as a line of a list. */
+export function orderRow(order: ListedOrder): OrderRow {
+  const { orderId, number, customerName, source, orderDate, status } = order;
   const total = { minor: order.totalMinor, currency: order.currency };
-  return { orderId, number, customerName, source, orderDate, status, total, standing, note: standingNote(order) };
-}
-
-/** What is to be known about an order's standing, in a few words. */
-export function standingNote(
-  order: Pick<ListedOrder, "standing" | "status" | "problem" | "documents" | "posted">,
-): string {
-  switch (order.standing) {
-    case "problem":
-      return order.problem ? problemTitle(order.problem.code, order.problem.about ?? "") : "A document has a problem";
-    case "planning":
-      return "Waits to be planned";
-    case "not-due":
-      return order.status === "cancelled"
-        ? "Cancelled: nothing more is sent, what QuickBooks holds stays"
-        : "Not completed: nothing is sent until it is";
-    case "going":
-      return `${order.posted} of ${order.documents} documents in the books`;
-    case "in-books":
-      return `${order.posted} ${order.posted === 1 ? "document" : "documents"} in the books`;
-    default:
-      return order.standing satisfies never;
-  }
+  const standing = standingOfBits(order.bits, status, order.problem);
+  const note = standingNote(order, standing);
+  return { orderId, number, customerName, source, orderDate, status, total, standing, note };
 }

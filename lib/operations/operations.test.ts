@@ -55,6 +55,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "start-connecting.ts": "only reads; the line is written when the connection is made",
   "tend-lanes.ts":
     "what is due is done by planOrders, readBookLists and followChanges; only the due moment is moved here",
+  "check-exports.ts": "only looks; what changed over there is noted on the links with its moment, by keepChanges",
   "ask-company.ts": "the attempt row says what was asked and when",
   "follow-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",
   "keep-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",

@@ -8,6 +8,8 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
 import { readOrder, readOrderDocuments, type OrderDocument } from "#lib/sync/orders/store.ts";
+import { standingOfBits } from "#lib/sync/standing.ts";
+import { standingNote } from "#lib/sync/standing-note.ts";
 import { attemptShown } from "./attempt-shown.ts";
 import { ledgerUrl } from "./ledger-url.ts";
 
@@ -24,7 +26,8 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
     for (const document of await readOrderDocuments(tx, scope, input.orderId)) {
       documents.push(await documentShown(tx, scope, company, document));
     }
-    const { orderId, number, externalId, customerName, source, status, orderDate, standing, problem, body } = order;
+    const { orderId, number, externalId, customerName, source, status, orderDate, companyFileId, body } = order;
+    const standing = standingOfBits(order.bits, status, order.problem);
     return {
       orderId,
       number,
@@ -36,7 +39,10 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
       receivedAt: new Date(order.receivedAt).toISOString(),
       total: { minor: order.totalMinor, currency: order.currency },
       standing,
-      problem,
+      note: standingNote(order, standing),
+      companyFileId,
+      exportedAt: order.exportedAt === null ? null : new Date(order.exportedAt).toISOString(),
+      problem: order.orderProblem,
       trace: (order.trace ?? []) as readonly TraceEntry[],
       body,
       documents,

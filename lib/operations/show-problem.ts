@@ -1,17 +1,20 @@
 // One problem with its whole story: the sentence, the fix, what was sent, what came back.
-import { inTransaction } from "#db/client.ts";
+import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { fixerNames, problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
-import type { ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
+import type { ProblemOrder, ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
+import { readOrders } from "#lib/sync/orders/store.ts";
 import { readOrderProblem, readPush } from "#lib/sync/problems/store.ts";
+import { standingOfBits } from "#lib/sync/standing.ts";
 import { attemptShown } from "./attempt-shown.ts";
 import { companyUrl, ledgerUrl } from "./ledger-url.ts";
 import { orderRow, pushRow } from "./problem-rows.ts";
 
 const ATTEMPTS_SHOWN = 20;
+const ORDERS_SHOWN = 8;
 
 /** The problem behind a row of Problem Sync. Not found when it belongs to another tenant or is solved and gone. */
 export async function showProblem(scope: Scope, input: ShowProblem): Promise<ProblemShown> {
@@ -22,7 +25,8 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
       const order = await readOrderProblem(tx, scope, input.rowId);
       if (!order) throw notFound("This problem");
       const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null, companyUrl: null };
-      return { row: orderRow(order), problem: order.problem, ...knowledge(order.problem), ...nothing };
+      const orders = await readStandings(tx, scope, order.companyFileId, [order.orderId]);
+      return { row: orderRow(order), orders, problem: order.problem, ...knowledge(order.problem), ...nothing };
     }
     const company = await readCompanyFile(tx, scope, push.companyFileId);
     const attempts = await readAttemptsOf(tx, scope.tenantId, push.pushId, ATTEMPTS_SHOWN);
@@ -32,6 +36,7 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
     };
     return {
       row: pushRow(push),
+      orders: await readStandings(tx, scope, push.companyFileId, push.orderIds.slice(0, ORDERS_SHOWN)),
       problem,
       ...knowledge(problem),
       state: push.state,
@@ -44,6 +49,20 @@ export async function showProblem(scope: Scope, input: ShowProblem): Promise<Pro
       companyUrl: companyUrl(company),
     };
   });
+}
+
+async function readStandings(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  orderIds: readonly string[],
+): Promise<ProblemOrder[]> {
+  const orders = await readOrders(tx, scope, companyFileId, { orderIds, max: ORDERS_SHOWN });
+  return orders.map(({ orderId, number, bits, status, problem }) => ({
+    orderId,
+    number,
+    standing: standingOfBits(bits, status, problem),
+  }));
 }
 
 function knowledge(problem: Problem) {

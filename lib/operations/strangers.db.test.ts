@@ -52,6 +52,7 @@ const operations: Readonly<Record<string, Asked>> = {
   listLedgerItems: { file: "list-ledger-items.ts", input: file },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },
+  countOrders: { file: "count-orders.ts", input: file },
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   saveSettings: { file: "save-settings.ts", input: (ids) => ({ ...file(ids), settings: {} }) },
@@ -92,6 +93,15 @@ const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
   },
   showRun: { file: "show-run.ts", input: run },
+  checkExports: {
+    file: "check-exports.ts",
+    input: (ids) => ({ ...file(ids), select: { is: "rows", orderIds: [ids.orderId] } }),
+  },
+  exportOrders: {
+    file: "export-orders.ts",
+    input: (ids) => ({ ...file(ids), select: { is: "rows", orderIds: [ids.orderId] } }),
+  },
+  showExport: { file: "show-export.ts", input: run },
 };
 
 /** The others, and why there is no id to put in. */

@@ -7,17 +7,11 @@ import type { Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { AttemptShown } from "./problems.ts";
 import type { PushOperation, PushState } from "./push.ts";
-
-/**
- * How an order stands: `planning` it was not looked at yet, `not-due` it is open or cancelled, `problem` a person is needed,
- * `going` on its way, `in-books` everything of it is in the books.
- */
-export const orderStandings = ["planning", "not-due", "problem", "going", "in-books"] as const;
-export type OrderStanding = (typeof orderStandings)[number];
+import { orderStates, type OrderStanding } from "./standing.ts";
 
 export const ListOrders = z.object({
   companyFileId: z.uuid(),
-  standing: z.enum(orderStandings).optional(),
+  state: z.enum(orderStates).optional(),
   /** Order number or start of it, or start of the customer's name. */
   search: z.string().trim().max(100).optional(),
   /** Orders before this one (newest first). */
@@ -39,6 +33,9 @@ export type OrderRow = {
 };
 
 export type OrderPage = { readonly rows: readonly OrderRow[]; readonly next: string | null };
+
+/** How many orders fit; `isMore`: more than were counted. */
+export type OrderCount = { readonly count: number; readonly isMore: boolean };
 
 export const ShowOrder = z.object({ orderId: z.uuid() });
 export type ShowOrder = z.infer<typeof ShowOrder>;
@@ -75,6 +72,11 @@ export type OrderShown = {
   readonly receivedAt: string;
   readonly total: MoneyJson;
   readonly standing: OrderStanding;
+  /** What is to be known about the standing, in a few words. */
+  readonly note: string;
+  readonly companyFileId: string;
+  /** When a document of it last got into the books, ISO. */
+  readonly exportedAt: string | null;
   readonly problem: Problem | null;
   readonly trace: readonly TraceEntry[];
   readonly body: unknown;

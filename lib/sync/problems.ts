@@ -5,6 +5,7 @@ import type { MoneyJson } from "#lib/money.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import { problemCodes, type FixPlace, type Problem, type ProblemCode } from "#lib/problem.ts";
 import type { PushState } from "./push.ts";
+import type { OrderStanding } from "./standing.ts";
 
 export const problemTabs = ["invoices", "payments", "customers", "credit-memos"] as const;
 export type ProblemTab = (typeof problemTabs)[number];
@@ -95,8 +96,13 @@ export type AttemptShown = {
   readonly traceId: string | null;
 };
 
+/** An order behind a problem, and how it stands. */
+export type ProblemOrder = { readonly orderId: string; readonly number: string; readonly standing: OrderStanding };
+
 export type ProblemShown = {
   readonly row: ProblemRow;
+  /** The first few orders behind it. */
+  readonly orders: readonly ProblemOrder[];
   readonly problem: Problem;
   readonly title: string;
   readonly fix: string;

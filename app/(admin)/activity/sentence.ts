@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.started": "started an import",
   "import.finished": "finished an import",
   "import.interrupted": "did not finish an import",
+  "orders.export": "exported orders",
   "problems.resync": "resynced problems",
   "credit.drafted": "drafted a credit",
   "credit.approved": "approved a credit",

@@ -1,4 +1,4 @@
-// How does a person find an order, and see where it stands? Search, chips by standing, pages from new to old.
+// How does a person find an order, and see where it stands? Search, chips by state, pages from new to old.
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -9,16 +9,21 @@ import { useState } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
 import { Freshness, NotFresh } from "#app/(admin)/_watch/freshness.tsx";
-import { orderStandingWord } from "#components/order-standing.tsx";
+import { orderStateWord } from "#components/order-standing.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { PageHeader, Toolbar } from "#components/ui/page.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { orderStandings, type OrderPage } from "#lib/sync/orders-shown.ts";
+import type { ChooseOrders } from "#lib/sync/exports.ts";
+import type { OrderPage } from "#lib/sync/orders-shown.ts";
+import { orderStates } from "#lib/sync/standing.ts";
 
+import { ExportDialog } from "./export-dialog.tsx";
+import { ExportButton, filterOf, SelectionBar } from "./order-selection.tsx";
 import { OrderTable } from "./order-table.tsx";
+import { useOrderSelection } from "./use-order-selection.ts";
 import { readView, viewHref, type OrderView } from "./view.ts";
 
 const GOING_MS = 3_000;
@@ -28,15 +33,18 @@ export type OrderListProps = {
   readonly companyFileId: string;
   readonly first: { readonly href: string; readonly page: OrderPage; readonly readAt: string };
   readonly mayImport: boolean;
+  readonly mayExport: boolean;
 };
 
-export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
+export function OrderList({ companyFileId, first, mayImport, mayExport }: OrderListProps) {
   const view = readView(useSearchParams());
   const href = viewHref(view);
   const feed = useOrderFeed(companyFileId, view, first);
   const page = feed.data ?? first.page;
   const checkedAt = feed.dataUpdatedAt ? new Date(feed.dataUpdatedAt).toISOString() : first.readAt;
-  const isFiltered = view.standing !== null || view.search !== "";
+  const selection = useOrderSelection(page.rows, `${view.state ?? ""}\n${view.search}`);
+  const [asked, setAsked] = useState<ChooseOrders | null>(null);
+  const isFiltered = view.state !== null || view.search !== "";
   const importLink = mayImport ? (
     <ButtonLink href="/orders/import" icon={<FileUp aria-hidden />}>
       Import orders
@@ -47,7 +55,16 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
       <PageHeader
         title="Orders"
         lead="What came in, newest first, and how it stands in the books."
-        actions={importLink}
+        actions={
+          <>
+            <ExportButton
+              mayExport={mayExport}
+              isEmpty={page.rows.length === 0}
+              onClick={() => setAsked(filterOf(view))}
+            />
+            {importLink}
+          </>
+        }
       />
       <Toolbar className="gap-y-2.5">
         <SearchBox key={view.search} view={view} />
@@ -66,7 +83,7 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
       ) : null}
       {page.rows.length > 0 ? (
         <div className={cn("transition-opacity duration-100", feed.isPlaceholderData && "opacity-60")}>
-          <OrderTable rows={page.rows} />
+          <OrderTable rows={page.rows} selection={mayExport ? selection : null} />
         </div>
       ) : (
         <NoOrders view={view} isFiltered={isFiltered} importLink={importLink} />
@@ -78,6 +95,19 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
           </Link>
         ) : null}
       </Pagination>
+      <SelectionBar
+        companyFileId={companyFileId}
+        view={view}
+        selection={selection}
+        hasMore={page.next !== null || view.before !== null}
+        onExport={setAsked}
+      />
+      <ExportDialog
+        companyFileId={companyFileId}
+        select={asked}
+        onClose={() => setAsked(null)}
+        onStarted={selection.drop}
+      />
       <p role="status" className="sr-only">
         {feed.isPlaceholderData ? "" : `${page.rows.length} orders shown${href === "/orders" ? "" : ", filtered"}`}
       </p>
@@ -87,11 +117,11 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
 
 function useOrderFeed(companyFileId: string, view: OrderView, first: OrderListProps["first"]) {
   return useQuery({
-    queryKey: ["orders", companyFileId, view.standing, view.search, view.before],
+    queryKey: ["orders", companyFileId, view.state, view.search, view.before],
     queryFn: async ({ signal }) => {
       const query = queryText({
         companyFileId,
-        standing: view.standing,
+        state: view.state,
         search: view.search,
         before: view.before,
       });
@@ -99,8 +129,7 @@ function useOrderFeed(companyFileId: string, view: OrderView, first: OrderListPr
     },
     ...(first.href === viewHref(view) ? { initialData: first.page } : {}),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.rows.some(({ standing }) => standing === "going" || standing === "planning") ? GOING_MS : CALM_MS,
+    refetchInterval: ({ state }) => (state.data?.rows.some(({ standing }) => standing.isUnderWay) ? GOING_MS : CALM_MS),
   });
 }
 
@@ -147,22 +176,22 @@ function SearchBox({ view }: { readonly view: OrderView }) {
 }
 
 function Chips({ view }: { readonly view: OrderView }) {
-  const chips = [null, ...orderStandings];
+  const chips = [null, ...orderStates];
   return (
-    <nav aria-label="Standing" className="flex flex-wrap gap-1.5">
-      {chips.map((standing) => (
+    <nav aria-label="State" className="flex flex-wrap gap-1.5">
+      {chips.map((state) => (
         <Link
-          key={standing ?? "all"}
+          key={state ?? "all"}
           prefetch={false}
-          href={viewHref({ ...view, standing, before: null })}
-          aria-current={view.standing === standing ? "true" : undefined}
+          href={viewHref({ ...view, state, before: null })}
+          aria-current={view.state === state ? "true" : undefined}
           className={cn(
             "inline-flex h-7 items-center rounded-full border border-line px-2.5 text-xs text-soft pointer-coarse:h-11 pointer-coarse:px-3.5",
             "hover:border-line-strong hover:text-ink",
             "aria-[current=true]:border-accent aria-[current=true]:bg-selected aria-[current=true]:font-medium aria-[current=true]:text-accent",
           )}
         >
-          {standing ? orderStandingWord(standing) : "All"}
+          {state ? orderStateWord(state) : "All"}
         </Link>
       ))}
     </nav>
@@ -181,13 +210,13 @@ function NoOrders({ view, isFiltered, importLink }: NoOrdersProps) {
   }
   const what = [
     view.search ? `“${view.search}” begins no order number and no customer's name` : "",
-    view.standing ? `${view.search ? "with" : "no order has"} the standing “${orderStandingWord(view.standing)}”` : "",
+    view.state ? `${view.search ? "with" : "no order has"} the state “${orderStateWord(view.state)}”` : "",
   ];
   return (
     <EmptyState
       icon={<Search />}
       title="No order fits"
-      actions={<Button onClick={() => goTo({ standing: null, search: "", before: null })}>Show all orders</Button>}
+      actions={<Button onClick={() => goTo({ state: null, search: "", before: null })}>Show all orders</Button>}
     >
       {isFiltered ? `${what.filter(Boolean).join(" ")}.` : "There are no older orders."}
     </EmptyState>

@@ -3,28 +3,63 @@
 
 import Link from "next/link";
 
+import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
+import { Checkbox } from "#components/ui/field.tsx";
 import { DateText } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import type { OrderRow } from "#lib/sync/orders-shown.ts";
 
-export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
+import type { OrderSelection } from "./use-order-selection.ts";
+
+type OrderTableProps = {
+  readonly rows: readonly OrderRow[];
+  /** Null: nothing can be done with rows, so none can be chosen. */
+  readonly selection: OrderSelection | null;
+};
+
+export function OrderTable({ rows, selection }: OrderTableProps) {
   return (
     <Table label="Orders">
       <TableHead>
         <Row>
+          {selection ? (
+            <HeadCell className="w-8">
+              <Checkbox
+                checked={selection.state}
+                label={`Select ${counted(rows.length, nouns.order)} shown`}
+                isLabelHidden
+                onChange={selection.togglePage}
+              />
+            </HeadCell>
+          ) : null}
           <HeadCell>Order</HeadCell>
           <HeadCell>Customer</HeadCell>
           <HeadCell>Source</HeadCell>
           <HeadCell>Date</HeadCell>
-          <HeadCell>Standing</HeadCell>
+          <HeadCell>State</HeadCell>
           <HeadCell align="end">Total</HeadCell>
         </Row>
       </TableHead>
       <TableBody>
         {rows.map((row) => (
-          <Row key={row.orderId} isClickable className="relative">
+          <Row
+            key={row.orderId}
+            isClickable
+            isSelected={selection ? selection.has(row.orderId) : undefined}
+            className="relative"
+          >
+            {selection ? (
+              <Cell phone="lead" className="relative z-[1]">
+                <Checkbox
+                  checked={selection.has(row.orderId)}
+                  label={`Select order ${row.number}, ${row.customerName}`}
+                  isLabelHidden
+                  onChange={() => selection.toggle(row.orderId)}
+                />
+              </Cell>
+            ) : null}
             <Cell phone="title" className="whitespace-nowrap">
               {/* The link covers its whole row, so the row is one big target and still an honest link. */}
               <Link

@@ -35,7 +35,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const input: ListOrders = {
     companyFileId,
-    ...(view.standing ? { standing: view.standing } : {}),
+    ...(view.state ? { state: view.state } : {}),
     ...(view.search ? { search: view.search } : {}),
     ...(view.before ? { before: view.before } : {}),
   };
@@ -45,6 +45,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
       companyFileId={companyFileId}
       first={{ href: viewHref(view), page: await listOrders(scope, input), readAt: scope.now().toISOString() }}
       mayImport={may(scope.actor, "orders:import")}
+      mayExport={may(scope.actor, "orders:export")}
     />
   );
 }

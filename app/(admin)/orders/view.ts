@@ -1,8 +1,8 @@
-// What does the address say about the list of orders? Standing, search, and from where on.
-import { orderStandings, type OrderStanding } from "#lib/sync/orders-shown.ts";
+// What does the address say about the list of orders? State, search, and from where on.
+import { orderStates, type OrderState } from "#lib/sync/standing.ts";
 
 export type OrderView = {
-  readonly standing: OrderStanding | null;
+  readonly state: OrderState | null;
   readonly search: string;
   /** Orders before this one; null is the newest page. */
   readonly before: string | null;
@@ -10,21 +10,21 @@ export type OrderView = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What does not fit is left out. `state` is an older name of `standing`. */
+/** What does not fit is left out. `standing` is an older name of `state`. */
 export function readView(query: { get(name: string): string | null }): OrderView {
-  const standing = query.get("standing") ?? query.get("state");
+  const state = query.get("state") ?? query.get("standing");
   const before = query.get("before") ?? "";
   return {
-    standing: orderStandings.find((each) => each === standing) ?? null,
+    state: orderStates.find((each) => each === state) ?? null,
     search: (query.get("search") ?? "").trim().slice(0, 100),
     before: UUID.test(before) ? before : null,
   };
 }
 
 /** The address of a view. */
-export function viewHref({ standing, search, before }: OrderView): string {
+export function viewHref({ state, search, before }: OrderView): string {
   const query = new URLSearchParams();
-  if (standing) query.set("standing", standing);
+  if (state) query.set("state", state);
   if (search) query.set("search", search);
   if (before) query.set("before", before);
   const text = query.toString();

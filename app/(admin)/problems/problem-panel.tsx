@@ -11,6 +11,7 @@ import { OrderBody } from "#app/(admin)/orders/order-body.tsx";
 import { Attempts } from "#components/attempts.tsx";
 import { DocumentView } from "#components/document-view.tsx";
 import { Money } from "#components/money.tsx";
+import { OrderStandingMark } from "#components/order-standing.tsx";
 import { PushStateMark } from "#components/push-state.tsx";
 import { RawToggle } from "#components/raw-toggle.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -129,7 +130,7 @@ function Story({ shown, now }: { readonly shown: ProblemShown; readonly now: str
       </SheetPart>
       <SheetPart
         title={row.is === "order" ? "The order" : "What we want the books to hold"}
-        aside={<OrderLinks row={row} />}
+        aside={<OrderLinks shown={shown} />}
       >
         {row.is === "order" ? (
           <div className="[--edge:20px]">
@@ -168,17 +169,17 @@ function Sentence({ shown }: { readonly shown: ProblemShown }) {
   );
 }
 
-const LINKS_SHOWN = 3;
-
-function OrderLinks({ row }: { readonly row: ProblemRow }) {
-  const ids = row.orderIds.slice(0, LINKS_SHOWN);
-  const more = row.orderIds.length - ids.length;
+function OrderLinks({ shown: { row, orders } }: { readonly shown: ProblemShown }) {
+  const more = row.orderIds.length - orders.length;
   return (
     <span className="flex flex-wrap justify-end gap-x-3 text-xs">
-      {ids.map((orderId, index) => (
-        <Link key={orderId} prefetch={false} href={`/orders/${orderId}`} className="text-link">
-          {row.orderIds.length === 1 ? "Open the order" : `Order ${index + 1} of ${row.orderIds.length}`}
-        </Link>
+      {orders.map(({ orderId, number, standing }) => (
+        <span key={orderId} className="inline-flex flex-wrap items-center gap-x-2">
+          <OrderStandingMark standing={standing} />
+          <Link prefetch={false} href={`/orders/${orderId}`} className="text-link">
+            {row.orderIds.length === 1 ? "Open the order" : `Order ${number}`}
+          </Link>
+        </span>
       ))}
       {more > 0 ? <span className="text-faint">and {more} more</span> : null}
     </span>

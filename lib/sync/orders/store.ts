@@ -1,12 +1,12 @@
 // Orders with how they stand in the books, and one order's documents.
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
-import type { OrderStanding } from "#lib/sync/orders-shown.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
+import { facts, type Fact } from "#lib/sync/standing.ts";
 
 export type ListedOrder = {
   readonly orderId: string;
@@ -17,10 +17,14 @@ export type ListedOrder = {
   readonly status: string;
   readonly totalMinor: string;
   readonly currency: string;
-  readonly standing: OrderStanding;
+  /** What is known of how it stands, as `factBits` writes it. */
+  readonly bits: number;
   readonly documents: number;
   readonly posted: number;
   readonly problem: Problem | null;
+  /** When a document of it last got into the books, and when the books were last asked about the one longest unasked. */
+  readonly exportedAt: string | null;
+  readonly checkedAt: string | null;
 };
 
 /**
@@ -31,48 +35,142 @@ const telling = sql`
   and (p.operation <> 'void-extra' or p.state = 'problem')
   order by p.operation = 'void-extra' desc, p.push_id desc limit 1`;
 
-/** One push of each of an order's documents says how the order stands. */
-const standing = (tenantId: string) => sql`
-  cross join lateral (
-    select count(*)::int as documents,
-           count(*) filter (where newest.state = 'posted' or newest.linked)::int as posted,
-           bool_or(newest.state = 'problem') as has_problem,
-           bool_or(newest.state in ('waiting', 'ready', 'sending', 'unsure')) as is_going,
-           (array_agg(newest.problem) filter (where newest.state = 'problem'))[1] as problem
-      from document_orders l
-     cross join lateral (
-       select p.state, p.problem,
-              exists (select 1 from ledger_links k where k.tenant_id = ${tenantId} and k.document_id = l.document_id) as linked
-         from pushes p where p.tenant_id = ${tenantId} and p.document_id = l.document_id ${telling}) as newest
-     where l.tenant_id = ${tenantId} and l.order_id = o.order_id) as d
-  cross join lateral (
-    select case when o.problem_code is not null or d.has_problem then 'problem'
-                when o.to_plan_at is not null then 'planning'
-                when o.status <> 'completed' then 'not-due'
-                when d.is_going then 'going'
-                else 'in-books' end as standing) as s`;
+/** Where each fact of the order `o` and its documents `d` is found. */
+const factColumns: Readonly<Record<Fact, SQL>> = {
+  isToPlan: sql`o.to_plan_at is not null`,
+  isCompleted: sql`o.status = 'completed'`,
+  hasOrderProblem: sql`o.problem_code is not null`,
+  hasDocuments: sql`d.has_documents`,
+  isUnlinked: sql`d.has_unlinked and s.links_first`,
+  hasGone: sql`d.has_gone`,
+  hasProblem: sql`d.has_problem`,
+  hasGoing: sql`d.has_going`,
+  hasChanged: sql`d.has_changed`,
+  hasNew: sql`d.has_new`,
+  hasExported: sql`d.has_exported`,
+};
+const bits = sql.join(
+  facts.map((fact, place) => sql`(coalesce(${factColumns[fact]}, false)::int << ${sql.raw(String(place))})`),
+  sql` | `,
+);
 
-/** A page of orders, newest first. Search looks at the start of the number and of the customer's name. */
+/** What the company of the order `o` wants of links and payments. */
+export const wishesOf = (tenantId: string) => sql`(
+    select coalesce(bool_or(cs.settings @> '{"linksRequired": true}' or cs.settings @> '{"whenCustomerMissing": "hold"}'), false) as links_first,
+           coalesce(bool_and(not cs.settings @> '{"sendPayments": false}'), true) as sends_payments
+      from company_settings cs
+     where cs.tenant_id = ${tenantId} and cs.company_file_id = o.company_file_id)`;
+
+/**
+ * The documents `c` of the order `o` with their links `k`, and what is known of each as `e`: one push says it, the link,
+ * and whether it was left out. A payment the order has no longer, and the books still have, is a change. `s`: the wishes.
+ */
+export const eachDocument = (tenantId: string) => sql`
+           (select a.document_id, false as is_removed from document_orders a
+             where a.tenant_id = ${tenantId} and a.order_id = o.order_id
+            union all
+            select r.document_id, true from documents r
+             where r.tenant_id = ${tenantId} and r.order_id = o.order_id and r.kind = 'payment' and s.sends_payments
+               and not exists (select 1 from document_orders a where a.tenant_id = ${tenantId} and a.document_id = r.document_id)) as l
+      join documents c on c.tenant_id = ${tenantId} and c.document_id = l.document_id
+      left join ledger_links k on k.tenant_id = ${tenantId} and k.document_id = l.document_id
+      left join lateral (
+        select p.state, p.operation, p.problem, p.problem_code from pushes p
+         where p.tenant_id = ${tenantId} and p.document_id = l.document_id ${telling}) as newest on true
+     cross join lateral (
+       select l.is_removed, newest.state, newest.problem, k.linked_at, coalesce(k.checked_at, k.gone_at, k.linked_at) as checked_at,
+              c.kind not in ('customer', 'item') as is_sale,
+              k.document_id is not null as is_linked,
+              c.kind = 'customer' and k.document_id is null as is_unlinked,
+              c.left_out_because is null and k.document_id is not null
+                and (k.gone_at is not null or coalesce(newest.state = 'problem' and newest.problem_code = 'already-gone', false)) as is_gone,
+              coalesce(newest.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'), false) as is_live,
+              c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
+              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
+
+/** A payment the order lost counts only while the books have it. */
+export const isItsDocument = sql`(
+        not l.is_removed
+        or k.gone_at is null and k.document_id is not null and c.left_out_because is null
+           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted'))`;
+
+/** Customers and items belong to many orders: only their problems, and their being on their way, are an order's. */
+const known = (tenantId: string) => sql`
+  cross join lateral ${wishesOf(tenantId)} as s
+  cross join lateral (
+    select count(*) filter (where not e.is_left_out and not e.is_removed)::int as documents,
+           count(*) filter (where e.is_linked and not e.is_left_out and not e.is_removed)::int as posted,
+           bool_or(e.is_sale and not e.is_removed) as has_documents,
+           bool_or(e.is_unlinked) as has_unlinked,
+           bool_or(e.is_sale and e.is_gone) as has_gone,
+           bool_or(e.state = 'problem' and not (e.is_sale and e.is_gone)) as has_problem,
+           bool_or(e.is_live and e.state <> 'problem') as has_going,
+           bool_or(e.is_sale and e.is_linked and not e.is_live and not e.is_left_out and e.is_changed) as has_changed,
+           bool_or(e.is_sale and not e.is_linked and not e.is_live and not e.is_left_out) as has_new,
+           bool_or(e.is_sale and e.is_linked) as has_exported,
+           (array_agg(e.problem) filter (where e.state = 'problem'))[1] as problem,
+           max(e.linked_at) filter (where e.is_sale) as exported_at, min(e.checked_at) filter (where e.is_sale) as checked_at
+      from ${eachDocument(tenantId)}
+     where ${isItsDocument}) as d
+  cross join lateral (select ${bits} as bits) as f`;
+
+const listed = sql`
+  o.order_id as "orderId", o.number, o.customer_name as "customerName", c.name as source, o.order_date::text as "orderDate",
+  o.status, o.total_minor::text as "totalMinor", o.currency, f.bits, d.documents, d.posted, coalesce(o.problem, d.problem) as problem,
+  d.exported_at as "exportedAt", d.checked_at as "checkedAt"`;
+
+export type OrderFilter = {
+  /** Combinations of facts, as `bitsWhere` gives them; all when left out. */
+  readonly bits?: readonly number[] | undefined;
+  /** The start of the number or of the customer's name. */
+  readonly search?: string | undefined;
+  readonly before?: string | undefined;
+  readonly orderIds?: readonly string[] | undefined;
+  readonly max: number;
+};
+
+/** Orders of a company, newest first. Search looks at the start of the number and of the customer's name. */
 export async function readOrders(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  filter: { standing?: OrderStanding; search?: string; before?: string; max: number },
+  filter: OrderFilter,
 ): Promise<ListedOrder[]> {
+  const result = await tx.execute<ListedOrder>(sql`
+    select ${listed}
+      from orders o
+      join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
+     ${known(scope.tenantId)}
+     where ${fits(scope, companyFileId, filter)}
+     order by o.order_id desc limit ${filter.max}`);
+  return result.rows;
+}
+
+/** How many orders fit, at most `max`. */
+export async function countOrders(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  filter: OrderFilter,
+): Promise<number> {
+  const facts = filter.bits === undefined ? sql`` : known(scope.tenantId);
+  const result = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} limit ${filter.max}) as found`);
+  return result.rows[0]?.n ?? 0;
+}
+
+function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
   const before = filter.before === undefined ? sql`` : sql`and o.order_id < ${filter.before}`;
   const search = filter.search
     ? sql`and (o.number ^@ ${filter.search} or lower(o.customer_name) ^@ lower(${filter.search}))`
     : sql``;
-  const stands = filter.standing === undefined ? sql`` : sql`and s.standing = ${filter.standing}`;
-  const result = await tx.execute<ListedOrder>(sql`
-    select o.order_id as "orderId", o.number, o.customer_name as "customerName", c.name as source, o.order_date::text as "orderDate",
-           o.status, o.total_minor::text as "totalMinor", o.currency, s.standing, d.documents, d.posted, coalesce(o.problem, d.problem) as problem
-      from orders o
-      join sources c on c.tenant_id = o.tenant_id and c.source_id = o.source_id
-     ${standing(scope.tenantId)}
-     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${stands}
-     order by o.order_id desc limit ${filter.max}`);
-  return result.rows;
+  const among =
+    filter.orderIds === undefined
+      ? sql``
+      : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
+  const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${stands}`;
 }
 
 export type OneOrder = ListedOrder & {
@@ -81,17 +179,18 @@ export type OneOrder = ListedOrder & {
   readonly receivedAt: string;
   readonly body: unknown;
   readonly trace: readonly unknown[] | null;
+  /** What is wrong with the order as a whole; `problem` may be a document's. */
+  readonly orderProblem: Problem | null;
 };
 
 /** One order, or null. */
 export async function readOrder(tx: Transaction, scope: Scope, orderId: string): Promise<OneOrder | null> {
   const result = await tx.execute<OneOrder>(sql`
-    select o.order_id as "orderId", o.number, o.external_id as "externalId", o.company_file_id as "companyFileId",
-           o.customer_name as "customerName", c.name as source, o.order_date::text as "orderDate", o.received_at::text as "receivedAt",
-           o.status, o.total_minor::text as "totalMinor", o.currency, s.standing, d.documents, d.posted, o.problem, o.body, o.trace
+    select ${listed}, o.external_id as "externalId", o.company_file_id as "companyFileId", o.received_at::text as "receivedAt", o.body,
+           o.trace, o.problem as "orderProblem"
       from orders o
-      join sources c on c.tenant_id = o.tenant_id and c.source_id = o.source_id
-     ${standing(scope.tenantId)}
+      join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
+     ${known(scope.tenantId)}
      where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId}`);
   return result.rows[0] ?? null;
 }

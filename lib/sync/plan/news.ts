@@ -45,5 +45,6 @@ export function goesByItself(
   exports: "by-itself" | "by-hand",
 ): boolean {
   if (known?.postedFingerprint === fingerprint || known?.isLeftOut) return false;
-  return exports === "by-itself";
+  // What a person exported and had not left yet goes as it is now: what waits for it would wait for ever.
+  return exports === "by-itself" || (known?.isLive ?? false);
 }

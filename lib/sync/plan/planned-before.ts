@@ -18,6 +18,8 @@ export type PlannedBefore = {
   readonly isHeld: boolean;
   /** Its last effort was given up before it left: nothing is under way. */
   readonly isDropped: boolean;
+  /** An effort for it waits or needs a person: what takes its place goes in its stead. */
+  readonly isLive: boolean;
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
   readonly ledgerId: string | null;

@@ -32,6 +32,7 @@ export async function readPlannedBefore(
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
+           coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive",
            d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
@@ -161,6 +162,8 @@ export type NewPush = {
   readonly problem: Problem | null;
   readonly amountMinor: string;
   readonly currency: string;
+  /** It was in the books and is gone there: it is made anew, as another generation. */
+  readonly isAnew?: boolean;
 };
 
 /**
@@ -227,6 +230,7 @@ export async function writePushes(
     problem: push.problem,
     amount: push.amountMinor,
     currency: push.currency,
+    anew: push.isAnew ? 1 : 0,
   }));
   await tx.execute(sql`
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
@@ -235,7 +239,7 @@ export async function writePushes(
            coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0)
              + case when p.operation = 'create' and (select q.operation from pushes q
                       where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id and q.state = 'posted' and q.operation <> 'void-extra'
-                      order by q.push_id desc limit 1) = 'void' then 1 else 0 end,
+                      order by q.push_id desc limit 1) = 'void' then 1 else p.anew end,
            case when p.code <> '' then 'problem' when p.operation = 'void' then 'ready'
                 when exists (select 1 from document_links k
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
@@ -243,7 +247,7 @@ export async function writePushes(
                 then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
-           priority int, code text, about text, problem jsonb, amount bigint, currency text)`);
+           priority int, code text, about text, problem jsonb, amount bigint, currency text, anew int)`);
   await holdFollowers(
     tx,
     scope,

@@ -19,13 +19,18 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 import { CreditsPanel } from "./credits-panel.tsx";
+import { ExportOrder } from "./export-order.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
 const CALM_MS = 20_000;
 
 /** What the person who looks may do here. */
-export type OrderRights = { readonly makeCredits: boolean; readonly approveCredits: boolean };
+export type OrderRights = {
+  readonly export: boolean;
+  readonly makeCredits: boolean;
+  readonly approveCredits: boolean;
+};
 type OrderViewProps = { readonly first: OrderShown; readonly now: string; readonly rights: OrderRights };
 
 export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
@@ -36,10 +41,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
       now: new Date().toISOString(),
     }),
     initialData: { order: first, now: firstNow },
-    refetchInterval: ({ state }) => {
-      const standing = state.data?.order.standing;
-      return standing === "going" || standing === "planning" ? GOING_MS : CALM_MS;
-    },
+    refetchInterval: ({ state }) => (state.data?.order.standing.isUnderWay ? GOING_MS : CALM_MS),
   });
   const { order, now } = feed.data;
   return (
@@ -58,6 +60,8 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
             <div role="status">
               <OrderStandingMark standing={order.standing} />
             </div>
+            <p className="text-soft">{order.note}</p>
+            <ExportOrder order={order} mayExport={rights.export} />
           </div>
         }
       />
@@ -66,7 +70,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
       <Section title="Documents" isFlush>
-        <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
+        <PlannedDocuments documents={order.documents} note={order.note} now={now} />
       </Section>
       <CreditsPanel
         orderId={order.orderId}
@@ -89,6 +93,12 @@ function Lead({ order, now }: { readonly order: OrderShown; readonly now: string
     <>
       {order.customerName} · <DateText date={order.orderDate} /> · {order.source}, came in{" "}
       <RelativeTime at={order.receivedAt} now={now} />
+      {order.exportedAt ? (
+        <>
+          {" "}
+          · pushed to QuickBooks <RelativeTime at={order.exportedAt} now={now} />
+        </>
+      ) : null}
       {order.externalId === order.number ? null : <span className="text-faint"> · there: {order.externalId}</span>}
     </>
   );

@@ -20,7 +20,11 @@ export default async function OrderPage({ params }: OrderPageProps) {
   if (!input.success) notFound();
   const order = await find(() => showOrder(scope, input.data));
   if (!order) notFound();
-  const rights = { makeCredits: may(scope.actor, "credits:make"), approveCredits: may(scope.actor, "credits:approve") };
+  const rights = {
+    export: may(scope.actor, "orders:export"),
+    makeCredits: may(scope.actor, "credits:make"),
+    approveCredits: may(scope.actor, "credits:approve"),
+  };
   return <OrderView key={order.orderId} first={order} now={scope.now().toISOString()} rights={rights} />;
 }
 

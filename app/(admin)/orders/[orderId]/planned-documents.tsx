@@ -10,26 +10,19 @@ import { PushStateMark } from "#components/push-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RawToggle } from "#components/raw-toggle.tsx";
 import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
-import type { DocumentShown, OrderStanding } from "#lib/sync/orders-shown.ts";
+import type { DocumentShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/problems.ts";
 
 type PlannedDocumentsProps = {
   readonly documents: readonly DocumentShown[];
-  readonly standing: OrderStanding;
+  /** What is known of the order's state: why there are none. */
+  readonly note: string;
   readonly now: string;
 };
 
-const WHY_NONE: Readonly<Record<OrderStanding, string>> = {
-  planning: "The order came in and is planned in a moment.",
-  "not-due": "Nothing is booked while an order is open, or after it was cancelled.",
-  problem: "Nothing could be planned. See the problem above.",
-  going: "Nothing is planned yet.",
-  "in-books": "Nothing of it had to be booked.",
-};
-
-export function PlannedDocuments({ documents, standing, now }: PlannedDocumentsProps) {
-  if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{WHY_NONE[standing]}</p>;
+export function PlannedDocuments({ documents, note, now }: PlannedDocumentsProps) {
+  if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{note}</p>;
   return (
     <ul className="border-t border-line">
       {documents.map((document) => (

@@ -1,0 +1,167 @@
+// A person exports orders: what is ready, changed or missing over there goes now. The second click finds nothing to do.
+import { inTransaction, type Transaction } from "#db/client.ts";
+import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { audit } from "#lib/access/store.ts";
+import { grouped } from "#lib/grouped.ts";
+import { ledgers } from "#lib/ledgers/index.ts";
+import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
+import { notFound, Refusal } from "#lib/refusal.ts";
+import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
+import type { ExportOrders, ExportStarted, PaymentChoice } from "#lib/sync/exports.ts";
+import { leaveOut, readChosenOrders, readExportDocuments, untieGone, writeExport } from "#lib/sync/exports/store.ts";
+import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
+import type { ListedOrder } from "#lib/sync/orders/store.ts";
+import { readForPush, supersede, writePushes, type NewPush } from "#lib/sync/plan/store.ts";
+import { priorities, type Priority, type PushOperation } from "#lib/sync/push.ts";
+import { releaseProblems } from "#lib/sync/resolve/store.ts";
+import { isExportable, standingOfBits } from "#lib/sync/standing.ts";
+import { standingNote } from "#lib/sync/standing-note.ts";
+
+/** Up to so many orders go by single calls, in front of everything. */
+const PERSON_MAX = 10;
+const SKIPPED_SHOWN = 200;
+
+/** Starts an export. Refuses when every order had moved on, and when payments of a deleted invoice were not decided on. */
+export async function exportOrders(scope: Scope, input: ExportOrders): Promise<ExportStarted> {
+  allow(scope, "orders:export");
+  const { companyFileId } = input;
+  return await inTransaction(scope, async (tx) => {
+    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
+    // From here on no plan, no answer and no other export moves these orders: what is read stays true.
+    await lockLane(tx, scope, companyFileId);
+    const { orders } = await readChosenOrders(tx, scope, companyFileId, input.select);
+    if (orders.length === 0) throw notFound("None of these orders");
+    const going = orders.filter((order) => isExportable(standingOf(order)));
+    const skipped = orders.filter((order) => !going.includes(order));
+    if (going.length === 0) throw new Refusal("moved-on", nothingToExport(skipped));
+    const orderIds = going.map(({ orderId }) => orderId);
+    const documents = await readExportDocuments(tx, scope, companyFileId, orderIds);
+    const steps = decide(going, documents, input.payments ?? null);
+    const priority = going.length <= PERSON_MAX ? priorities.person : priorities.live;
+    const pushIds = await takeSteps(tx, scope, companyFileId, steps, input.payments ?? null, priority);
+    const wakes = priority === priorities.person ? (["ready", "person"] as const) : (["ready"] as const);
+    await wakeLane(tx, scope, companyFileId, wakes, scope.now());
+    const total = going.length;
+    const title = `Export ${total} ${total === 1 ? "order" : "orders"}`;
+    const startedBy = scope.actor.type === "person" ? scope.actor.name : "Tieout";
+    const bulkRunId = await writeExport(tx, scope, companyFileId, { title, orderIds, pushIds, startedBy });
+    const anew = steps.filter(({ step }) => step === "anew").length;
+    const leftOut = steps.filter(({ step }) => step === "leave-out").length;
+    const asked = input.payments === undefined ? {} : { payments: input.payments };
+    const detail = { orders: total, documents: pushIds.length, madeAnew: anew, leftOut, ...asked };
+    await audit(tx, scope, { action: "orders.export", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
+    // What a filter finds besides was not meant; what was chosen by name was.
+    const named = input.select.is === "rows" ? skipped.slice(0, SKIPPED_SHOWN) : [];
+    return { bulkRunId, total, skipped: named.map(skippedRow) };
+  });
+}
+
+function standingOf({ bits, status, problem }: ListedOrder) {
+  return standingOfBits(bits, status, problem);
+}
+
+function skippedRow(order: ListedOrder): ExportStarted["skipped"][number] {
+  return { orderId: order.orderId, number: order.number, note: standingNote(order, standingOf(order)) };
+}
+
+function nothingToExport(orders: readonly ListedOrder[]): string {
+  const [only, ...others] = orders;
+  if (only === undefined || others.length > 0) return "Nothing to export: these orders have moved on already.";
+  const { note } = skippedRow(only);
+  return standingOf(only).isUnderWay ? `Order ${only.number} is on its way already.` : `Nothing to export: ${note}.`;
+}
+
+type Step = { readonly one: ExportDocument; readonly step: Exclude<ExportStep, "nothing"> };
+
+/** What is done with each document. One that several of the orders share is one. */
+function decide(
+  orders: readonly ListedOrder[],
+  documents: readonly ExportDocument[],
+  choice: PaymentChoice | null,
+): Step[] {
+  const byOrder = grouped(documents, (one) => one.orderId);
+  const steps = new Map<string, Step>();
+  for (const order of orders) {
+    const ofOrder = byOrder.get(order.orderId) ?? [];
+    const isAsked = standingOf(order).state === "missing" && asksPayments(ofOrder);
+    if (isAsked && choice === null) {
+      const sentence = `The deleted invoice of order ${order.number} had payments: say what becomes of them.`;
+      throw new Refusal("invalid", sentence, "payments");
+    }
+    for (const one of ofOrder) {
+      const step = stepOf(one, isAsked ? choice : null);
+      if (step !== "nothing" && !steps.has(one.documentId)) steps.set(one.documentId, { one, step });
+    }
+  }
+  return [...steps.values()];
+}
+
+/** Does it: what is gone is untied first, so that what follows it waits for the new one. Answers with the pushes. */
+async function takeSteps(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  steps: readonly Step[],
+  choice: PaymentChoice | null,
+  priority: Priority,
+): Promise<string[]> {
+  const now = scope.now();
+  const idsOf = (...wanted: readonly ExportStep[]) =>
+    steps.filter(({ step }) => wanted.includes(step)).map(({ one }) => one.documentId);
+  const out = idsOf("leave-out");
+  const anew = idsOf("anew");
+  const stuck = await supersede(tx, scope, companyFileId, [...anew, ...out], now);
+  await leaveOut(tx, scope, out, choice === "new" || choice === "none" ? leftOutReasons[choice] : null);
+  const isBack = ({ one, step }: Step) =>
+    choice === "all" && one.kind === "payment" && one.isLeftOut && step !== "void";
+  await leaveOut(
+    tx,
+    scope,
+    steps.filter(isBack).map(({ one }) => one.documentId),
+    null,
+  );
+  const made = anew.filter((id) => !stuck.has(id));
+  await untieGone(tx, scope, made);
+  const held = steps.flatMap(({ one, step }) =>
+    step === "release" && one.livePushId !== null ? [one.livePushId] : [],
+  );
+  const released =
+    held.length === 0
+      ? []
+      : await releaseProblems(tx, scope, companyFileId, { is: "rows", pushIds: held }, priority, now);
+  const pushes = await newPushes(tx, scope, companyFileId, steps, new Set(made), priority);
+  await writePushes(tx, scope, companyFileId, pushes, now);
+  return [...released, ...pushes.map(({ pushId }) => pushId)];
+}
+
+const operations: Readonly<Record<Exclude<ExportStep, "nothing" | "release" | "leave-out">, PushOperation>> = {
+  create: "create",
+  anew: "create",
+  update: "update",
+  void: "void",
+};
+
+async function newPushes(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  steps: readonly Step[],
+  made: ReadonlySet<string>,
+  priority: Priority,
+): Promise<NewPush[]> {
+  const wanted = new Map<string, PushOperation>();
+  for (const { one, step } of steps) {
+    if (step === "release" || step === "leave-out") continue;
+    if (step !== "anew" || made.has(one.documentId)) wanted.set(one.documentId, operations[step]);
+  }
+  const books = await readBooks(tx, scope, companyFileId);
+  const rows = await readForPush(tx, scope, [...wanted.keys()]);
+  return rows.map(({ documentId, document, amountMinor, currency }) => {
+    const operation = wanted.get(documentId) ?? "create";
+    // What is taken back needs no lists to be right.
+    const problem = operation === "void" ? null : (ledgers.qbo.check(document, books)[0] ?? null);
+    const isAnew = made.has(documentId);
+    const { kind } = document;
+    return { pushId: newId(scope), documentId, kind, operation, priority, problem, amountMinor, currency, isAnew };
+  });
+}
