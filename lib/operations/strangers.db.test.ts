@@ -11,7 +11,10 @@ import { Refusal } from "#lib/refusal.ts";
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 type Ids = Readonly<
-  Record<"companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId", string>
+  Record<
+    "companyFileId" | "sourceId" | "orderId" | "documentId" | "pushId" | "bulkRunId" | "userId" | "auditEventId",
+    string
+  >
 >;
 type Asked = {
   readonly file: string;
@@ -60,6 +63,19 @@ const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
   showRun: { file: "show-run.ts", input: run },
+  listDrift: { file: "list-drift.ts", input: file },
+  countDrift: { file: "count-drift.ts", input: file },
+  showDrift: { file: "show-drift.ts", input: (ids) => ({ documentId: ids.documentId }) },
+  resolveDrift: {
+    file: "resolve-drift.ts",
+    input: (ids) => ({
+      ...file(ids),
+      choice: "create-again",
+      asOf: new Date().toISOString(),
+      select: { is: "rows", documentIds: [ids.documentId] },
+    }),
+  },
+  readTieOut: { file: "read-tie-out.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -95,7 +111,7 @@ beforeAll(async () => {
   const juniper = await newTenant(database, "Juniper");
   await fillTables(
     database,
-    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes"],
+    ["company_files", "sources", "orders", "documents", "pushes", "ledger_links", "bulk_runs", "audit_events", "lanes"],
     juniper,
   );
   const june = await newPerson(database, { [juniper]: "owner" }, "June");
@@ -104,6 +120,7 @@ beforeAll(async () => {
     companyFileId: await idOf("company_files", "company_file_id"),
     sourceId: await idOf("sources", "source_id"),
     orderId: await idOf("orders", "order_id"),
+    documentId: await idOf("documents", "document_id"),
     pushId: await idOf("pushes", "push_id"),
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),

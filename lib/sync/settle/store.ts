@@ -175,7 +175,8 @@ async function writeLinks(
         from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(document_id uuid, type text, id text, token text, fingerprint text)
       on conflict (tenant_id, document_id) do update
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
-             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null`,
+             posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null,
+             there = null, accepted_at = null, total_minor = null`,
   );
   await releaseChildren(
     tx,
