@@ -111,6 +111,27 @@ describe("create again", () => {
     expect(await tieOut(company)).toEqual([{ month: "2026-11", orders: "11832", books: "11832", differences: [] }]);
   });
 
+  test("PSC-24 the payment of a deleted invoice came off it there, and is put on the new one by pushing ours", async () => {
+    const company = await reading.companyWithInvoice(paid);
+    const payment = String((await reading.booksOf(company, "Payment"))[0]?.Id);
+    await happens(reading, company, { do: "delete" });
+    await reading.told(reading.event(company, "Payment", payment, "updated"));
+    const { causes, rows } = await listed(company);
+    expect(causes.map(({ sentence }) => sentence)).toEqual([
+      "1 invoice was deleted",
+      "1 payment was applied to something else",
+    ]);
+    const shownOf = (kind: string) =>
+      showDrift(company.scope, { documentId: rows.find((row) => row.documentKind === kind)!.documentId });
+    await decide(company, await shownOf("invoice"), "create-again");
+    await carried(reading, company);
+    expect(await reading.booksOf(company)).toMatchObject([{ TotalAmt: 118.32, Balance: 118.32 }]);
+    await decide(company, await shownOf("payment"), "push-ours");
+    await carried(reading, company);
+    expect(await reading.booksOf(company)).toMatchObject([{ TotalAmt: 118.32, Balance: 68.32 }]);
+    expect(await listed(company)).toMatchObject({ total: 0 });
+  });
+
   test("PPR-22 an invoice renumbered by hand over there gets its own number back", async () => {
     const company = await reading.companyWithInvoice();
     await happens(reading, company, { do: "renumber", to: "L-1b" });

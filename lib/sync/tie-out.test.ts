@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { documentKinds } from "#lib/documents/document.ts";
+import { tieOutCsv } from "./tie-out-csv.ts";
 import { monthsBefore, tieOutLines, tieOutReasons, tieOutRows, type TieOutSum } from "./tie-out.ts";
 
 const cents = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }).map(String);
@@ -77,4 +78,17 @@ test.each([
   ["2026-12", 12, "2025-12"],
 ])("%s, %i months before: %s", (month, months, expected) => {
   expect(monthsBefore(month, months)).toBe(expected);
+});
+
+test("a negative amount stays a number in the file, and no cell runs as a formula", () => {
+  const rows = tieOutRows([one({ reason: "left-in-books", ordersMinor: "0", booksMinor: "1005", documents: 1 })]);
+  const text = tieOutCsv(rows);
+  expect(text.split("\r\n")).toEqual([
+    "\uFEFFMonth,Document type,Currency,What,Documents,Amount",
+    "2026-11,Invoice,USD,Orders,1,0.00",
+    '2026-11,Invoice,USD,"In QuickBooks, but no order asks for it any more",1,-10.05',
+    "2026-11,Invoice,USD,Books,1,10.05",
+    "",
+  ]);
+  expect(tieOutCsv(rows.map((row) => ({ ...row, month: "=1+1" })))).toContain("'=1+1,Invoice");
 });

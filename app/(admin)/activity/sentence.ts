@@ -22,6 +22,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.interrupted": "did not finish an import",
   "problems.resync": "resynced problems",
   "mapping.item": "mapped an item",
+  "drift.resolved": "decided about a document that was changed in QuickBooks",
+  "drift.resolved-many": "decided about documents that were changed in QuickBooks",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */

@@ -18,7 +18,7 @@ export async function readTieOutSums(
   months: { readonly from: string; readonly until: string },
 ): Promise<TieOutSum[]> {
   const result = await tx.execute<TieOutSum>(sql`
-    with standing as (${standingOf(scope.tenantId, companyFileId)}),
+    with standing as materialized (${standingOf(scope.tenantId, companyFileId)}),
     half as (
       select h.month, s.kind, s.currency,
              case when s.wanted = s.books and s.month = s.books_month then 'agreed' else s.reason end as reason, h.orders, h.books

@@ -18,6 +18,7 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { DriftBanner } from "./drift-banner.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
@@ -62,6 +63,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
         <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
+      <DriftBanner documents={order.documents} />
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
       </Section>
