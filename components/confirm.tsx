@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "./ui/button.tsx";
 import { Dialog } from "./ui/dialog.tsx";
-import { Field, Input } from "./ui/field.tsx";
+import { Field, Input, Textarea } from "./ui/field.tsx";
 
 export type ConfirmProps = {
   readonly open: boolean;
@@ -20,8 +20,10 @@ export type ConfirmProps = {
   readonly tone?: "plain" | "danger";
   /** For undoing or deleting in QuickBooks: this must be typed first. */
   readonly typed?: string;
+  /** A reason is asked for under this label, and not done without. */
+  readonly reasonLabel?: string | undefined;
   /** Resolves when done; the dialog then closes. Rejection or a returned sentence keeps it open with that sentence. */
-  readonly onConfirm: () => Promise<string | void> | void;
+  readonly onConfirm: (reason: string) => Promise<string | void> | void;
 };
 
 /** A dialog with one question. Escape and Cancel change nothing. */
@@ -33,12 +35,13 @@ export function Confirm({ open, onOpenChange, title, consequence, ...rest }: Con
   );
 }
 
-type ConfirmFormProps = Pick<ConfirmProps, "confirmLabel" | "tone" | "typed" | "onConfirm"> & {
+type ConfirmFormProps = Pick<ConfirmProps, "confirmLabel" | "tone" | "typed" | "reasonLabel" | "onConfirm"> & {
   readonly onClose: () => void;
 };
 
-function ConfirmForm({ confirmLabel, tone = "plain", typed, onConfirm, onClose }: ConfirmFormProps) {
+function ConfirmForm({ confirmLabel, tone = "plain", typed, reasonLabel, onConfirm, onClose }: ConfirmFormProps) {
   const [text, setText] = useState("");
+  const [reason, setReason] = useState("");
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
 
@@ -46,7 +49,7 @@ function ConfirmForm({ confirmLabel, tone = "plain", typed, onConfirm, onClose }
     setPending(true);
     setRefusal(undefined);
     try {
-      const sentence = await onConfirm();
+      const sentence = await onConfirm(reason.trim());
       if (sentence) setRefusal(sentence);
       else onClose();
     } catch {
@@ -56,14 +59,21 @@ function ConfirmForm({ confirmLabel, tone = "plain", typed, onConfirm, onClose }
   }
 
   const isTypedRight = typed === undefined || text.trim() === typed;
+  const isReasonGiven = reasonLabel === undefined || reason.trim() !== "";
+  const whyNot = !isReasonGiven ? "Say why first" : isTypedRight ? undefined : `Type “${typed ?? ""}” first`;
   return (
     <form
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isTypedRight && !isPending) void confirm();
+        if (whyNot === undefined && !isPending) void confirm();
       }}
     >
+      {reasonLabel === undefined ? null : (
+        <Field label={reasonLabel} hint="Kept with your name and today's date.">
+          <Textarea rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+      )}
       {typed === undefined ? null : (
         <Field label={`Type “${typed}” to confirm`} error={refusal}>
           <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
@@ -76,12 +86,7 @@ function ConfirmForm({ confirmLabel, tone = "plain", typed, onConfirm, onClose }
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant={tone === "danger" ? "grave" : "primary"}
-          pending={isPending}
-          whyNot={isTypedRight ? undefined : `Type “${typed ?? ""}” first`}
-        >
+        <Button type="submit" variant={tone === "danger" ? "grave" : "primary"} pending={isPending} whyNot={whyNot}>
           {confirmLabel}
         </Button>
       </div>

@@ -13,6 +13,8 @@ const looks = [
 const pages = [
   { path: "/", sees: "Today" },
   { path: "/problems", sees: "Problem Sync" },
+  { path: "/problems/drift", sees: "Drift" },
+  { path: "/reports/tie-out", sees: "Tie-out" },
   { path: "/orders", sees: "Orders" },
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },

@@ -22,6 +22,7 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/feed": (ids) => ({ path: `/problems/feed?companyFileId=${ids.company_file_id}` }),
   "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
+  "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),
   "orders/count": (ids) => ({ path: `/orders/count?companyFileId=${ids.company_file_id}` }),

@@ -10,6 +10,8 @@ import { isVoided } from "#lib/ledgers/qbo/rows.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
 import {
   adoptRecord,
+  noteAsOurs,
+  noteDeleted,
   noteEdited,
   noteGone,
   noteSeen,
@@ -63,23 +65,35 @@ async function keepLinked(
     ...rows.map((row) => [textOf(row, "Id"), row] as const),
   ]);
   const linked = await readLinked(tx, scope, lane.companyFileId, entity, [...read.keys()]);
-  const standings = new Map<Standing | "back", string[]>();
+  const standings = new Map<Standing | "back" | "deleted", string[]>();
   const again: KeptEvent[] = [];
   const seen: Seen[] = [];
   for (const [ledgerId, known] of linked) {
     const row = read.get(ledgerId) ?? null;
     const standing = judge(known, row);
     if (standing === "under-way") again.push(askAgain(scope, entity, ledgerId));
-    const word = known.isGone && standing !== "gone" && standing !== "under-way" ? "back" : standing;
+    const word = wordFor(known, row, standing);
     standings.set(word, [...(standings.get(word) ?? []), known.documentId]);
     if (row && standing !== "under-way") seen.push(...seenOf(known, row, standing));
   }
   await noteSeen(tx, scope, seen);
   await noteEdited(tx, scope, standings.get("edited") ?? []);
+  await noteAsOurs(tx, scope, standings.get("touched") ?? []);
   await noteGone(tx, scope, standings.get("gone") ?? []);
+  await noteDeleted(tx, scope, standings.get("deleted") ?? []);
   await noteThere(tx, scope, standings.get("back") ?? []);
   if (again.length > 0) await keepEvents(tx, scope, lane.companyFileId, again);
   return rows.filter((row) => !linked.has(textOf(row, "Id")));
+}
+
+/** A record that was gone and is there again is back; one that is not even there any more was deleted, not voided. */
+function wordFor(known: LinkedDocument, row: QboRow | null, standing: Standing): Standing | "back" | "deleted" {
+  if (standing === "gone") return row === null && !isName(known) ? "deleted" : "gone";
+  return known.isGone && standing !== "under-way" ? "back" : standing;
+}
+
+function isName({ document }: LinkedDocument): boolean {
+  return document.kind === "customer" || document.kind === "item";
 }
 
 /** What is kept of a record that was read. Names have no figures; one read before our own last write says nothing new. */
@@ -96,7 +110,7 @@ function seenOf(known: LinkedDocument, row: QboRow, standing: Standing): Seen[] 
       number,
       totalMinor: total.minor,
       balanceMinor: balance?.minor ?? null,
-      record: differs ? record : null,
+      record: differs ? { ...record, versionToken: textOf(row, "SyncToken") } : null,
     },
   ];
 }
@@ -140,7 +154,7 @@ async function keepMarked(
     const link = { ledgerType: entity, ledgerId, versionToken: textOf(row, "SyncToken") };
     if (document.link === null && !adopted.has(documentId)) {
       // A push that is in doubt looks for its record by itself, and compares it.
-      if (document.isInDoubt) continue;
+      if (document.isInDoubt || document.isLeftOut) continue;
       adopted.add(documentId);
       await adoptRecord(tx, scope, companyFileId, documentId, link);
     } else if (document.link?.ledgerType === entity && !document.isLinkGone) {

@@ -102,6 +102,19 @@ const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ ...file(ids), select: { is: "rows", orderIds: [ids.orderId] } }),
   },
   showExport: { file: "show-export.ts", input: run },
+  listDrift: { file: "list-drift.ts", input: file },
+  countDrift: { file: "count-drift.ts", input: file },
+  showDrift: { file: "show-drift.ts", input: (ids) => ({ documentId: ids.documentId }) },
+  resolveDrift: {
+    file: "resolve-drift.ts",
+    input: (ids) => ({
+      ...file(ids),
+      choice: "create-again",
+      asOf: new Date().toISOString(),
+      select: { is: "rows", documentIds: [ids.documentId] },
+    }),
+  },
+  readTieOut: { file: "read-tie-out.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -142,7 +155,18 @@ beforeAll(async () => {
   const juniper = await newTenant(database, "Juniper");
   await fillTables(
     database,
-    ["company_files", "sources", "orders", "documents", "pushes", "bulk_runs", "audit_events", "lanes", "credits"],
+    [
+      "company_files",
+      "sources",
+      "orders",
+      "documents",
+      "pushes",
+      "ledger_links",
+      "bulk_runs",
+      "audit_events",
+      "lanes",
+      "credits",
+    ],
     juniper,
   );
   const june = await newPerson(database, { [juniper]: "owner" }, "June");

@@ -1,10 +1,13 @@
 // What do we know of a linked document when its record is read again: how we left it, and what of us explains a newer version?
 import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { RecordShown } from "./seen.ts";
 
 /** One of our documents that is linked, as we left it. */
 export type KnownDocument = {
   readonly documentId: string;
   readonly document: LedgerDocument;
+  /** The record a person accepted in place of what we said: from then on it is what later changes are measured by. */
+  readonly accepted?: RecordShown | null;
   /** SyncToken after our last write. */
   readonly versionToken: string;
   /** A write of ours is under way or unheard of: what is read now may be before it or after it. */

@@ -9,6 +9,8 @@ export type RecordShown = {
   readonly dueDate?: string;
   readonly customerName: string;
   readonly customerId: string;
+  /** Its version when it was read: who overwrites or accepts what a person saw does it with this one. */
+  readonly versionToken?: string;
   readonly total: MoneyJson;
   readonly balance?: MoneyJson;
   readonly memo?: string;
@@ -21,6 +23,9 @@ export type RecordShown = {
   /** Records it is tied to: an invoice's payments, a payment's invoices. */
   readonly linked: readonly { readonly ledgerType: string; readonly ledgerId: string; readonly amount?: MoneyJson }[];
 };
+
+/** What is kept of a name that was merged into another: the ledger id of the one that stayed. */
+export type MergedAway = { readonly mergedInto: string };
 
 /** What is kept of every reading. `record` only where it differs from ours. */
 export type Seen = {

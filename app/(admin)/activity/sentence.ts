@@ -32,6 +32,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "link.removed": "removed the link of a customer or job",
   "link.accepted": "accepted exact matches",
   "link.create": "let a customer or job be created",
+  "drift.resolved": "decided about a document that was changed in QuickBooks",
+  "drift.resolved-many": "decided about documents that were changed in QuickBooks",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */

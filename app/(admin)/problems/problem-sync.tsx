@@ -34,11 +34,13 @@ const MAPPED_BUSY_MS = 30_000;
 export type ProblemSyncProps = {
   readonly companyFileId: string;
   readonly first: FirstPage;
+  /** How many documents were changed in QuickBooks, for the tab beside. */
+  readonly drifted: number;
   readonly mayResolve: boolean;
   readonly mayMap: boolean;
 };
 
-export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: ProblemSyncProps) {
+export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap }: ProblemSyncProps) {
   const queries = useQueryClient();
   const { view, goTo } = useProblemView();
   const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
@@ -98,12 +100,15 @@ export function ProblemSync({ companyFileId, first, mayResolve, mayMap }: Proble
       <RunTray run={run.data} error={run.error} onClose={closeRun} />
       <LinkTabs
         label="Kinds of documents"
-        tabs={problemTabs.map((tab) => ({
-          href: viewHref({ tab, cause: null, open: null, run: view.run }),
-          label: tabLabels[tab],
-          count: page.tabs[tab],
-          isCurrent: tab === view.tab,
-        }))}
+        tabs={[
+          ...problemTabs.map((tab) => ({
+            href: viewHref({ tab, cause: null, open: null, run: view.run }),
+            label: tabLabels[tab],
+            count: page.tabs[tab],
+            isCurrent: tab === view.tab,
+          })),
+          { href: "/problems/drift", label: "Drift", count: drifted, isCurrent: false },
+        ]}
       />
       {feed.error && !isTabLoading ? (
         <NotFresh

@@ -113,10 +113,14 @@ function readFaults(push: Push, status: number, faults: readonly QboFault[], raw
   }
 }
 
-/** Somebody was faster: their version is read, and only our own fields are said again. */
+/**
+ * Somebody was faster: their version is read, and only our own fields are said again. Not where a person decided on the
+ * version they saw: what came after it nobody has seen, so they are asked again.
+ */
 function stale(push: Push, fault: QboFault, raw: string): Verdict {
   const times = Number(push.memory.stale ?? 0) + 1;
-  if (push.link && times <= STALE_MAX) return { is: "more", memory: remembering(push, { ask: "own", stale: times }) };
+  if (push.link && push.memory.asSeen !== true && times <= STALE_MAX)
+    return { is: "more", memory: remembering(push, { ask: "own", stale: times }) };
   const about = documentTitle(push.document);
   return { is: "problem", problem: { code: "version-conflict", about, detail: sentence(fault), raw } };
 }

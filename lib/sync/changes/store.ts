@@ -5,7 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { KnownDocument } from "#lib/sync/known.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
-import type { Seen } from "#lib/sync/seen.ts";
+import type { MergedAway, Seen } from "#lib/sync/seen.ts";
 
 /** A linked document as we left it, with what explains a newer version of its record. */
 export type LinkedDocument = KnownDocument & { readonly ledgerId: string; readonly isGone: boolean };
@@ -17,7 +17,18 @@ const isOut = sql`(p.state in ('sending', 'unsure') or p.state in ('ready', 'wai
 /** Taking away a second copy says nothing about the document itself. */
 const own = sql`p.operation <> 'void-extra'`;
 
-/** The documents linked to records of one kind, by ledger id. */
+/**
+ * The version of a document `d` that its link `l` says is in the books. It is the document as it is, until that changes;
+ * then the push that posted it remembers it. Null: never sent by us, or sent before such versions were kept.
+ */
+export const postedBody = (tenantId: string) => sql`
+  case when l.posted_fingerprint = d.fingerprint then d.body
+       else (select p.memory->'sentBody' from pushes p
+              where p.tenant_id = ${tenantId} and p.document_id = d.document_id and p.state = 'posted' and p.operation in ('create', 'update')
+                and p.fingerprint = l.posted_fingerprint and p.memory ? 'sentBody'
+              order by p.push_id desc limit 1) end`;
+
+/** The documents linked to records of one kind, by ledger id, in the version that was sent. */
 export async function readLinked(
   tx: Transaction,
   scope: Scope,
@@ -28,8 +39,8 @@ export async function readLinked(
   if (ledgerIds.length === 0) return new Map();
   // Each table is told its tenant: found only through another one, all its partitions are planned for, each time anew.
   const result = await tx.execute<LinkedDocument>(sql`
-    select l.document_id as "documentId", l.ledger_id as "ledgerId", d.body as document, l.version_token as "versionToken",
-           l.gone_at is not null as "isGone",
+    select l.document_id as "documentId", l.ledger_id as "ledgerId", coalesce(${postedBody(scope.tenantId)}, d.body) as document, l.version_token as "versionToken",
+           l.gone_at is not null as "isGone", case when l.accepted_at is not null then l.there end as accepted,
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
            coalesce((select p.operation = 'void' from pushes p
                       where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and p.state = 'posted'
@@ -77,12 +88,23 @@ export async function readLinkedIds(
  * later changes are is still measured from what we wrote.
  */
 export async function noteEdited(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
-  await note(tx, scope, documentIds, sql`edited_at = coalesce(edited_at, ${scope.now()})`);
+  await note(tx, scope, documentIds, sql`edited_at = coalesce(edited_at, ${scope.now()}), accepted_at = null`);
+}
+
+/** Notes that everything we said stands again, if it did not: whoever edited it has changed it back. */
+export async function noteAsOurs(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await note(tx, scope, documentIds, sql`edited_at = null`);
 }
 
 /** Notes that these documents are not in the books any more. */
 export async function noteGone(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
-  await note(tx, scope, documentIds, sql`gone_at = coalesce(gone_at, ${scope.now()})`);
+  await note(tx, scope, documentIds, sql`gone_at = coalesce(gone_at, ${scope.now()}), accepted_at = null`);
+}
+
+/** Notes that these records were deleted: nothing is left of them that could be shown. */
+export async function noteDeleted(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  const gone = sql`gone_at = coalesce(gone_at, ${scope.now()}), accepted_at = null`;
+  await note(tx, scope, documentIds, sql`${gone}, there = null, checked_at = ${scope.now()}`);
 }
 
 /** Notes that these documents are in the books, as we left them. */
@@ -103,7 +125,7 @@ export async function noteSeen(tx: Transaction, scope: Scope, seen: readonly See
   await tx.execute(sql`
     update ledger_links l
        set ledger_number = s.number, total_minor = s.total, balance_minor = s.balance, checked_at = ${scope.now()},
-           there = case when s.there = 'null'::jsonb then null else s.there end
+           there = case when s.there <> 'null'::jsonb then s.there when l.accepted_at is not null then l.there end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, number text, total bigint, balance bigint, there jsonb)
      where l.tenant_id = ${scope.tenantId} and l.document_id = s.id`);
 }
@@ -132,11 +154,13 @@ export async function followMerge(
   ledgerType: string,
   merge: { readonly from: string; readonly to: string },
 ): Promise<void> {
+  const merged: MergedAway = { mergedInto: merge.to };
   await tx.execute(sql`
     update ledger_links l
        set ledger_id = case when taken.is_taken then l.ledger_id else ${merge.to} end,
            version_token = case when taken.is_taken then l.version_token else '' end,
-           gone_at = case when taken.is_taken then coalesce(l.gone_at, ${scope.now()}) end
+           gone_at = case when taken.is_taken then coalesce(l.gone_at, ${scope.now()}) end,
+           there = case when taken.is_taken then ${JSON.stringify(merged)}::jsonb end
       from (select exists (select 1 from ledger_links o
                             where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId}
                               and o.ledger_type = ${ledgerType} and o.ledger_id = ${merge.to}) as is_taken) as taken
@@ -152,6 +176,8 @@ export type MarkedDocument = {
   readonly isLinkGone: boolean;
   /** A push that may find the record by itself: its answer is not in, or was lost. */
   readonly isInDoubt: boolean;
+  /** A person decided that it is not sent: a record that was unlinked stays unlinked. */
+  readonly isLeftOut: boolean;
 };
 
 /** The documents of the company that markers name, by id. A marker of another company's document is a stranger's. */
@@ -170,9 +196,10 @@ export async function readMarked(
     versionToken: string;
     isLinkGone: boolean;
     isInDoubt: boolean;
+    isLeftOut: boolean;
   }>(sql`
     select d.document_id as "documentId", d.title, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken",
-           l.gone_at is not null as "isLinkGone",
+           l.gone_at is not null as "isLinkGone", d.left_out_because is not null as "isLeftOut",
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${own} and ${isOut}) as "isInDoubt"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}

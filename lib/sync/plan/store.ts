@@ -7,7 +7,7 @@ import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import { followsChange } from "#lib/sync/ending/store.ts";
-import type { Priority, PushOperation } from "#lib/sync/push.ts";
+import type { Memory, Priority, PushOperation } from "#lib/sync/push.ts";
 import type { PlannedBefore } from "./planned-before.ts";
 
 /** Taking away a second copy is no effort for the document itself: whatever it becomes, the copy must go. */
@@ -162,13 +162,16 @@ export type NewPush = {
   readonly problem: Problem | null;
   readonly amountMinor: string;
   readonly currency: string;
-  /** It was in the books and is gone there: it is made anew, as another generation. */
+  /** What is known before it begins: the version a person saw and wants overwritten. */
+  readonly memory?: Memory;
+  /** What was in the books is gone: it is made anew, and no old answer may count for it. */
   readonly isAnew?: boolean;
 };
 
 /**
  * These documents are about to change: what of them has left, and is not heard of, remembers the version that was sent.
- * Only that version can be looked for, and only that one may count as posted.
+ * Only that version can be looked for, and only that one may count as posted. What is posted remembers it too: it is
+ * what the books are compared with, and the document itself will not say it any more.
  */
 export async function keepSentVersions(
   tx: Transaction,
@@ -179,7 +182,8 @@ export async function keepSentVersions(
   await tx.execute(sql`
     update pushes p set memory = p.memory || jsonb_build_object('sentBody', d.body)
       from documents d
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and ${hasLeft} and not p.memory ? 'sentBody'
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and not p.memory ? 'sentBody'
+       and (${hasLeft} or p.state = 'posted' and p.operation <> 'void' and p.fingerprint = d.fingerprint)
        and d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
        and p.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
 }
@@ -230,11 +234,12 @@ export async function writePushes(
     problem: push.problem,
     amount: push.amountMinor,
     currency: push.currency,
+    memory: push.memory ?? {},
     anew: push.isAnew ? 1 : 0,
   }));
   await tx.execute(sql`
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
-                        available_at, problem_code, problem_about, problem, amount_minor, currency, created_at, changed_at)
+                        available_at, problem_code, problem_about, problem, amount_minor, currency, memory, created_at, changed_at)
     select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation,
            coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0)
              + case when p.operation = 'create' and (select q.operation from pushes q
@@ -245,9 +250,9 @@ export async function writePushes(
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
                               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
                 then 'waiting' else 'ready' end,
-           p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${now}, ${now}
+           p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, p.memory, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
-           priority int, code text, about text, problem jsonb, amount bigint, currency text, anew int)`);
+           priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)`);
   await holdFollowers(
     tx,
     scope,

@@ -193,8 +193,8 @@ async function writeLinks(
       on conflict (tenant_id, document_id) do update
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
              posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null,
-             ledger_number = coalesce(excluded.ledger_number, ledger_links.ledger_number),
-             total_minor = coalesce(excluded.total_minor, ledger_links.total_minor)`,
+             ledger_number = coalesce(excluded.ledger_number, ledger_links.ledger_number), total_minor = excluded.total_minor,
+             there = null, accepted_at = null`,
   );
 }
 

@@ -19,6 +19,7 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 import { CreditsPanel } from "./credits-panel.tsx";
+import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
@@ -69,6 +70,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
         <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
+      <DriftBanner documents={order.documents} />
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} note={order.note} now={now} />
       </Section>

@@ -5,6 +5,7 @@ import type { PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import type { KnownDocument } from "#lib/sync/known.ts";
 import type { QboRow } from "../answer.ts";
 import { judge, markerIn, type Standing } from "./judge.ts";
+import { recordShown } from "./seen.ts";
 
 const usd = (minor: string) => ({ minor, currency: "USD" });
 const invoice: SaleDocument = {
@@ -145,6 +146,16 @@ describe("an invoice", () => {
   ])("%s", (_name, more, read, expected) => {
     expect(judge(known(invoice, more), read)).toBe(expected);
   });
+});
+
+test("an edit that a person accepted is what later changes are measured by", () => {
+  const accepted = recordShown(row({ SyncToken: "4", TotalAmt: 120, DocNumber: "L-1b" }), "USD");
+  const after = (more: QboRow) =>
+    judge(known(invoice, { versionToken: "4", accepted }), row({ DocNumber: "L-1b", TotalAmt: 120, ...more }));
+  expect(after({ SyncToken: "4" })).toBe("as-we-left-it");
+  expect(after({ SyncToken: "5", ...paidBy("141") })).toBe("touched");
+  expect(after({ SyncToken: "5", TotalAmt: 121 })).toBe("edited");
+  expect(after({ SyncToken: "5", DocNumber: "L-1" })).toBe("edited");
 });
 
 describe("a payment", () => {

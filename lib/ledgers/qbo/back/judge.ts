@@ -2,10 +2,12 @@
 import type { DocumentLine, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { fromJson, type MoneyJson } from "#lib/money.ts";
 import type { KnownDocument } from "#lib/sync/known.ts";
+import type { RecordShown } from "#lib/sync/seen.ts";
 import { amountOf } from "../amounts.ts";
 import { qboLimits } from "../limits.ts";
 import { asRow, asRows, isVoided, textOf, type QboRow } from "../rows.ts";
 import { cutText } from "../text.ts";
+import { recordShown } from "./seen.ts";
 
 /**
  * as-we-left-it: nothing, or only our own doing. touched: paid or sent over there, everything we said still stands.
@@ -29,7 +31,7 @@ export function judge(known: KnownDocument, row: QboRow | null): Standing {
   // Lower: it was read before our own last write.
   if (bumps <= 0) return "as-we-left-it";
   if (isVoided(row)) return known.isEndedByUs ? "as-we-left-it" : "gone";
-  const isSame = document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
+  const isSame = isAsExpected(document, known, row);
   if (!isSame) return "edited";
   if (bumps <= known.ownBumps) return "as-we-left-it";
   return bumps <= known.ownBumps + strangersPayments(known, row) + timesSent(row) ? "touched" : "edited";
@@ -39,6 +41,22 @@ export function judge(known: KnownDocument, row: QboRow | null): Standing {
 export function markerIn(row: QboRow): { readonly documentId: string; readonly generation: number } | null {
   const found = /\[tieout ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(\d+))?/i.exec(textOf(row, "PrivateNote"));
   return found ? { documentId: found[1]!.toLowerCase(), generation: Number(found[2] ?? "0") } : null;
+}
+
+function isAsExpected(document: SaleDocument | PaymentDocument, known: KnownDocument, row: QboRow): boolean {
+  if (known.accepted) return isAsAccepted(known.accepted, recordShown(row, document.total.currency));
+  return document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
+}
+
+/** What a person accepted, still. Payments of it may come and go; what a payment pays may not. */
+function isAsAccepted(accepted: RecordShown, now: RecordShown): boolean {
+  // Field by field: a kept record has its keys in another order.
+  const said = ({ number, date, dueDate, customerId, total, lines, linked }: RecordShown) => [
+    [number, date, dueDate, customerId, total.minor],
+    lines.map(({ itemName, description, quantity, amount }) => [itemName, description, quantity, amount.minor]),
+    linked.flatMap(({ ledgerId, amount }) => (amount ? [[ledgerId, amount.minor]] : [])),
+  ];
+  return JSON.stringify(said(accepted)) === JSON.stringify(said(now));
 }
 
 function strangersPayments({ followers }: KnownDocument, row: QboRow): number {

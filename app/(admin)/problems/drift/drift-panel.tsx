@@ -1,0 +1,170 @@
+// How do the three columns differ? What we sent, the order now, QuickBooks now; differences have a mark and a word.
+"use client";
+
+import { ExternalLink, PencilLine, RefreshCw } from "lucide-react";
+import Link from "next/link";
+
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Sheet, SheetPart } from "#components/ui/sheet.tsx";
+import { choiceConsequence, choiceLabels, type DriftShown } from "#lib/sync/drift-choices.ts";
+import { fieldNames } from "#lib/sync/drift-cause.ts";
+import type { FieldCompared } from "#lib/sync/drift.ts";
+
+import { ChoiceButtons } from "./choice-buttons.tsx";
+import type { DriftTarget } from "./drift-question.tsx";
+import { KindMark } from "./kind-mark.tsx";
+
+type DriftPanelProps = {
+  readonly isOpen: boolean;
+  /** Null while open: it was decided or has come right meanwhile. */
+  readonly shown: DriftShown | null;
+  readonly mayResolve: boolean;
+  readonly onClose: () => void;
+  readonly onAsk: (target: DriftTarget) => void;
+};
+
+export function DriftPanel({ isOpen, shown, mayResolve, onClose, onAsk }: DriftPanelProps) {
+  return (
+    <Sheet
+      open={isOpen}
+      onOpenChange={(next) => (next ? null : onClose())}
+      kicker={shown ? shown.row.party : undefined}
+      title={shown ? shown.row.title : "Not found"}
+      footer={shown ? <Choices shown={shown} mayResolve={mayResolve} onAsk={onAsk} /> : undefined}
+    >
+      {shown ? (
+        <Story shown={shown} />
+      ) : (
+        <SheetPart>
+          <p>It does not differ any more, or a decision about it is on its way.</p>
+        </SheetPart>
+      )}
+    </Sheet>
+  );
+}
+
+type ChoicesProps = Pick<DriftPanelProps, "mayResolve" | "onAsk"> & { readonly shown: DriftShown };
+
+function Choices({ shown, mayResolve, onAsk }: ChoicesProps) {
+  const { row, choices, isGone, asOf } = shown;
+  return (
+    <ChoiceButtons
+      choices={choices}
+      count={1}
+      mayResolve={mayResolve}
+      onChoose={(choice) =>
+        onAsk({
+          choice,
+          asOf,
+          count: 1,
+          what: row.changes.length === 0 ? row.title : `${row.title}: ${row.changes.join("; ")}`,
+          isGone,
+          select: { is: "rows", documentIds: [row.documentId] },
+        })
+      }
+    />
+  );
+}
+
+function Story({ shown }: { readonly shown: DriftShown }) {
+  const { row, sentence, ledgerId, ledgerUrl, orderIds, choices, isGone, fields } = shown;
+  return (
+    <>
+      <SheetPart>
+        <p className="flex flex-wrap items-center gap-2">
+          <KindMark kind={row.kind} /> <span>{sentence}.</span>
+        </p>
+        <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
+          <span>
+            QuickBooks ID <span className="font-mono">{ledgerId}</span>
+          </span>
+          {orderIds.slice(0, 3).map((orderId, index) => (
+            <Link key={orderId} prefetch={false} href={`/orders/${orderId}`} className="text-link">
+              {orderIds.length === 1 ? "Open the order" : `Order ${index + 1} of ${orderIds.length}`}
+            </Link>
+          ))}
+          {ledgerUrl ? (
+            <ButtonLink size="sm" href={ledgerUrl} target="_blank" rel="noreferrer" icon={<ExternalLink aria-hidden />}>
+              Open in QuickBooks
+            </ButtonLink>
+          ) : null}
+        </p>
+      </SheetPart>
+      <SheetPart title="Compared">
+        <ul className="grid gap-3">
+          {fields.map((field) => (
+            <li key={field.field}>
+              <Compared field={field} isSentKnown={shown.isSentKnown} isGone={isGone} />
+            </li>
+          ))}
+        </ul>
+      </SheetPart>
+      <SheetPart title="What can be decided">
+        {choices.length === 0 ? <p className="text-soft">Nothing: it is put right in QuickBooks.</p> : null}
+        <dl className="grid gap-2">
+          {choices.map((choice) => (
+            <div key={choice}>
+              <dt className="font-medium">{choiceLabels[choice]}</dt>
+              <dd className="text-soft">{choiceConsequence(choice, isGone)}</dd>
+            </div>
+          ))}
+        </dl>
+      </SheetPart>
+    </>
+  );
+}
+
+type ComparedProps = { readonly field: FieldCompared; readonly isSentKnown: boolean; readonly isGone: boolean };
+
+function Compared({ field, isSentKnown, isGone }: ComparedProps) {
+  return (
+    <section aria-label={fieldNames[field.field]} className={field.isTheirs ? "border-l-2 border-warn pl-3" : "pl-3.5"}>
+      <h3 className="flex flex-wrap items-center gap-x-3 font-medium">
+        {fieldNames[field.field]}
+        {field.isTheirs ? (
+          <span className="inline-flex items-center gap-1 text-xs text-warn">
+            <PencilLine aria-hidden className="size-3" /> Changed in QuickBooks
+          </span>
+        ) : null}
+        {field.isOurs ? (
+          <span className="inline-flex items-center gap-1 text-xs text-accent">
+            <RefreshCw aria-hidden className="size-3" /> Changed in the order since
+          </span>
+        ) : null}
+      </h3>
+      <dl className="mt-0.5 grid grid-cols-3 gap-x-4 gap-y-1 max-md:grid-cols-[auto_1fr]">
+        <Column name="We sent" texts={field.sent} none={isSentKnown ? "nothing" : "not known"} />
+        <Column name="Order now" texts={field.now} none="nothing" />
+        <Column
+          name="QuickBooks now"
+          texts={field.books}
+          none={isGone ? "not there" : "nothing"}
+          isStrong={field.isTheirs}
+        />
+      </dl>
+    </section>
+  );
+}
+
+type ColumnProps = {
+  readonly name: string;
+  readonly texts: readonly string[] | null;
+  readonly none: string;
+  readonly isStrong?: boolean;
+};
+
+function Column({ name, texts, none, isStrong = false }: ColumnProps) {
+  return (
+    <div className="min-w-0 max-md:col-span-2 max-md:grid max-md:grid-cols-[7rem_1fr]">
+      <dt className="text-xs text-faint">{name}</dt>
+      <dd className={isStrong ? "font-medium" : undefined}>
+        {texts === null || texts.length === 0 ? <span className="text-faint">{none}</span> : null}
+        {texts?.map((text, index) => (
+          <span key={index} className="block">
+            {text}
+          </span>
+        ))}
+      </dd>
+    </div>
+  );
+}

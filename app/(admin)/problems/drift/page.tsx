@@ -1,0 +1,72 @@
+// What was changed in QuickBooks, and what shall count? By matter, then document by document.
+import { tabLabels } from "#app/(admin)/_watch/words.ts";
+import { readSession, requireScope } from "#app/_session/scope.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page.tsx";
+import { LinkTabs } from "#components/ui/tabs.tsx";
+import { may, type Scope } from "#lib/access/scope.ts";
+import { listDrift } from "#lib/operations/list-drift.ts";
+import { readFrame } from "#lib/operations/read-frame.ts";
+import { showDrift } from "#lib/operations/show-drift.ts";
+import { Refusal } from "#lib/refusal.ts";
+import type { DriftPage, DriftShown } from "#lib/sync/drift-choices.ts";
+import { problemTabs } from "#lib/sync/problems.ts";
+
+import { NotConnected } from "../nothing-here.tsx";
+import { DriftView } from "./drift-view.tsx";
+import { readPlace } from "./view.ts";
+
+export const metadata = { title: "Drift" };
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+type DriftPageProps = { readonly searchParams: Promise<Query> };
+
+export default async function DriftedDocuments({ searchParams }: DriftPageProps) {
+  const query = await searchParams;
+  const place = readPlace({ get: (name) => [query[name]].flat()[0] ?? null });
+  const scope = await requireScope();
+  const session = await readSession();
+  const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
+  if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
+  const { cause, open, after } = place;
+  const page = await listDrift(scope, { companyFileId, ...(cause ? { cause } : {}), ...(after ? { after } : {}) });
+  return (
+    <>
+      <PageHeader
+        title="Drift"
+        lead={leadOf(page)}
+        actions={<ButtonLink href="/reports/tie-out">Tie-out report</ButtonLink>}
+      />
+      <LinkTabs
+        label="Kinds of documents"
+        tabs={[
+          ...problemTabs.map((tab) => ({ href: `/problems?tab=${tab}`, label: tabLabels[tab], isCurrent: false })),
+          { href: "/problems/drift", label: "Drift", count: page.total, isCurrent: true },
+        ]}
+      />
+      <DriftView
+        key={companyFileId}
+        companyFileId={companyFileId}
+        page={page}
+        place={place}
+        shown={open ? await find(scope, open) : null}
+        mayResolve={may(scope.actor, "problems:resolve")}
+      />
+    </>
+  );
+}
+
+async function find(scope: Scope, documentId: string): Promise<DriftShown | null> {
+  try {
+    return await showDrift(scope, { documentId });
+  } catch (thrown) {
+    if (thrown instanceof Refusal && thrown.code === "not-found") return null;
+    throw thrown;
+  }
+}
+
+function leadOf({ total }: DriftPage): string {
+  if (total === 0) return "QuickBooks holds what was sent";
+  const what = total === 1 ? "1 document is" : `${total.toLocaleString("en-US")} documents are`;
+  return `${what} no longer in QuickBooks as sent. Nothing is overwritten before you decide.`;
+}

@@ -1,0 +1,27 @@
+// What does the address say about the page? Chosen matter, open document, place in the list: a view is a link.
+
+export type DriftPlace = { readonly cause: string | null; readonly open: string | null; readonly after: string | null };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What does not fit is left out: an old link still shows the page. */
+export function readPlace(query: { get(name: string): string | null }): DriftPlace {
+  return {
+    cause: query.get("cause")?.slice(0, 200) || null,
+    open: idOf(query.get("open")),
+    after: idOf(query.get("after")),
+  };
+}
+
+function idOf(text: string | null): string | null {
+  return text && UUID.test(text) ? text : null;
+}
+
+/** The address of a place. */
+export function placeHref({ cause, open, after }: DriftPlace): string {
+  const query = new URLSearchParams();
+  if (cause) query.set("cause", cause);
+  if (open) query.set("open", open);
+  if (after) query.set("after", after);
+  return query.size === 0 ? "/problems/drift" : `/problems/drift?${query.toString()}`;
+}

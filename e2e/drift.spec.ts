@@ -1,0 +1,182 @@
+// Somebody works inside QuickBooks: a clerk compares the three columns, decides, and ties both sides out.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, importSample, test, type Company } from "./fixtures.ts";
+import type { Stack } from "./stack.ts";
+
+type Invoice = Readonly<Record<"Id" | "DocNumber" | "TxnDate", string>> &
+  Readonly<Record<"TotalAmt" | "Balance", number>>;
+
+const looks = [
+  { name: "1440 light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+  { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+] as const;
+
+async function invoicesOf(company: Company): Promise<readonly Invoice[]> {
+  return (await company.entities("Invoice")) as unknown as readonly Invoice[];
+}
+
+async function invoice(company: Company, number: string): Promise<Invoice | undefined> {
+  return (await invoicesOf(company)).find((each) => each.DocNumber === number);
+}
+
+function inNextMonth(date: string): string {
+  const [year, month] = date.split("-").map(Number);
+  return `${month === 12 ? year! + 1 : year}-${String((month! % 12) + 1).padStart(2, "0")}-15`;
+}
+
+/** Lets the worker look at what changed over there now, not within the day. */
+async function looksAgain(stack: Stack, tenantId: string): Promise<void> {
+  await stack.test.admin.query("update lanes set changes_at = to_timestamp(0) where tenant_id = $1", [tenantId]);
+}
+
+async function sound(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await page.setViewportSize(look.viewport);
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    const axe = await new AxeBuilder({ page }).analyze();
+    expect(axe.violations.map(({ id, nodes }) => `${look.name} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overhang, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+    await page.screenshot({ path: test.info().outputPath(`${name}-${look.name.replace(" ", "-")}.png`) });
+  }
+  await page.setViewportSize(looks[0].viewport);
+}
+
+/** Three invoices dated into the next month, one deleted, noticed. */
+async function workedInQuickBooks(page: Page, company: Company, stack: Stack, tenantId: string) {
+  await importSample(page);
+  await expect.poll(async () => (await invoicesOf(company)).length, { timeout: 60_000 }).toBeGreaterThan(80);
+  // The first look at what changes over there has been taken: what is done from now on is news.
+  await expect
+    .poll(async () => {
+      const lanes = await stack.test.admin.query(
+        "select 1 from company_files where tenant_id = $1 and changes_read_until is not null",
+        [tenantId],
+      );
+      return lanes.rowCount;
+    })
+    .toBe(1);
+  // Unpaid ones: deleting a paid one also takes its payment off, which is a matter of its own.
+  const [first, second, third, deleted] = (await invoicesOf(company))
+    .filter(({ TotalAmt, Balance }) => TotalAmt === Balance)
+    .toSorted((left, right) => (left.DocNumber < right.DocNumber ? -1 : 1));
+  for (const { Id, TxnDate } of [first!, second!, third!]) {
+    await company.bookkeeper({ do: "update", entity: "Invoice", id: Id, body: { TxnDate: inNextMonth(TxnDate) } });
+  }
+  await company.bookkeeper({ do: "delete", entity: "Invoice", id: deleted!.Id });
+  await looksAgain(stack, tenantId);
+  await expect
+    .poll(async () => {
+      const drifted = await stack.test.admin.query(
+        "select 1 from ledger_links where tenant_id = $1 and (edited_at is not null or gone_at is not null)",
+        [tenantId],
+      );
+      return drifted.rowCount;
+    })
+    .toBe(4);
+  return { first: first!, second: second!, deleted: deleted! };
+}
+
+test("PSC-24 PSC-27 what was changed in QuickBooks is compared, decided once, and named in the tie-out", async ({
+  connected: page,
+  company,
+  stack,
+  tenant,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto("/problems/drift");
+  await expect(page.getByRole("heading", { name: "QuickBooks holds what was sent" })).toBeVisible();
+  await sound(page, "empty");
+  const { first, second, deleted } = await workedInQuickBooks(page, company, stack, tenant.tenantId);
+
+  await test.step("it stands beside Problem Sync, by matter", async () => {
+    await page.goto("/problems");
+    await page.getByRole("link", { name: /^Drift 4$/ }).click();
+    await expect(page.getByRole("link", { name: "3 invoices were dated into the next month" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "1 invoice was deleted" })).toBeVisible();
+    await expect(page.getByRole("row")).toHaveCount(5);
+    await sound(page, "matters");
+  });
+
+  await test.step("three columns, then ours is pushed over theirs", async () => {
+    await page.getByRole("button", { name: `Invoice ${first.DocNumber}` }).click();
+    const panel = page.getByRole("dialog");
+    const date = panel.getByRole("region", { name: "Date", exact: true });
+    await expect(date).toContainText("Changed in QuickBooks");
+    await expect(date).toContainText(`We sent${first.TxnDate}`);
+    await expect(date).toContainText(`Order now${first.TxnDate}`);
+    await expect(date).toContainText(`QuickBooks now${inNextMonth(first.TxnDate)}`);
+    await sound(page, "panel");
+    await panel.getByRole("button", { name: "Push ours" }).click();
+    const question = page.getByRole("dialog", { name: "Push ours?" });
+    await expect(question).toContainText("written over what stands in QuickBooks");
+    await question.getByRole("button", { name: "Push ours" }).click();
+    await expect(page.getByText(`Invoice ${first.DocNumber}: decided`)).toBeVisible();
+    await expect.poll(async () => (await invoice(company, first.DocNumber))?.TxnDate).toBe(first.TxnDate);
+  });
+
+  await test.step("the same for the other two, with a reason", async () => {
+    await page.goto("/problems/drift");
+    await page.getByRole("link", { name: "2 invoices were dated into the next month" }).click();
+    await page.getByRole("button", { name: "Accept theirs (2)" }).click();
+    const question = page.getByRole("dialog", { name: "Accept theirs for 2?" });
+    await expect(question.getByRole("button", { name: "Accept theirs for 2" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await question.getByLabel("Why?").fill("The accountant dated them by delivery");
+    await question.getByRole("button", { name: "Accept theirs for 2" }).click();
+    await expect(page.getByText("2 decided")).toBeVisible();
+    await expect(page.getByRole("link", { name: /dated into the next month/ })).toHaveCount(0);
+  });
+
+  await test.step("PPR-07 from the order, what was deleted is made again", async () => {
+    await page.goto(`/orders?search=${deleted.DocNumber}`);
+    await page.getByRole("link", { name: deleted.DocNumber }).first().click();
+    await expect(page.getByText(`Invoice ${deleted.DocNumber} was deleted or voided there`)).toBeVisible();
+    await page.getByRole("link", { name: "Compare and decide" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Create again" }).click();
+    await page.getByRole("dialog", { name: "Create again?" }).getByRole("button", { name: "Create again" }).click();
+    await expect(page.getByText("It is made in QuickBooks again.")).toBeVisible();
+    await expect.poll(async () => (await invoice(company, deleted.DocNumber))?.TotalAmt).toBe(deleted.TotalAmt);
+    expect((await invoice(company, deleted.DocNumber))?.Id).not.toBe(deleted.Id);
+    await page.goto("/problems/drift");
+    await expect(page.getByRole("heading", { name: "QuickBooks holds what was sent" })).toBeVisible();
+  });
+
+  await test.step("the tie-out names what was accepted; as a file and on paper", async () => {
+    await page.goto(`/reports/tie-out?until=${inNextMonth(second.TxnDate).slice(0, 7)}`);
+    await expect(page.getByText("Edited in QuickBooks and accepted (2)").first()).toBeVisible();
+    await sound(page, "tie-out");
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download CSV" }).click();
+    expect((await download).suggestedFilename()).toMatch(/^tie-out \d{4}-\d{2} to \d{4}-\d{2}\.csv$/);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByRole("table")).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Main", exact: true })).toBeHidden();
+    await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+    await page.emulateMedia({ media: "screen" });
+  });
+});
+
+test("a viewer compares and is told why they may not decide", async ({
+  connected: page,
+  company,
+  stack,
+  tenant,
+  signInAs,
+}) => {
+  test.setTimeout(120_000);
+  const { deleted } = await workedInQuickBooks(page, company, stack, tenant.tenantId);
+  await page.context().clearCookies();
+  await signInAs("viewer");
+  await page.goto("/problems/drift");
+  await page.getByRole("button", { name: `Invoice ${deleted.DocNumber}` }).click();
+  const panel = page.getByRole("dialog");
+  await expect(panel.getByRole("button", { name: "Create again" })).toHaveAttribute("aria-disabled", "true");
+  await expect(panel.getByText("Your role may look, but not decide.")).toBeVisible();
+  await panel.getByRole("button", { name: "Create again" }).press("Enter");
+  await expect(page.getByRole("dialog", { name: "Create again?" })).toHaveCount(0);
+});
