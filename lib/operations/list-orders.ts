@@ -4,8 +4,10 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
+import { readOrderBalances, type StoredBalance } from "#lib/sync/balances/store.ts";
 import type { ListOrders, OrderPage, OrderRow } from "#lib/sync/orders-shown.ts";
 import { readOrders, type ListedOrder } from "#lib/sync/orders/store.ts";
+import { orderBalance } from "./balance-shown.ts";
 
 const ROWS_A_PAGE = 50;
 
@@ -18,20 +20,24 @@ export async function listOrders(scope: Scope, input: ListOrders): Promise<Order
     ...(input.before === undefined ? {} : { before: input.before }),
     max: ROWS_A_PAGE + 1,
   };
-  const orders = await inTransaction(scope, async (tx) => {
+  const { orders, balances } = await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
-    return await readOrders(tx, scope, input.companyFileId, filter);
+    const page = await readOrders(tx, scope, input.companyFileId, filter);
+    const ids = page.map(({ orderId }) => orderId);
+    return { orders: page, balances: await readOrderBalances(tx, scope, ids) };
   });
   return {
-    rows: orders.slice(0, ROWS_A_PAGE).map(orderRow),
+    rows: orders.slice(0, ROWS_A_PAGE).map((order) => orderRow(order, balances.get(order.orderId))),
     next: orders.length > ROWS_A_PAGE ? orders[ROWS_A_PAGE - 1]!.orderId : null,
   };
 }
 
-function orderRow(order: ListedOrder): OrderRow {
+function orderRow(order: ListedOrder, stored: StoredBalance | undefined): OrderRow {
   const { orderId, number, customerName, source, orderDate, status, standing } = order;
   const total = { minor: order.totalMinor, currency: order.currency };
-  return { orderId, number, customerName, source, orderDate, status, total, standing, note: standingNote(order) };
+  const inBooks = stored ? orderBalance(stored) : null;
+  const note = standingNote(order);
+  return { orderId, number, customerName, source, orderDate, status, total, standing, note, inBooks };
 }
 
 /** What is to be known about an order's standing, in a few words. */

@@ -59,6 +59,12 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  countBalances: { file: "count-balances.ts", input: file },
+  pullBalances: { file: "pull-balances.ts", input: file },
+  pullOrder: { file: "pull-balances.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  changePull: { file: "pull-balances.ts", input: (ids) => ({ ...run(ids), wish: "stop" }) },
+  showPull: { file: "show-pull.ts", input: file },
+  pushOrder: { file: "push-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showRun: { file: "show-run.ts", input: run },
 };
 

@@ -21,6 +21,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.finished": "finished an import",
   "import.interrupted": "did not finish an import",
   "problems.resync": "resynced problems",
+  "balances.pulled": "pulled the balance of an order",
+  "balances.pull-started": "started a pull of balances",
+  "balances.pull-stopped": "stopped a pull of balances",
+  "balances.pull-resumed": "resumed a pull of balances",
+  "order.pushed": "pushed an order",
   "mapping.item": "mapped an item",
 };
 
