@@ -14,7 +14,8 @@ export type Statement = {
 
 type Token = { kind: "word" | "text" | "sign"; text: string; at: number };
 
-const TOKEN = /\s*(?:('(?:[^'\\]|\\[\s\S])*')|(<=|>=|[=<>(),*])|([A-Za-z0-9_.+:-]+)|(\S))/gy;
+/** Curly quotes break the parser, inside a literal too. */
+const TOKEN = /\s*(?:('(?:[^'\\\u2018-\u201f]|\\[\s\S])*')|(<=|>=|[=<>(),*])|([A-Za-z0-9_.+:-]+)|(\S))/gy;
 
 function tokens(statement: string): Token[] {
   const found: Token[] = [];

@@ -10,6 +10,7 @@ import { planOrders } from "#lib/operations/plan-orders.ts";
 import { refreshLists } from "#lib/operations/refresh-lists.ts";
 import { takeInOrders } from "#lib/operations/take-in-orders.ts";
 import { machineChance, workerScope } from "#lib/operations/world.ts";
+import type { OrderInput } from "#lib/orders/order.ts";
 import { ordersPerCall } from "#lib/orders/take-in.ts";
 import { orderOf, type Load } from "./loads.ts";
 import type { Rig } from "./run.ts";
@@ -59,10 +60,14 @@ async function newOwner(rig: Pick<Rig, "test">): Promise<Scope> {
 }
 
 /** Takes loads in as orders, through the door every source uses, and plans them. */
-export async function takeInAndPlan(company: Company, loads: readonly Load[]): Promise<void> {
+export async function takeInAndPlan(
+  company: Company,
+  loads: readonly Load[],
+  asOrder: (load: Load) => OrderInput = orderOf,
+): Promise<void> {
   const { sourceId, companyFileId, owner } = company;
   for (let from = 0; from < loads.length; from += ordersPerCall) {
-    const orders = loads.slice(from, from + ordersPerCall).map(orderOf);
+    const orders = loads.slice(from, from + ordersPerCall).map(asOrder);
     const results = await takeInOrders(owner, { sourceId, orders });
     const refused = results.find((one) => one.result !== "created");
     if (refused) throw new Error(`Order ${refused.externalId} was not taken in: ${JSON.stringify(refused)}`);

@@ -24,6 +24,8 @@ export const limits = {
   lists: { times: 10, windowSeconds: 5 * 60 },
   /** Looks at the documents of chosen orders before an export: each costs reads that Intuit meters. */
   "export-check": { times: 60, windowSeconds: 5 * 60 },
+  /** Pulls of one order's balance: each costs a read that Intuit meters. */
+  balances: { times: 60, windowSeconds: 5 * 60 },
   /** Requests of one source with its API key. */
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */

@@ -31,6 +31,7 @@ import { askCompany, type Heard } from "./ask-company.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { readBookLists, readCustomers } from "./refresh-lists.ts";
 import { workEvents } from "./work-events.ts";
+import { workPulls } from "./work-pulls.ts";
 import { workerScope, type World } from "./world.ts";
 
 /** QuickBooks rounds its times and tells changes a little late. */
@@ -89,6 +90,8 @@ async function followOnce(asks: Asks, following: Following): Promise<{ dailyAt: 
   const sinceMs = following.changesReadUntil?.getTime() ?? null;
   const isLook = following.isLook || sinceMs === null || startedAt.getTime() - sinceMs >= LOOK_EVERY_MS;
   const isFar = sinceMs === null || startedAt.getTime() - sinceMs >= LOOK_BACK_MS;
+  // First, because a person watches it.
+  const pulling = await workPulls(world, lane, hold);
   const worked = await workEvents(world, lane, hold);
   if (worked.at) throw new Stopped(worked.at);
   if (isLook) {
@@ -109,6 +112,8 @@ async function followOnce(asks: Asks, following: Following): Promise<{ dailyAt: 
   }
   const wantedAt = following.listsWantedAt;
   if (isFar || wantedAt === null || wantedAt <= startedAt) await readWholeLists(asks, following);
+  // Whatever keeps the pull waiting does not keep the rest waiting.
+  if (pulling) throw new Stopped(pulling.at);
   const readMs = isLook ? startedAt.getTime() : sinceMs!;
   return { dailyAt: new Date(readMs + LOOK_EVERY_MS), hadNews: worked.events > 0 };
 }

@@ -5,15 +5,18 @@ import { dropEntries, saveEntries } from "#lib/ledgers/lists/store.ts";
 import { textOf, type QboRow } from "#lib/ledgers/qbo/answer.ts";
 import { isNameEntity, listOf } from "#lib/ledgers/qbo/back/entities.ts";
 import { judge, markerIn, type Standing } from "#lib/ledgers/qbo/back/judge.ts";
-import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
+import { invoicesPaid, paidOf, paymentsOn, type PaymentDays } from "#lib/ledgers/qbo/back/paid.ts";
+import { figuresOf, recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { isVoided } from "#lib/ledgers/qbo/rows.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
+import { readPaymentDays } from "#lib/sync/balances/store.ts";
 import {
   adoptRecord,
   noteAsOurs,
   noteDeleted,
   noteEdited,
   noteGone,
+  notePaid,
   noteSeen,
   noteThere,
   readLinked,
@@ -31,6 +34,8 @@ export type ReadRecords = {
   readonly entity: string;
   readonly rows: readonly QboRow[];
   readonly missing: readonly string[];
+  /** Days of the payments on invoices among the rows, when they were asked for. Else only those of our own are known. */
+  readonly days?: PaymentDays;
 };
 
 /**
@@ -49,6 +54,7 @@ export async function keepChanges(scope: Scope, lane: WaitingLane, records: Read
       await dropEntries(tx, scope, lane.companyFileId, list, missing);
     }
     const unknown = await keepLinked(tx, scope, lane, records);
+    if (entity === "Payment") await notePaid(tx, scope, lane.companyFileId, invoicesPaid(rows));
     if (!isNameEntity(entity)) await keepMarked(tx, scope, lane, entity, unknown, missing);
   });
 }
@@ -58,13 +64,15 @@ async function keepLinked(
   tx: Transaction,
   scope: Scope,
   lane: WaitingLane,
-  { entity, rows, missing }: ReadRecords,
+  { entity, rows, missing, days: given }: ReadRecords,
 ): Promise<readonly QboRow[]> {
   const read = new Map<string, QboRow | null>([
     ...missing.map((id) => [id, null] as const),
     ...rows.map((row) => [textOf(row, "Id"), row] as const),
   ]);
   const linked = await readLinked(tx, scope, lane.companyFileId, entity, [...read.keys()]);
+  const payments = entity === "Invoice" && !given ? [...linked.keys()].flatMap((id) => paymentsOf(read.get(id))) : [];
+  const days = given ?? (await readPaymentDays(tx, scope, lane.companyFileId, payments));
   const standings = new Map<Standing | "back" | "deleted", string[]>();
   const again: KeptEvent[] = [];
   const seen: Seen[] = [];
@@ -74,7 +82,9 @@ async function keepLinked(
     if (standing === "under-way") again.push(askAgain(scope, entity, ledgerId));
     const word = wordFor(known, row, standing);
     standings.set(word, [...(standings.get(word) ?? []), known.documentId]);
-    if (row && standing !== "under-way") seen.push(...seenOf(known, row, standing));
+    if (row && standing !== "under-way") {
+      seen.push(...seenOf(known, row, standing).map((one) => ({ ...one, paid: paidOf(entity, row, days) })));
+    }
   }
   await noteSeen(tx, scope, seen);
   await noteEdited(tx, scope, standings.get("edited") ?? []);
@@ -96,23 +106,19 @@ function isName({ document }: LinkedDocument): boolean {
   return document.kind === "customer" || document.kind === "item";
 }
 
+function paymentsOf(row: QboRow | null | undefined): readonly string[] {
+  return row ? paymentsOn(row) : [];
+}
+
 /** What is kept of a record that was read. Names have no figures; one read before our own last write says nothing new. */
 function seenOf(known: LinkedDocument, row: QboRow, standing: Standing): Seen[] {
   const { document, documentId } = known;
   if (document.kind === "customer" || document.kind === "item") return [];
   if (Number(textOf(row, "SyncToken")) < Number(known.versionToken)) return [];
-  const record = recordShown(row, document.total.currency);
-  const { number, total, balance } = record;
   const differs = standing === "edited" || standing === "gone";
-  return [
-    {
-      documentId,
-      number,
-      totalMinor: total.minor,
-      balanceMinor: balance?.minor ?? null,
-      record: differs ? { ...record, versionToken: textOf(row, "SyncToken") } : null,
-    },
-  ];
+  const { currency } = document.total;
+  const record = differs ? { ...recordShown(row, currency), versionToken: textOf(row, "SyncToken") } : null;
+  return [{ documentId, ...figuresOf(row, currency), record }];
 }
 
 /** As if QuickBooks had told us once more: worked off with the next news, not in this run. */

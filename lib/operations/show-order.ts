@@ -8,9 +8,11 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
 import { readOrder, readOrderDocuments, type OrderDocument } from "#lib/sync/orders/store.ts";
+import { readInBooks } from "#lib/sync/balances/store.ts";
 import { standingOfBits } from "#lib/sync/standing.ts";
 import { standingNote } from "#lib/sync/standing-note.ts";
 import { attemptShown } from "./attempt-shown.ts";
+import { documentInBooks } from "./balance-shown.ts";
 import { ledgerUrl } from "./ledger-url.ts";
 
 const ATTEMPTS_SHOWN = 10;
@@ -26,6 +28,7 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
     for (const document of await readOrderDocuments(tx, scope, input.orderId)) {
       documents.push(await documentShown(tx, scope, company, document));
     }
+    const inBooks = (await readInBooks(tx, scope, input.orderId)).map((stored) => documentInBooks(company, stored));
     const { orderId, number, externalId, customerName, source, status, orderDate, companyFileId, body } = order;
     const standing = standingOfBits(order.bits, status, order.problem);
     return {
@@ -46,6 +49,7 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
       trace: (order.trace ?? []) as readonly TraceEntry[],
       body,
       documents,
+      inBooks,
     };
   });
 }

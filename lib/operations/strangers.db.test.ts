@@ -92,6 +92,12 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "accept-matches.ts",
     input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
   },
+  countBalances: { file: "count-balances.ts", input: file },
+  pullBalances: { file: "pull-balances.ts", input: file },
+  pullOrder: { file: "pull-balances.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  changePull: { file: "pull-balances.ts", input: (ids) => ({ ...run(ids), wish: "stop" }) },
+  showPull: { file: "show-pull.ts", input: file },
+  pushOrder: { file: "push-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showRun: { file: "show-run.ts", input: run },
   checkExports: {
     file: "check-exports.ts",

@@ -5,6 +5,7 @@ import type { DocumentKind } from "#lib/documents/document.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
+import type { DocumentInBooks, OrderBalance } from "./balances.ts";
 import type { AttemptShown } from "./problems.ts";
 import type { PushOperation, PushState } from "./push.ts";
 import { orderStates, type OrderStanding } from "./standing.ts";
@@ -30,6 +31,8 @@ export type OrderRow = {
   readonly standing: OrderStanding;
   /** "3 of 4 documents in the books", "QuickBooks has no item Detention". */
   readonly note: string;
+  /** What the books say of its sales; null when it was never pushed. */
+  readonly inBooks: OrderBalance | null;
 };
 
 export type OrderPage = { readonly rows: readonly OrderRow[]; readonly next: string | null };
@@ -81,4 +84,5 @@ export type OrderShown = {
   readonly trace: readonly TraceEntry[];
   readonly body: unknown;
   readonly documents: readonly DocumentShown[];
+  readonly inBooks: readonly DocumentInBooks[];
 };

@@ -34,5 +34,7 @@ export type Seen = {
   readonly totalMinor: string;
   /** What is open on it; null where nothing can be: a sales order, a payment says what is unapplied. */
   readonly balanceMinor: string | null;
+  /** The day of the last payment. Not sure: a later one may be known already. Left out: nothing new is known of it. */
+  readonly paid?: { readonly on: string | null; readonly isSure: boolean };
   readonly record: RecordShown | null;
 };

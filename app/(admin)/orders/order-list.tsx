@@ -23,6 +23,8 @@ import { orderStates } from "#lib/sync/standing.ts";
 import { ExportDialog } from "./export-dialog.tsx";
 import { ExportButton, filterOf, SelectionBar } from "./order-selection.tsx";
 import { OrderTable } from "./order-table.tsx";
+import { PullBalances } from "./pull-balances.tsx";
+import { PullTray } from "./pull-tray.tsx";
 import { useOrderSelection } from "./use-order-selection.ts";
 import { readView, viewHref, type OrderView } from "./view.ts";
 
@@ -34,9 +36,10 @@ export type OrderListProps = {
   readonly first: { readonly href: string; readonly page: OrderPage; readonly readAt: string };
   readonly mayImport: boolean;
   readonly mayExport: boolean;
+  readonly mayPull: boolean;
 };
 
-export function OrderList({ companyFileId, first, mayImport, mayExport }: OrderListProps) {
+export function OrderList({ companyFileId, first, mayImport, mayExport, mayPull }: OrderListProps) {
   const view = readView(useSearchParams());
   const href = viewHref(view);
   const feed = useOrderFeed(companyFileId, view, first);
@@ -62,10 +65,12 @@ export function OrderList({ companyFileId, first, mayImport, mayExport }: OrderL
               isEmpty={page.rows.length === 0}
               onClick={() => setAsked(filterOf(view))}
             />
+            <PullBalances companyFileId={companyFileId} view={view} mayPull={mayPull} />
             {importLink}
           </>
         }
       />
+      <PullTray companyFileId={companyFileId} mayPull={mayPull} />
       <Toolbar className="gap-y-2.5">
         <SearchBox key={view.search} view={view} />
         <Chips view={view} />

@@ -46,6 +46,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
       first={{ href: viewHref(view), page: await listOrders(scope, input), readAt: scope.now().toISOString() }}
       mayImport={may(scope.actor, "orders:import")}
       mayExport={may(scope.actor, "orders:export")}
+      mayPull={may(scope.actor, "problems:resolve")}
     />
   );
 }

@@ -98,7 +98,8 @@ export async function noteAsOurs(tx: Transaction, scope: Scope, documentIds: rea
 
 /** Notes that these documents are not in the books any more. */
 export async function noteGone(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
-  await note(tx, scope, documentIds, sql`gone_at = coalesce(gone_at, ${scope.now()}), accepted_at = null`);
+  const gone = sql`gone_at = coalesce(gone_at, ${scope.now()}), accepted_at = null, checked_at = ${scope.now()}`;
+  await note(tx, scope, documentIds, gone);
 }
 
 /** Notes that these records were deleted: nothing is left of them that could be shown. */
@@ -115,19 +116,37 @@ export async function noteThere(tx: Transaction, scope: Scope, documentIds: read
 /** Keeps what the books said of linked records just now. A record that is as ours again leaves no trace of having differed. */
 export async function noteSeen(tx: Transaction, scope: Scope, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return;
-  const rows = seen.map(({ documentId, number, totalMinor, balanceMinor, record }) => ({
+  const rows = seen.map(({ documentId, number, totalMinor, balanceMinor, paid, record }) => ({
     id: documentId,
     number: number === "" ? null : number,
     total: totalMinor,
     balance: balanceMinor,
+    paid: paid?.on ?? null,
+    sure: paid?.isSure ?? false,
     there: record,
   }));
   await tx.execute(sql`
     update ledger_links l
        set ledger_number = s.number, total_minor = s.total, balance_minor = s.balance, checked_at = ${scope.now()},
+           paid_on = case when s.sure then s.paid else greatest(l.paid_on, s.paid) end,
            there = case when s.there <> 'null'::jsonb then s.there when l.accepted_at is not null then l.there end
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, number text, total bigint, balance bigint, there jsonb)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, number text, total bigint, balance bigint, paid date, sure boolean, there jsonb)
      where l.tenant_id = ${scope.tenantId} and l.document_id = s.id`);
+}
+
+/** Payments were read: each of these invoices was paid on that day, or later. */
+export async function notePaid(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  paid: readonly { readonly ledgerId: string; readonly on: string }[],
+): Promise<void> {
+  if (paid.length === 0) return;
+  await tx.execute(sql`
+    update ledger_links l set paid_on = greatest(l.paid_on, s."on")
+      from jsonb_to_recordset(${JSON.stringify(paid)}::jsonb) as s("ledgerId" text, "on" date)
+     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = 'Invoice'
+       and l.ledger_id = s."ledgerId" and l.paid_on is distinct from greatest(l.paid_on, s."on")`);
 }
 
 async function note(

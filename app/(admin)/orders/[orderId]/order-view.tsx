@@ -21,6 +21,7 @@ import type { OrderShown } from "#lib/sync/orders-shown.ts";
 import { CreditsPanel } from "./credits-panel.tsx";
 import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
+import { MoreInfo } from "./more-info.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
@@ -28,6 +29,7 @@ const CALM_MS = 20_000;
 
 /** What the person who looks may do here. */
 export type OrderRights = {
+  readonly act: boolean;
   readonly export: boolean;
   readonly makeCredits: boolean;
   readonly approveCredits: boolean;
@@ -74,6 +76,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} note={order.note} now={now} />
       </Section>
+      <MoreInfo order={order} mayAct={rights.act} now={now} />
       <CreditsPanel
         orderId={order.orderId}
         today={now.slice(0, 10)}

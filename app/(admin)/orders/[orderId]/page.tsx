@@ -21,6 +21,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
   const order = await find(() => showOrder(scope, input.data));
   if (!order) notFound();
   const rights = {
+    act: may(scope.actor, "problems:resolve"),
     export: may(scope.actor, "orders:export"),
     makeCredits: may(scope.actor, "credits:make"),
     approveCredits: may(scope.actor, "credits:approve"),

@@ -78,6 +78,11 @@ export function isSwitchedOff(faults: readonly QboFault[]): boolean {
 /** Trouble of QuickBooks itself, or of the lane: the same question may be answered later. */
 const MAY_PASS: readonly string[] = ["100", "110", "130", "140", "150", "600", "3001", "3200", "10000"];
 
+/** Is a refusal about QuickBooks or the lane, and not about what was asked? The same question may be answered later. */
+export function mayPass(faults: readonly QboFault[]): boolean {
+  return faults.length === 0 || faults.some(({ code }) => MAY_PASS.includes(code));
+}
+
 /**
  * Does a refusal say that there is nothing to follow of this kind? How a switched-off feature is refused may differ from
  * list to list, so a list that is refused for good is passed over; documents must be known, so they are asked for again.

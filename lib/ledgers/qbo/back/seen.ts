@@ -28,6 +28,19 @@ export function recordShown(row: QboRow, currency: string): RecordShown {
   };
 }
 
+/** What is kept of every record that is read: its number, its total, what is open. */
+export function figuresOf(
+  row: QboRow,
+  currency: string,
+): { readonly number: string; readonly totalMinor: string; readonly balanceMinor: string | null } {
+  const own = textOf(asRow(row.CurrencyRef), "value") || currency;
+  return {
+    number: textOf(row, "DocNumber") || textOf(row, "PaymentRefNum"),
+    totalMinor: money(row.TotalAmt, own).minor,
+    balanceMinor: openOf(row, own)?.minor ?? null,
+  };
+}
+
 /** What is open on an invoice, left of a credit memo, not applied of a payment; null where nothing can be. */
 export function openOf(row: QboRow, currency: string): MoneyJson | null {
   const open = amountOf(row.Balance ?? row.UnappliedAmt, currency);

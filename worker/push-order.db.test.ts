@@ -1,0 +1,103 @@
+// Does "push" on one order do what a clerk expects: go now, update what is there, make anew what is gone, and nothing twice?
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+
+import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
+import { carryToRest, orderOf, planned, pushesOf, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { CompanySettings } from "#lib/documents/settings.ts";
+import { pushOrder } from "#lib/operations/push-order.ts";
+import { saveSettings } from "#lib/operations/save-settings.ts";
+import { showOrder } from "#lib/operations/show-order.ts";
+import type { World } from "#lib/operations/world.ts";
+
+let reading: ReadingWorld;
+let world: ReadingWorld["world"];
+let worker: World;
+
+beforeAll(async () => {
+  reading = await openReadingWorld();
+  ({ world, worker } = reading);
+});
+afterAll(() => world.close());
+afterEach(async () => {
+  expect(await wrongCounters(world)).toEqual([]);
+  await world.test.admin.query("update lanes set is_paused = true, plan_at = null");
+});
+
+async function orderIdOf(company: TestCompany, number: string): Promise<string> {
+  const rows = await reading.rowsOf("select order_id, number from orders where tenant_id = $1", company);
+  return String(rows.find((row) => row.number === number)?.order_id);
+}
+
+async function push(company: TestCompany, number = "L-1") {
+  return await pushOrder(company.scope, { orderId: await orderIdOf(company, number) });
+}
+
+it("VSS-03 VSS-04 goes before everything else, and the day it was pushed is shown", async () => {
+  const company = await reading.companyWithInvoice();
+  await planned(company, [orderOf(2, acme), orderOf(3, acme)]);
+  expect(await push(company, "L-3")).toEqual({ going: 1, because: null });
+  const priorities = (await pushesOf(world, company)).filter(({ state }) => state === "ready");
+  expect(priorities.map(({ title, priority }) => [title, priority])).toEqual([
+    ["Invoice L-2", 1],
+    ["Invoice L-3", 0],
+  ]);
+  await carryToRest(world, worker);
+  const { inBooks } = await showOrder(company.scope, { orderId: await orderIdOf(company, "L-3") });
+  expect(Math.abs(Date.parse(inBooks[0]!.pushedAt) - world.clock.now().getTime())).toBeLessThan(60_000);
+});
+
+it("VSS-05 updates the invoice that is there, and makes no second one; a second click sends nothing", async () => {
+  const company = await reading.companyWithInvoice();
+  await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-09T08:00:00Z", orderDate: "2026-11-08" })]);
+  expect(await push(company)).toEqual({ going: 1, because: null });
+  await carryToRest(world, worker);
+  expect(await reading.booksOf(company)).toMatchObject([{ DocNumber: "L-1", TxnDate: "2026-11-08" }]);
+  const before = await pushesOf(world, company);
+  expect(await push(company)).toEqual({
+    going: 0,
+    because: "Nothing to send: QuickBooks holds this order as it is.",
+  });
+  expect(await pushesOf(world, company)).toEqual(before);
+});
+
+it("goes also where people export by hand: then nothing else goes by itself", async () => {
+  const company = await reading.companyWithInvoice();
+  const { companyFileId } = company;
+  await saveSettings(company.scope, { companyFileId, settings: CompanySettings.parse({ exports: "by-hand" }) });
+  await planned(company, [orderOf(2, { ...acme, ...paid })]);
+  expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
+  expect(await push(company, "L-2")).toEqual({ going: 2, because: null });
+  await carryToRest(world, worker);
+  expect((await reading.booksOf(company)).map((row) => row.DocNumber)).toEqual(["L-1", "L-2"]);
+  expect((await reading.booksOf(company, "Payment")).length).toBe(1);
+});
+
+it("VSS-18 an invoice deleted over there is made anew, once", async () => {
+  const company = await reading.companyWithInvoice();
+  const { Id } = await reading.invoiceOf(company);
+  await reading.clerk(company, { do: "delete", entity: "Invoice", id: Id });
+  await reading.told(reading.event(company, "Invoice", Id, "deleted"));
+  expect(await push(company)).toEqual({ going: 1, because: null });
+  expect(await push(company)).toEqual({ going: 1, because: null });
+  await carryToRest(world, worker);
+  const invoices = await reading.booksOf(company);
+  expect(invoices.map((row) => row.DocNumber)).toEqual(["L-1"]);
+  expect(invoices[0]?.Id).not.toBe(Id);
+  expect(await reading.linksOf(company)).toMatchObject({ invoice: "there" });
+});
+
+it("a problem goes again, lists read first; what cannot go is said", async () => {
+  const company = await reading.companyWithInvoice();
+  const charges = [{ charges: [{ code: "Layover", amount: "80.00" }] }];
+  await planned(company, [
+    orderOf(2, { ...acme, chargeSets: charges }),
+    orderOf(3, { ...acme, status: "open" }),
+    orderOf(4, { ...acme, status: "cancelled" }),
+  ]);
+  await reading.clerk(company, { do: "create-item", name: "Layover" });
+  expect(await push(company, "L-2")).toEqual({ going: 1, because: null });
+  const lane = await reading.rowsOf("select lists_at, person_ready_at from lanes where tenant_id = $1", company);
+  expect(lane[0]).toMatchObject({ lists_at: world.clock.now(), person_ready_at: world.clock.now() });
+  expect((await push(company, "L-3")).because).toBe("Nothing to send: the order is not completed.");
+  expect((await push(company, "L-4")).because).toBe("Nothing to send: the order is cancelled.");
+});
