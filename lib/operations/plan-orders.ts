@@ -40,8 +40,9 @@ import {
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
-import { endDocuments, endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
+import { endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
@@ -207,7 +208,7 @@ async function writePlan(
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
   await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, writtenIds, now);
-  await endDocuments(scope, tx, companyFileId, endings);
+  await endDocuments(tx, scope, companyFileId, endings);
 }
 
 /** Says that these orders were planned, and what was in the way. One that waits for an ending keeps what it said. */

@@ -11,7 +11,10 @@ import { Refusal } from "#lib/refusal.ts";
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 type Ids = Readonly<
-  Record<"companyFileId" | "sourceId" | "orderId" | "pushId" | "bulkRunId" | "userId" | "auditEventId", string>
+  Record<
+    "companyFileId" | "sourceId" | "orderId" | "documentId" | "pushId" | "bulkRunId" | "userId" | "auditEventId",
+    string
+  >
 >;
 type Asked = {
   readonly file: string;
@@ -59,6 +62,7 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  reissueCombined: { file: "reissue-combined.ts", input: (ids) => ({ documentId: ids.documentId }) },
   showRun: { file: "show-run.ts", input: run },
 };
 
@@ -78,7 +82,6 @@ const withoutIds: Readonly<Record<string, string>> = {
   planOrders: "the worker's own, with a lane of the tenant it serves",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
-  endDocuments: "a part of planOrders",
   goOn: "a part of endTurn, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };
@@ -99,7 +102,7 @@ beforeAll(async () => {
   const juniper = await newTenant(database, "Juniper");
   await fillTables(
     database,
-    ["company_files", "sources", "orders", "pushes", "bulk_runs", "audit_events", "lanes"],
+    ["company_files", "sources", "orders", "documents", "pushes", "bulk_runs", "audit_events", "lanes"],
     juniper,
   );
   const june = await newPerson(database, { [juniper]: "owner" }, "June");
@@ -108,6 +111,7 @@ beforeAll(async () => {
     companyFileId: await idOf("company_files", "company_file_id"),
     sourceId: await idOf("sources", "source_id"),
     orderId: await idOf("orders", "order_id"),
+    documentId: await idOf("documents", "document_id"),
     pushId: await idOf("pushes", "push_id"),
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),

@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.interrupted": "did not finish an import",
   "problems.resync": "resynced problems",
   "mapping.item": "mapped an item",
+  "invoice.reissued": "voided and reissued an invoice of several orders",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */
