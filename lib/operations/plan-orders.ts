@@ -24,7 +24,7 @@ import {
 import { applyRules, type Applied } from "#lib/rules/apply.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
-import { readStandings, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
+import { readStandings, releaseVoids, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import { goesByItself, isCopied, isNews } from "#lib/sync/plan/news.ts";
 import {
@@ -207,7 +207,9 @@ async function writePlan(
     .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books));
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
-  await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, writtenIds, now);
+  const lane = { tenantId: scope.tenantId, companyFileId };
+  await releaseFollowers(tx, lane, writtenIds, now);
+  await releaseVoids(tx, lane, writtenIds, now);
   await endDocuments(tx, scope, companyFileId, endings);
 }
 
