@@ -12,7 +12,9 @@ import {
   type TestCompany,
   type TestWorld,
 } from "#db/testing-world.ts";
+import { CompanySettings } from "#lib/documents/settings.ts";
 import { reissueCombined } from "#lib/operations/reissue-combined.ts";
+import { saveSettings } from "#lib/operations/save-settings.ts";
 import { planDue } from "#lib/operations/tend-lanes.ts";
 import type { World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
@@ -111,6 +113,34 @@ describe("an invoice of several orders in the books", () => {
     expect(await ordersOn(company)).toMatchObject({ orders: ["L-1", "L-2"] });
     await carried(company, [shared(2, 3)]);
     expect(await effortsOf(company)).toEqual(["create posted", "update superseded"]);
+  });
+
+  it("PPR-30 an order that leaves for an invoice of its own waits, so that nothing is billed twice", async () => {
+    const company = await newCompany(world);
+    await carried(company, [shared(1), shared(2)]);
+    await carried(company, [shared(2, 2, { chargeSets: orderOf(2).chargeSets })]);
+    expect(await problemsOfOrders(company)).toEqual([{ number: "L-2", code: "combined-changed" }]);
+    expect(await invoicesIn(company)).toMatchObject([{ TotalAmt: 237.65 }]);
+    const { documentId } = await ordersOn(company);
+    await reissueCombined(company.scope, { documentId });
+    await rest();
+    const totals = (await invoicesIn(company)).map(
+      (invoice) => `${String(invoice.DocNumber)} ${String(invoice.TotalAmt)}`,
+    );
+    expect(totals.toSorted()).toEqual(["C-7 0", "C-7 118.32", "L-2 119.33"]);
+    expect(await problemsOfOrders(company)).toEqual([]);
+  });
+
+  it("PPR-30 of one order alone is updated when its number or its payer changes, and no setting books it twice", async () => {
+    const company = await newCompany(world);
+    await carried(company, [shared(1)]);
+    const [set] = shared(1).chargeSets;
+    await carried(company, [shared(1, 2, { chargeSets: [{ ...set!, number: "C-8" }], customer: { name: "Redwood" } })]);
+    expect(await invoicesIn(company)).toMatchObject([{ DocNumber: "C-8", CustomerRef: { name: "Redwood" } }]);
+    const settings = CompanySettings.parse({ combineInvoices: false });
+    await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
+    await carried(company, [shared(1, 3, { notes: "again" })]);
+    expect(await invoicesIn(company)).toMatchObject([{ DocNumber: "C-7", CustomerRef: { name: "Acme Imports" } }]);
   });
 
   it("PPR-30 is voided with the last of its orders", async () => {

@@ -34,12 +34,16 @@ export async function keepCombined(
   );
 }
 
-/** An order that would join an invoice in the books waits, whole; those that are on it keep their plan. */
-export function waitToJoin({ orderId, plan }: OrderPlan, kept: Kept): Plan {
-  for (const { key } of plan.documents) {
-    const invoice = kept.get(key);
-    if (!invoice || invoice.orderIds.includes(orderId)) continue;
-    return { documents: [], problem: combinedChanged(invoice) };
+/**
+ * An order that would join an invoice in the books waits, whole; so does one that would leave it for another: its charges
+ * are on it still. Those that stay keep their plan.
+ */
+export function waitToMove({ orderId, plan }: OrderPlan, kept: Kept): Plan {
+  const keys = new Set(plan.documents.map(({ key }) => key));
+  for (const [key, invoice] of kept) {
+    const isOn = invoice.orderIds.includes(orderId);
+    const moves = isOn ? !keys.has(key) && plan.documents.length > 0 : keys.has(key);
+    if (moves) return { documents: [], problem: combinedChanged(invoice) };
   }
   return plan;
 }

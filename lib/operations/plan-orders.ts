@@ -42,7 +42,7 @@ import {
 import { priorities } from "#lib/sync/push.ts";
 import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
-import { endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
+import { endingsOf, keepCombined, openCombined, waitToMove, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
@@ -72,7 +72,7 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     const due = pairs.filter(({ plan }) => !plan.documents.some(({ key }) => kept.get(key)?.isEnding));
     const planned = due.map(({ ruled: one, plan }) => ({
       ruled: one,
-      plan: waitToJoin({ orderId: one.orderId, plan }, kept),
+      plan: waitToMove({ orderId: one.orderId, plan }, kept),
     }));
     await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings }, books);
     await writeOutcomes(tx, scope, pairs, planned);
@@ -128,8 +128,16 @@ const creditKinds: readonly string[] = ["credit-memo", "refund-receipt"];
 function bookedOf(standings: readonly Standing[]): Booked {
   const there = standings.filter((one) => (one.isThere || one.isUnderWay) && !one.isEnded);
   const kinds = there.filter((one) => sales.includes(one.kind)).map((one) => one.kind);
+  const invoices = there.filter((one) => one.kind === "invoice");
+  const invoiceKeys = invoices.map((one) => one.key);
+  const soleKeys = invoices.filter((one) => isCombinedKey(one.key) && !one.isShared).map((one) => one.key);
   const credits = standings.filter((one) => creditKinds.includes(one.kind));
-  return { kinds, creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])) };
+  return {
+    kinds,
+    invoiceKeys,
+    soleKeys,
+    creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])),
+  };
 }
 
 async function planAll(

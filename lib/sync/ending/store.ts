@@ -21,7 +21,12 @@ export type Standing = {
   readonly isUnderWay: boolean;
   /** It was taken back, or is about to be. */
   readonly isEnded: boolean;
+  /** Other orders are on it, too. */
+  readonly isShared: boolean;
 };
+
+/** As much of it as it takes to take it back. */
+export type Ending = Omit<Standing, "isShared">;
 
 /** A version of document `d` is under way, or was and nobody knows what became of it. */
 const underWay = (tenantId: string) => sql`exists (
@@ -39,7 +44,9 @@ export async function readStandings(
     select o.order_id as "orderId", d.document_id as "documentId", d.key, d.kind, d.body->>'number' as number,
            d.amount_minor::text as "amountMinor", d.currency,
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
-           ${underWay(scope.tenantId)} as "isUnderWay"
+           ${underWay(scope.tenantId)} as "isUnderWay",
+           exists (select 1 from document_orders s
+                    where s.tenant_id = ${scope.tenantId} and s.document_id = o.document_id and s.order_id <> o.order_id) as "isShared"
       from document_orders o
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id
@@ -89,8 +96,8 @@ export async function readToReissue(
   tx: Transaction,
   scope: Scope,
   documentId: string,
-): Promise<(Standing & { readonly companyFileId: string; readonly orders: number }) | null> {
-  const result = await tx.execute<Standing & { companyFileId: string; orders: number }>(sql`
+): Promise<(Ending & { readonly companyFileId: string; readonly orders: number }) | null> {
+  const result = await tx.execute<Ending & { companyFileId: string; orders: number }>(sql`
     select d.document_id as "documentId", d.company_file_id as "companyFileId", d.key, d.kind, d.body->>'number' as number,
            d.amount_minor::text as "amountMinor", d.currency, '' as "orderId",
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
@@ -107,8 +114,8 @@ export async function readMoneyOn(
   tx: Transaction,
   scope: Scope,
   documentId: string,
-): Promise<readonly (Standing & { readonly document: PaymentDocument })[]> {
-  const result = await tx.execute<Standing & { document: PaymentDocument }>(sql`
+): Promise<readonly (Ending & { readonly document: PaymentDocument })[]> {
+  const result = await tx.execute<Ending & { document: PaymentDocument }>(sql`
     select d.document_id as "documentId", d.key, d.kind, d.body->>'number' as number, d.amount_minor::text as "amountMinor",
            d.currency, d.order_id as "orderId", d.body as document,
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",

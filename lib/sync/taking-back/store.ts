@@ -1,7 +1,7 @@
 // Takes documents back out of the books: who has left already, and who goes first?
 import type { Transaction } from "#db/client.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
-import { holdVoids, markEnded, type Standing } from "#lib/sync/ending/store.ts";
+import { holdVoids, markEnded, type Ending } from "#lib/sync/ending/store.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 
@@ -10,7 +10,7 @@ export async function endDocuments(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  endings: readonly Standing[],
+  endings: readonly Ending[],
 ): Promise<void> {
   if (endings.length === 0) return;
   const ids = endings.map((one) => one.documentId);
