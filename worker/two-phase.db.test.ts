@@ -14,6 +14,7 @@ import {
   type TestWorld,
 } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { refreshLists } from "#lib/operations/refresh-lists.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import type { World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
@@ -130,6 +131,33 @@ describe("a sales order first, an invoice later", () => {
     const company = await newCompany(world, { ...twoPhase, invoiceNumbers: "next" }, { customTxnNumbers: true });
     await carried(company, orderOn(2));
     expect(await booksOf(company, "Invoice")).toMatchObject([{ DocNumber: "L-1" }]);
+  });
+
+  it("CNX-08 a payment that comes after its sales order goes by itself, and pays the invoice later", async () => {
+    const company = await newCompany(world, twoPhase);
+    await carried(company, orderOn(2, { status: "open" }));
+    await carried(company, orderOn(3, { status: "open", payments: paid() }));
+    expect(await booksOf(company, "Payment")).toMatchObject([{ UnappliedAmt: 118.32 }]);
+    await carried(company, orderOn(4, { payments: paid() }));
+    expect(await booksOf(company, "Invoice")).toMatchObject([{ Balance: 0 }]);
+    expect(await booksOf(company, "Estimate")).toHaveLength(1);
+  });
+
+  it("CNX-09 sales tax goes by its code, not as a line, so the sales order closes", async () => {
+    const company = await newCompany(world, { ...twoPhase, taxCode: "California 7.25%" }, { usingSalesTax: true });
+    const code = { do: "create-tax-code", name: "California 7.25%", percent: 7.25 };
+    await world.simulator.control(`companies/${company.realmId}/bookkeeper`, code);
+    await refreshLists(company.scope, { companyFileId: company.companyFileId });
+    world.clock.advance(60_000);
+    const [set] = orderOf(1).chargeSets;
+    const charges = set!.charges.map((charge) => ({ ...charge, taxable: true }));
+    const taxed = { chargeSets: [{ charges }], taxes: [{ name: "Sales tax", amount: "8.58" }] };
+    await carried(company, orderOn(2, { ...taxed, status: "open" }));
+    await carried(company, orderOn(3, { ...taxed, payments: paid("126.90") }));
+    expect(await booksOf(company, "Estimate")).toMatchObject([{ TxnStatus: "Closed", TotalAmt: 126.9 }]);
+    expect(await booksOf(company, "Invoice")).toMatchObject([
+      { TotalAmt: 126.9, Balance: 0, TxnTaxDetail: { TotalTax: 8.58 } },
+    ]);
   });
 
   it("CNX-10 payments of an open order may wait for its invoice", async () => {

@@ -1,4 +1,5 @@
 // What does an order become now: a sales order, an invoice, a sales receipt, or nothing yet?
+import { isCombinedKey } from "./keys.ts";
 import type { BookingMode, CompanySettings } from "./settings.ts";
 import type { PlannedOrder } from "./planned.ts";
 
@@ -42,7 +43,12 @@ export function stageOf(planned: PlannedOrder, settings: CompanySettings): Stage
   }
 }
 
-/** Charge sets of several orders share an invoice only where no sales order comes first: an invoice copies one of them. */
+/**
+ * Charge sets of several orders share an invoice only where no sales order comes first: an invoice copies one of them.
+ * An order whose invoices are in the books keeps the way they were made.
+ */
 export function mayCombine(planned: PlannedOrder, settings: CompanySettings): boolean {
-  return settings.combineInvoices && modeOf(planned, settings) === "invoice";
+  if (modeOf(planned, settings) !== "invoice") return false;
+  const booked = planned.booked?.invoiceKeys ?? [];
+  return booked.length > 0 ? booked.some(isCombinedKey) : settings.combineInvoices;
 }

@@ -16,7 +16,20 @@ export type SaleKind = "sales-order" | "invoice" | "sales-receipt";
 /** One part for each sale of that kind the order has. A sales receipt holds the whole order. */
 export function saleParts(planned: PlannedOrder, settings: CompanySettings, kind: SaleKind): Part[] {
   const sets = kind === "sales-receipt" ? [wholeOrder(planned.order)] : chargeSetsOf(planned.order, settings);
-  return sets.map(([nth, set]) => salePart(planned, set, nth, settings, kind));
+  const parts = sets.map(([nth, set]) => salePart(planned, set, nth, settings, kind));
+  return kind === "invoice" ? keepKeys(parts, planned) : parts;
+}
+
+/**
+ * An invoice that this order has alone keeps its key when its number or its payer changes: that is an update of it. Only
+ * where it is plain which of them it was.
+ */
+function keepKeys(parts: readonly Part[], { booked }: PlannedOrder): Part[] {
+  const keys = new Set(parts.map(({ key }) => key));
+  const [old, ...others] = (booked?.soleKeys ?? []).filter((key) => !keys.has(key));
+  const fresh = parts.filter(({ key }) => !booked?.invoiceKeys?.includes(key));
+  if (old === undefined || others.length > 0 || fresh.length !== 1) return [...parts];
+  return parts.map((part) => (part === fresh[0] ? { ...part, key: old, sale: { ...part.sale, key: old } } : part));
 }
 
 /**

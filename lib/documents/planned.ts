@@ -11,6 +11,10 @@ export type PlannedCredit = Credit & { readonly chargeCode?: string };
 export type Booked = {
   /** Kinds of its sales that are in the books. */
   readonly kinds: readonly DocumentKind[];
+  /** Keys of its invoices that are in the books. */
+  readonly invoiceKeys?: readonly DocumentKey[];
+  /** Those of them that could bear several orders, and bear this one alone. */
+  readonly soleKeys?: readonly DocumentKey[];
   /** Numbers of its credit memos and refund receipts by key: they keep them. */
   readonly creditNumbers: Readonly<Record<DocumentKey, string>>;
 };

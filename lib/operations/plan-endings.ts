@@ -5,7 +5,7 @@ import { isCombinedKey } from "#lib/documents/keys.ts";
 import { isCreditUseKey } from "#lib/documents/plan-money.ts";
 import type { Plan } from "#lib/documents/planned.ts";
 import type { Problem } from "#lib/problem.ts";
-import { holdVoids, markEnded, readCombined, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
+import { readCombined, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 
@@ -34,12 +34,16 @@ export async function keepCombined(
   );
 }
 
-/** An order that would join an invoice in the books waits, whole; those that are on it keep their plan. */
-export function waitToJoin({ orderId, plan }: OrderPlan, kept: Kept): Plan {
-  for (const { key } of plan.documents) {
-    const invoice = kept.get(key);
-    if (!invoice || invoice.orderIds.includes(orderId)) continue;
-    return { documents: [], problem: combinedChanged(invoice) };
+/**
+ * An order that would join an invoice in the books waits, whole; so does one that would leave it for another: its charges
+ * are on it still. Those that stay keep their plan.
+ */
+export function waitToMove({ orderId, plan }: OrderPlan, kept: Kept): Plan {
+  const keys = new Set(plan.documents.map(({ key }) => key));
+  for (const [key, invoice] of kept) {
+    const isOn = invoice.orderIds.includes(orderId);
+    const moves = isOn ? !keys.has(key) && plan.documents.length > 0 : keys.has(key);
+    if (moves) return { documents: [], problem: combinedChanged(invoice) };
   }
   return plan;
 }
@@ -91,37 +95,4 @@ export function endingsOf(
     return !isCombinedKey(key) || (members.get(key)?.size ?? 0) === 0;
   });
   return [...new Map(endings.map((one) => [one.documentId, one])).values()];
-}
-
-/** Takes these documents back: each after what follows it; what is under way is taken back when its answer is in. */
-export async function endDocuments(
-  scope: Scope,
-  tx: Transaction,
-  companyFileId: string,
-  endings: readonly Standing[],
-): Promise<void> {
-  allow(scope, "sync:run");
-  if (endings.length === 0) return;
-  const ids = endings.map((one) => one.documentId);
-  const left = await supersede(tx, scope, companyFileId, ids, scope.now());
-  const there = endings.filter((one) => one.isThere || left.has(one.documentId));
-  await markEnded(
-    tx,
-    scope,
-    there.map((one) => one.documentId),
-  );
-  const pushes = there
-    .filter((one) => !left.has(one.documentId))
-    .map((one) => ({
-      pushId: newId(scope),
-      documentId: one.documentId,
-      kind: one.kind,
-      operation: "void" as const,
-      priority: priorities.live,
-      problem: null,
-      amountMinor: one.amountMinor,
-      currency: one.currency,
-    }));
-  await writePushes(tx, scope, companyFileId, pushes, scope.now());
-  await holdVoids(tx, scope, companyFileId, ids);
 }

@@ -25,7 +25,7 @@ import {
 import { applyRules, type Applied } from "#lib/rules/apply.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
-import { readStandings, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
+import { readStandings, releaseVoids, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import { goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
 import {
@@ -41,9 +41,10 @@ import {
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
 import { linkMatched, placeCustomers, type Parties } from "./link-customers.ts";
-import { endDocuments, endingsOf, keepCombined, openCombined, waitToJoin, type Kept } from "./plan-endings.ts";
+import { endingsOf, keepCombined, openCombined, waitToMove, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
@@ -74,7 +75,7 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     const due = pairs.filter(({ plan }) => !plan.documents.some(({ key }) => kept.get(key)?.isEnding));
     const planned = due.map(({ ruled: one, plan }) => ({
       ruled: one,
-      plan: waitToJoin({ orderId: one.orderId, plan }, kept),
+      plan: waitToMove({ orderId: one.orderId, plan }, kept),
     }));
     await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings, parties }, books);
     await writeOutcomes(tx, scope, pairs, planned);
@@ -130,8 +131,16 @@ const creditKinds: readonly string[] = ["credit-memo", "refund-receipt"];
 function bookedOf(standings: readonly Standing[]): Booked {
   const there = standings.filter((one) => (one.isThere || one.isUnderWay) && !one.isEnded);
   const kinds = there.filter((one) => sales.includes(one.kind)).map((one) => one.kind);
+  const invoices = there.filter((one) => one.kind === "invoice");
+  const invoiceKeys = invoices.map((one) => one.key);
+  const soleKeys = invoices.filter((one) => isCombinedKey(one.key) && !one.isShared).map((one) => one.key);
   const credits = standings.filter((one) => creditKinds.includes(one.kind));
-  return { kinds, creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])) };
+  return {
+    kinds,
+    invoiceKeys,
+    soleKeys,
+    creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])),
+  };
 }
 
 async function planAll(
@@ -211,8 +220,10 @@ async function writePlan(
     .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books, parties));
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
-  await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, writtenIds, now);
-  await endDocuments(scope, tx, companyFileId, endings);
+  const lane = { tenantId: scope.tenantId, companyFileId };
+  await releaseFollowers(tx, lane, writtenIds, now);
+  await releaseVoids(tx, lane, writtenIds, now);
+  await endDocuments(tx, scope, companyFileId, endings);
 }
 
 /** Says that these orders were planned, and what was in the way. One that waits for an ending keeps what it said. */

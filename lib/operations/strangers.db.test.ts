@@ -98,6 +98,7 @@ const operations: Readonly<Record<string, Asked>> = {
   changePull: { file: "pull-balances.ts", input: (ids) => ({ ...run(ids), wish: "stop" }) },
   showPull: { file: "show-pull.ts", input: file },
   pushOrder: { file: "push-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  reissueCombined: { file: "reissue-combined.ts", input: (ids) => ({ documentId: ids.documentId }) },
   showRun: { file: "show-run.ts", input: run },
   checkExports: {
     file: "check-exports.ts",
@@ -140,7 +141,6 @@ const withoutIds: Readonly<Record<string, string>> = {
   planOrders: "the worker's own, with a lane of the tenant it serves",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
-  endDocuments: "a part of planOrders",
   goOn: "a part of endTurn, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };

@@ -39,6 +39,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "link.create": "let a customer or job be created",
   "drift.resolved": "decided about a document that was changed in QuickBooks",
   "drift.resolved-many": "decided about documents that were changed in QuickBooks",
+  "invoice.reissued": "voided and reissued an invoice of several orders",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { runNamed, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
+import type { DocumentKind, PaymentDocument } from "#lib/documents/document.ts";
 
 /** A document an order is on, as the last plan left it. */
 export type Standing = {
@@ -21,7 +21,17 @@ export type Standing = {
   readonly isUnderWay: boolean;
   /** It was taken back, or is about to be. */
   readonly isEnded: boolean;
+  /** Other orders are on it, too. */
+  readonly isShared: boolean;
 };
+
+/** As much of it as it takes to take it back. */
+export type Ending = Omit<Standing, "isShared">;
+
+/** A version of document `d` is under way, or was and nobody knows what became of it. */
+const underWay = (tenantId: string) => sql`exists (
+  select 1 from pushes p where p.tenant_id = ${tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
+     and (p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}'))`;
 
 /** What these orders are on, customers and items left out. */
 export async function readStandings(
@@ -34,8 +44,9 @@ export async function readStandings(
     select o.order_id as "orderId", d.document_id as "documentId", d.key, d.kind, d.body->>'number' as number,
            d.amount_minor::text as "amountMinor", d.currency,
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
-           exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
-                      and (p.state in ('sending', 'unsure') or p.state in ('waiting', 'ready', 'problem') and p.memory @> '{"unsure": true}')) as "isUnderWay"
+           ${underWay(scope.tenantId)} as "isUnderWay",
+           exists (select 1 from document_orders s
+                    where s.tenant_id = ${scope.tenantId} and s.document_id = o.document_id and s.order_id <> o.order_id) as "isShared"
       from document_orders o
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id
@@ -77,6 +88,42 @@ export async function readCombined(
       join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId} and l.posted_fingerprint is distinct from ${ENDED}
        and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))`);
+  return result.rows;
+}
+
+/** One document of this tenant, and how it stands in the books; null when there is none. */
+export async function readToReissue(
+  tx: Transaction,
+  scope: Scope,
+  documentId: string,
+): Promise<(Ending & { readonly companyFileId: string; readonly orders: number }) | null> {
+  const result = await tx.execute<Ending & { companyFileId: string; orders: number }>(sql`
+    select d.document_id as "documentId", d.company_file_id as "companyFileId", d.key, d.kind, d.body->>'number' as number,
+           d.amount_minor::text as "amountMinor", d.currency, '' as "orderId",
+           l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
+           ${underWay(scope.tenantId)} as "isUnderWay",
+           (select count(*)::int from document_orders o where o.tenant_id = ${scope.tenantId} and o.document_id = d.document_id) as orders
+      from documents d
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+     where d.tenant_id = ${scope.tenantId} and d.document_id = ${documentId}`);
+  return result.rows[0] ?? null;
+}
+
+/** Money and used credits that follow a document and are in the books, or on the way there, with what they say. */
+export async function readMoneyOn(
+  tx: Transaction,
+  scope: Scope,
+  documentId: string,
+): Promise<readonly (Ending & { readonly document: PaymentDocument })[]> {
+  const result = await tx.execute<Ending & { document: PaymentDocument }>(sql`
+    select d.document_id as "documentId", d.key, d.kind, d.body->>'number' as number, d.amount_minor::text as "amountMinor",
+           d.currency, d.order_id as "orderId", d.body as document,
+           l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isThere", d.fingerprint = ${ENDED} as "isEnded",
+           ${underWay(scope.tenantId)} as "isUnderWay"
+      from document_links k
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = k.document_id
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.document_id
+     where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and d.kind = 'payment'`);
   return result.rows;
 }
 

@@ -280,8 +280,8 @@ async function holdFollowers(
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready' and p.operation in ('create', 'update')
        and not p.memory @> '{"unsure": true}'
        and p.document_id = any (array(
-         select k.document_id from document_links k
-          where k.tenant_id = ${scope.tenantId} and (k.after_document_id = ${ids} or k.document_id = ${ids})))
+         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${ids}
+          union select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.document_id = ${ids}))
        and ${followsChange(scope.tenantId)}`);
 }
 
