@@ -14,6 +14,7 @@ const pages = [
   { path: "/", sees: "Today" },
   { path: "/problems", sees: "Problem Sync" },
   { path: "/orders", sees: "Orders" },
+  { path: "/links", sees: "Links" },
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },
   { path: "/settings/sources", sees: "Sources" },

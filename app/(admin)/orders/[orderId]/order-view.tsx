@@ -23,9 +23,9 @@ import { PlannedDocuments } from "./planned-documents.tsx";
 const GOING_MS = 2_000;
 const CALM_MS = 20_000;
 
-type OrderViewProps = { readonly first: OrderShown; readonly now: string };
+type OrderViewProps = { readonly first: OrderShown; readonly now: string; readonly mayLink: boolean };
 
-export function OrderView({ first, now: firstNow }: OrderViewProps) {
+export function OrderView({ first, now: firstNow, mayLink }: OrderViewProps) {
   const feed = useQuery({
     queryKey: ["order", first.orderId],
     queryFn: async ({ signal }) => ({
@@ -63,7 +63,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
       <Section title="Documents" isFlush>
-        <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
+        <PlannedDocuments documents={order.documents} standing={order.standing} now={now} mayLink={mayLink} />
       </Section>
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
