@@ -16,6 +16,7 @@ const pages = [
   { path: "/problems/drift", sees: "Drift" },
   { path: "/reports/tie-out", sees: "Tie-out" },
   { path: "/orders", sees: "Orders" },
+  { path: "/links", sees: "Links" },
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },
   { path: "/settings/booking", sees: "Booking" },

@@ -12,6 +12,9 @@ import {
   type BookRow,
   type TestCompany,
 } from "#db/testing-world.ts";
+import { inTransaction } from "#db/client.ts";
+import { customerKey } from "#lib/documents/plan.ts";
+import { heldCustomers } from "#lib/operations/link-customers.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
@@ -210,6 +213,28 @@ describe("customers the books do not have", () => {
     expect(await linksOf(company)).toMatchObject([{ party: "Harbor", by: "match" }]);
     expect(await stateOf(company)).toContain("Customer Acme Imports problem customer-not-linked");
   });
+});
+
+it("PSC-02 who waits for a link is known where people export by hand, and nobody is linked or made meanwhile", async () => {
+  const company = await companyThatHas([{ name: "Jones & Jones" }, { name: "Acme" }], {
+    exports: "by-hand",
+    whenCustomerMissing: "hold",
+  });
+  await planned(company, [orderOf(1, from("Jones and Jones")), orderOf(2, from("Acme")), orderOf(3, from("Nobody"))]);
+  expect(await stateOf(company)).toEqual([]);
+  expect(await linksOf(company)).toMatchObject([{ party: "Acme", by: "match" }]);
+  const customers = ["Jones and Jones", "Acme", "Nobody"].map((name) => ({
+    document: { kind: "customer", key: customerKey(name), after: [], name } as const,
+    currency: "USD",
+  }));
+  const settings = Settings.parse({ whenCustomerMissing: "hold" });
+  const held = await inTransaction(company.scope, (tx) =>
+    heldCustomers(tx, company.scope, company.companyFileId, customers, settings),
+  );
+  expect([...held].map(([key, { detail }]) => [key, detail])).toEqual([
+    ["customer/jones and jones", "QuickBooks has Jones & Jones, which may be Jones and Jones or somebody else."],
+    ["customer/nobody", "QuickBooks has no customer with the name Nobody."],
+  ]);
 });
 
 describe("jobs", () => {

@@ -1,5 +1,5 @@
 // What stands around every page of a signed-in person? The rail, the header, and on a phone the bar at the bottom.
-import { Activity, CircleAlert, FileUp, House, ReceiptText, Scale, Settings } from "lucide-react";
+import { Activity, CircleAlert, FileUp, House, Link2, ReceiptText, Scale, Settings } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -17,6 +17,7 @@ export const railEntries = [
   { id: "today", href: "/", label: "Today", short: "Today", icon: House, isOnPhone: true },
   { id: "problems", href: "/problems", label: "Problem Sync", short: "Problems", icon: CircleAlert, isOnPhone: true },
   { id: "orders", href: "/orders", label: "Orders", short: "Orders", icon: ReceiptText, isOnPhone: true },
+  { id: "links", href: "/links", label: "Links", short: "Links", icon: Link2, isOnPhone: true },
   { id: "import", href: "/orders/import", label: "Import", short: "Import", icon: FileUp, isOnPhone: true },
   { id: "tie-out", href: "/reports/tie-out", label: "Tie-out", short: "Tie-out", icon: Scale, isOnPhone: false },
   {

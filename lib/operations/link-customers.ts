@@ -1,6 +1,6 @@
 // Before anything is sent: which customers and jobs of these plans do the books have, which wait, which are made?
 import type { Transaction } from "#db/client.ts";
-import { allow, type Scope } from "#lib/access/scope.ts";
+import { allow, may, type Scope } from "#lib/access/scope.ts";
 import type { CustomerDocument, DocumentKey, LedgerDocument } from "#lib/documents/document.ts";
 import { emailsOf, ontoOneCustomer } from "#lib/documents/plan-parties.ts";
 import type { Plan } from "#lib/documents/planned.ts";
@@ -21,7 +21,7 @@ export type Parties = {
 };
 
 type Pair = { readonly plan: Plan; readonly ruled: { readonly order: { readonly currency: string } } };
-type Party = { readonly document: CustomerDocument; readonly currency: string };
+export type Party = { readonly document: CustomerDocument; readonly currency: string };
 type Decided = Parties & {
   /** Not in the books, and to go on the one customer for all. */
   readonly missing: ReadonlySet<DocumentKey>;
@@ -56,6 +56,28 @@ export async function placeCustomers<P extends Pair>(
   const knownNow = await readPlannedBefore(tx, scope, companyFileId, [...now.keys()]);
   const created = { ...settings, whenCustomerMissing: "create" } as const;
   return { pairs: placed, parties: await decide(tx, scope, companyFileId, now, knownNow, created) };
+}
+
+/**
+ * Which of these customers and jobs wait for a person, and why: asked before a person exports what is not sent by
+ * itself. Whom the rule matches is linked already, by planning.
+ */
+export async function heldCustomers(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  customers: readonly Party[],
+  settings: CompanySettings,
+): Promise<ReadonlyMap<DocumentKey, Problem>> {
+  allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "orders:read");
+  const pairs = customers.map(({ document, currency }) => ({
+    plan: { documents: [document] },
+    ruled: { order: { currency } },
+  }));
+  const all = partiesOf(pairs);
+  const keys = [...all.values()].flatMap(({ document }) => [document.key, ...document.after]);
+  const known = await readPlannedBefore(tx, scope, companyFileId, keys);
+  return (await decide(tx, scope, companyFileId, all, known, settings)).held;
 }
 
 /** Ties what was matched to its records; `ids` are the documents' by key. */

@@ -37,6 +37,7 @@ const withoutScope: Readonly<Record<string, string>> = {
   linkOne: "a part of linkRecord and acceptMatches; asks problems:resolve",
   refuseUnderWay: "a part of linkRecord and unlinkRecord; asks problems:resolve",
   placeCustomers: "a part of planOrders; asks sync:run in its scope",
+  heldCustomers: "a part of whatever sends documents; asks sync:run or orders:read in its scope",
   linkMatched: "a part of planOrders; asks sync:run in its scope",
   planDue: "finds lanes of every tenant; asks sync:run in each",
   noticeExpiries: "finds tenants with a connection; asks sync:run in each",

@@ -201,7 +201,7 @@ export async function supersede(
 ): Promise<ReadonlySet<string>> {
   const json = JSON.stringify(documentIds);
   await tx.execute(sql`
-    update pushes p set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = ''
+    update pushes p set state = 'superseded', changed_at = ${now}, problem_code = '', problem_about = '', problem = null
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and p.state in ('waiting', 'ready', 'problem')
        and not ${hasLeft} and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   const left = await tx.execute<{ documentId: string }>(sql`

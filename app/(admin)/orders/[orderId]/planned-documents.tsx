@@ -4,6 +4,7 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 
+import { LinkControls } from "#app/(admin)/links/link-controls.tsx";
 import { Attempts } from "#components/attempts.tsx";
 import { Money } from "#components/money.tsx";
 import { PushStateMark } from "#components/push-state.tsx";
@@ -19,22 +20,25 @@ type PlannedDocumentsProps = {
   /** What is known of the order's state: why there are none. */
   readonly note: string;
   readonly now: string;
+  readonly mayLink: boolean;
 };
 
-export function PlannedDocuments({ documents, note, now }: PlannedDocumentsProps) {
+export function PlannedDocuments({ documents, note, now, mayLink }: PlannedDocumentsProps) {
   if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{note}</p>;
   return (
     <ul className="border-t border-line">
       {documents.map((document) => (
         <li key={document.documentId} className="border-b border-line px-edge py-3 last:border-b-0">
-          <PlannedDocument document={document} now={now} />
+          <PlannedDocument document={document} now={now} mayLink={mayLink} />
         </li>
       ))}
     </ul>
   );
 }
 
-function PlannedDocument({ document, now }: { readonly document: DocumentShown; readonly now: string }) {
+type PlannedDocumentProps = { readonly document: DocumentShown; readonly now: string; readonly mayLink: boolean };
+
+function PlannedDocument({ document, now, mayLink }: PlannedDocumentProps) {
   const { title, party, money, problem, pushId, attempts, waitsFor } = document;
   return (
     <div className="grid gap-1.5">
@@ -46,6 +50,13 @@ function PlannedDocument({ document, now }: { readonly document: DocumentShown; 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
         <Standing document={document} />
         {document.ledgerId ? <LedgerLink id={document.ledgerId} url={document.ledgerUrl} /> : null}
+        {document.kind === "customer" ? (
+          <LinkControls
+            target={{ documentId: document.documentId, name: party }}
+            isLinked={document.ledgerId !== null}
+            mayLink={mayLink}
+          />
+        ) : null}
         <FoundInQuickBooks document={document} now={now} />
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
@@ -69,8 +80,10 @@ const CHANGES: Readonly<Record<PushOperation, string>> = {
 };
 
 /** A document without a push was in the books already when the order came. */
-function Standing({ document: { state, operation, ledgerId } }: { readonly document: DocumentShown }) {
-  if (!state) return <span className="text-soft">{ledgerId ? "In QuickBooks" : "Nothing to send"}</span>;
+function Standing({ document: { kind, state, operation, ledgerId } }: { readonly document: DocumentShown }) {
+  // Linked instead of made: the effort to make it was given up.
+  const isLinked = kind === "customer" && state === "superseded" && ledgerId !== null;
+  if (!state || isLinked) return <span className="text-soft">{ledgerId ? "In QuickBooks" : "Nothing to send"}</span>;
   const isChange = operation !== null && operation !== "create" && state !== "posted";
   return (
     <span className="inline-flex items-center gap-2">
