@@ -178,6 +178,19 @@ describe("PSC-20 the look before the export", () => {
     expect(await stateOf(company)).toBe("blocked up-to-date missing");
   });
 
+  it("tells our own change from an edit over there", async () => {
+    const company = await byHand([order]);
+    await exported(company);
+    await planned(company, [{ ...order, orderDate: "2026-11-05", updatedAt: later(2) }]);
+    expect((await check(company)).rows).toMatchObject([{ isEdited: false, standing: { state: "changed" } }]);
+    const [invoice] = await reading.booksOf(company);
+    await reading.clerk(company, { do: "update", entity: "Invoice", id: invoice?.Id, body: { TxnDate: "2026-10-30" } });
+    expect((await check(company)).rows).toMatchObject([{ isEdited: true, standing: { state: "changed" } }]);
+    await exported(company);
+    expect(await reading.booksOf(company)).toMatchObject([{ TxnDate: "2026-11-05" }]);
+    expect((await check(company)).rows).toMatchObject([{ isEdited: false, standing: { state: "up-to-date" } }]);
+  });
+
   it("sees what came back", async () => {
     const company = await byHand([orderOf(1, acme)]);
     await exported(company);

@@ -5,6 +5,8 @@ import type { LedgerDocument } from "#lib/documents/document.ts";
 export type KnownDocument = {
   readonly documentId: string;
   readonly document: LedgerDocument;
+  /** It says something else by now than what was sent: what they hold differs without anyone having edited it. */
+  readonly isChanged?: boolean;
   /** SyncToken after our last write. */
   readonly versionToken: string;
   /** A write of ours is under way or unheard of: what is read now may be before it or after it. */

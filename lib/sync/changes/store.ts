@@ -29,7 +29,7 @@ export async function readLinked(
   // Each table is told its tenant: found only through another one, all its partitions are planned for, each time anew.
   const result = await tx.execute<LinkedDocument>(sql`
     select l.document_id as "documentId", l.ledger_id as "ledgerId", d.body as document, l.version_token as "versionToken",
-           l.gone_at is not null as "isGone",
+           l.gone_at is not null as "isGone", l.posted_fingerprint is not null and l.posted_fingerprint <> d.fingerprint as "isChanged",
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
            coalesce((select p.operation = 'void' from pushes p
                       where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and p.state = 'posted'

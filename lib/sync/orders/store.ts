@@ -6,7 +6,7 @@ import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
-import { facts, type Fact } from "#lib/sync/standing.ts";
+import { alwaysHas, facts, type Fact } from "#lib/sync/standing.ts";
 
 export type ListedOrder = {
   readonly orderId: string;
@@ -170,7 +170,22 @@ function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
       ? sql``
       : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
   const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
-  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${stands}`;
+  const candidates = filter.bits && alwaysHas(filter.bits, "hasGone") ? goneOrders(scope, companyFileId) : sql``;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${candidates} ${stands}`;
+}
+
+/** Few documents are gone: where every wanted combination needs one, their orders are found by index, not one by one. */
+function goneOrders(scope: Scope, companyFileId: string): SQL {
+  return sql`and o.order_id = any (array(
+    select a.order_id from document_orders a
+     where a.tenant_id = ${scope.tenantId} and a.document_id = any (array(
+       select k.document_id from ledger_links k
+        where k.tenant_id = ${scope.tenantId} and k.company_file_id = ${companyFileId}
+          and (k.edited_at is not null or k.gone_at is not null) and k.gone_at is not null
+       union all
+       select p.document_id from pushes p
+        where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
+          and p.problem_code = 'already-gone'))))`;
 }
 
 export type OneOrder = ListedOrder & {

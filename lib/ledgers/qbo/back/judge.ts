@@ -18,7 +18,7 @@ export type Standing = "as-we-left-it" | "touched" | "edited" | "gone" | "under-
  *
  * SyncToken decides, not LastUpdatedTime: an invoice moves its customer's time. A payment adds one to its invoice's
  * token, sending adds one. So a higher token that payments and sending explain, on a record that still says what we
- * said, is nobody's edit. Names (customers, items) belong to the books: only that they are gone matters.
+ * said, is nobody's edit. Where our document changed since, the tokens alone tell. Names (customers, items) belong to the books: only that they are gone matters.
  */
 export function judge(known: KnownDocument, row: QboRow | null): Standing {
   if (known.isUnderWay) return "under-way";
@@ -29,10 +29,14 @@ export function judge(known: KnownDocument, row: QboRow | null): Standing {
   // Lower: it was read before our own last write.
   if (bumps <= 0) return "as-we-left-it";
   if (isVoided(row)) return known.isEndedByUs ? "as-we-left-it" : "gone";
-  const isSame = document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
+  const isSame = known.isChanged || isAsSaid(document, known, row);
   if (!isSame) return "edited";
   if (bumps <= known.ownBumps) return "as-we-left-it";
   return bumps <= known.ownBumps + strangersPayments(known, row) + timesSent(row) ? "touched" : "edited";
+}
+
+function isAsSaid(document: SaleDocument | PaymentDocument, known: KnownDocument, row: QboRow): boolean {
+  return document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
 }
 
 /** Which document of ours a record says it is; null without our marker. */
