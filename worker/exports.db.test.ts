@@ -213,6 +213,20 @@ describe("PSC-20 the look before the export", () => {
     expect(seen.rows[0]?.checkedAt).not.toBeNull();
   });
 
+  it("asks one question for a thousand records", async () => {
+    const company = await byHand(Array.from({ length: 1_001 }, (_none, nth) => orderOf(nth + 1, acme)));
+    await world.test.admin.query(
+      `insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, posted_fingerprint)
+       select tenant_id, company_file_id, document_id, 'Invoice', (900000 + row_number() over ())::text, '0', now(), fingerprint
+         from documents where tenant_id = $1 and kind = 'invoice'`,
+      [company.tenantId],
+    );
+    const before = await reading.readsOf(company);
+    const seen = await check(company);
+    expect((await reading.readsOf(company)) - before).toBe(2);
+    expect([seen.total, seen.states.missing, seen.rows.length]).toEqual([1_001, 1_001, 200]);
+  });
+
   it("asks nothing when nothing was exported yet", async () => {
     const company = await byHand([order]);
     const before = await reading.readsOf(company);

@@ -225,6 +225,7 @@ export type OrderDocument = {
   readonly ledgerId: string | null;
   readonly editedAt: string | null;
   readonly goneAt: string | null;
+  readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
 };
 
@@ -233,7 +234,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
   const result = await tx.execute<OrderDocument>(sql`
     select d.document_id as "documentId", d.kind, d.title, d.party, d.amount_minor::text as "amountMinor", d.currency,
            p.state, p.operation, p.push_id as "pushId", p.problem, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId",
-           l.edited_at as "editedAt", l.gone_at as "goneAt",
+           l.edited_at as "editedAt", l.gone_at as "goneAt", d.left_out_because as "leftOutBecause",
            coalesce((select jsonb_agg(parent.title order by parent.title)
                        from document_links k
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id

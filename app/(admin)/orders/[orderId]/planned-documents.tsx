@@ -47,6 +47,7 @@ function PlannedDocument({ document, now }: { readonly document: DocumentShown; 
         <Standing document={document} />
         {document.ledgerId ? <LedgerLink id={document.ledgerId} url={document.ledgerUrl} /> : null}
         <FoundInQuickBooks document={document} now={now} />
+        {document.leftOutBecause ? <span className="text-soft">Left out: {document.leftOutBecause}</span> : null}
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
