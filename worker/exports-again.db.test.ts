@@ -5,6 +5,8 @@ import { everyOrder as all, exportsIn, statesIn, type ExportWorld } from "#db/te
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
+import { listOrders } from "#lib/operations/list-orders.ts";
+import { showOrder } from "#lib/operations/show-order.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 import type { PaymentChoice } from "#lib/sync/exports.ts";
 
@@ -68,6 +70,9 @@ describe("PSC-25 the deleted invoice had payments", () => {
     expect(await numbersIn(company)).toEqual(["L-1"]);
     expect(await paymentsIn(company)).toEqual(expected);
     expect(await leftOut(company)).toBe(left);
+    const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
+    const { documents } = await showOrder(company.scope, { orderId: rows[0]!.orderId });
+    expect(documents.filter((one) => one.leftOutBecause !== null).length).toBe(left);
     expect(await stateOf(company)).toBe("up-to-date");
     expect(statesIn(await check(company))).toEqual(["L-1 up-to-date"]);
     const [line] = await reading.rowsOf(

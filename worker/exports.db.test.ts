@@ -178,6 +178,19 @@ describe("PSC-20 the look before the export", () => {
     expect(await stateOf(company)).toBe("blocked up-to-date missing");
   });
 
+  it("tells our own change from an edit over there", async () => {
+    const company = await byHand([order]);
+    await exported(company);
+    await planned(company, [{ ...order, orderDate: "2026-11-05", updatedAt: later(2) }]);
+    expect((await check(company)).rows).toMatchObject([{ isEdited: false, standing: { state: "changed" } }]);
+    const [invoice] = await reading.booksOf(company);
+    await reading.clerk(company, { do: "update", entity: "Invoice", id: invoice?.Id, body: { TxnDate: "2026-10-30" } });
+    expect((await check(company)).rows).toMatchObject([{ isEdited: true, standing: { state: "changed" } }]);
+    await exported(company);
+    expect(await reading.booksOf(company)).toMatchObject([{ TxnDate: "2026-11-05" }]);
+    expect((await check(company)).rows).toMatchObject([{ isEdited: false, standing: { state: "up-to-date" } }]);
+  });
+
   it("sees what came back", async () => {
     const company = await byHand([orderOf(1, acme)]);
     await exported(company);
@@ -198,6 +211,20 @@ describe("PSC-20 the look before the export", () => {
     expect(statesIn(seen)).toEqual(["L-1 up-to-date"]);
     expect(seen.rows[0]?.checkedAt).toBe(before.rows[0]?.checkedAt);
     expect(seen.rows[0]?.checkedAt).not.toBeNull();
+  });
+
+  it("asks one question for a thousand records", async () => {
+    const company = await byHand(Array.from({ length: 1_001 }, (_none, nth) => orderOf(nth + 1, acme)));
+    await world.test.admin.query(
+      `insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, posted_fingerprint)
+       select tenant_id, company_file_id, document_id, 'Invoice', (900000 + row_number() over ())::text, '0', now(), fingerprint
+         from documents where tenant_id = $1 and kind = 'invoice'`,
+      [company.tenantId],
+    );
+    const before = await reading.readsOf(company);
+    const seen = await check(company);
+    expect((await reading.readsOf(company)) - before).toBe(2);
+    expect([seen.total, seen.states.missing, seen.rows.length]).toEqual([1_001, 1_001, 200]);
   });
 
   it("asks nothing when nothing was exported yet", async () => {

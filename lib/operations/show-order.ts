@@ -77,6 +77,7 @@ async function documentShown(
     ledgerUrl: ledgerType && ledgerId ? ledgerUrl(company, { ledgerType, ledgerId }) : null,
     editedAt: document.editedAt === null ? null : new Date(document.editedAt).toISOString(),
     goneAt: document.goneAt === null ? null : new Date(document.goneAt).toISOString(),
+    leftOutBecause: document.leftOutBecause,
     waitsFor,
     attempts: attempts.map(attemptShown),
   };

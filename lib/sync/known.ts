@@ -8,6 +8,8 @@ export type KnownDocument = {
   readonly document: LedgerDocument;
   /** The record a person accepted in place of what we said: from then on it is what later changes are measured by. */
   readonly accepted?: RecordShown | null;
+  /** It says something else by now than what was sent: what they hold differs without anyone having edited it. */
+  readonly isChanged?: boolean;
   /** SyncToken after our last write. */
   readonly versionToken: string;
   /** A write of ours is under way or unheard of: what is read now may be before it or after it. */

@@ -59,6 +59,8 @@ export type DocumentShown = {
   readonly editedAt: string | null;
   /** When it was found deleted or voided in QuickBooks, ISO. */
   readonly goneAt: string | null;
+  /** Why a person decided that it is not sent; null while it is sent as usual. */
+  readonly leftOutBecause: string | null;
   /** Titles of documents it waits for that are not in the books yet. */
   readonly waitsFor: readonly string[];
   readonly attempts: readonly AttemptShown[];

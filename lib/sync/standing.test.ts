@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import {
+  alwaysHas,
   bitsWhere,
   factBits,
   facts,
@@ -108,6 +109,16 @@ describe("PSC-21 five states", () => {
 
   test("facts become a number and come back", () => {
     for (const bits of [0, 1, 1234, (1 << facts.length) - 1]) expect(factBits(factsOf(bits))).toBe(bits);
+  });
+
+  test("nothing is missing without a document that is gone; the other states need none", () => {
+    const needGone = orderStates.filter((state) =>
+      alwaysHas(
+        bitsWhere((standing) => standing.state === state),
+        "hasGone",
+      ),
+    );
+    expect(needGone).toEqual(["missing"]);
   });
 
   test("a reason is given when it is blocked, and only then", () => {

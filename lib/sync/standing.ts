@@ -122,3 +122,8 @@ export function bitsWhere(isWanted: (standing: OrderStanding) => boolean): numbe
   const all = Array.from({ length: 1 << facts.length }, (_none, bits) => bits);
   return all.filter((bits) => isWanted(standingOf(factsOf(bits), NO_DETAILS)));
 }
+
+/** Is this fact true in every one of these combinations? Then what lacks it need not be looked at. */
+export function alwaysHas(bits: readonly number[], fact: Fact): boolean {
+  return bits.every((each) => (each & (1 << facts.indexOf(fact))) !== 0);
+}

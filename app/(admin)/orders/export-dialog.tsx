@@ -114,13 +114,13 @@ function OpenDialog({ companyFileId, select, onClose, onStarted }: OpenDialogPro
       {!started && seen ? (
         <>
           <Unchecked check={seen} />
+          {isAsked ? <ExportPayments count={ticked.asksPayments} choice={payments} onChoose={setPayments} /> : null}
           <ExportRows
             check={seen}
             now={look.at}
             isTicked={(row) => !unticked.has(row.orderId)}
             onToggle={(row) => setUnticked(toggled(unticked, row.orderId))}
           />
-          {isAsked ? <ExportPayments count={ticked.asksPayments} choice={payments} onChoose={setPayments} /> : null}
         </>
       ) : null}
     </Dialog>

@@ -26,7 +26,7 @@ type ExportPaymentsProps = {
 
 export function ExportPayments({ count, choice, onChoose }: ExportPaymentsProps) {
   return (
-    <fieldset className="mt-4 grid gap-1.5 rounded-md border border-line p-3">
+    <fieldset className="mb-4 grid gap-1.5 rounded-md border border-line p-3">
       <legend className="px-1 font-medium">
         {count === 1 ? "The deleted invoice had payments" : `${count} deleted invoices had payments`}
       </legend>

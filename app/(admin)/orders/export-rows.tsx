@@ -66,7 +66,7 @@ function Line({ row, now, isOld }: { readonly row: ExportRow; readonly now: stri
     <div className="min-w-0">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{row.number}</span>
-        <span className="inline-flex min-w-0 items-center gap-1.5">
+        <span className="inline-flex min-w-0 items-baseline gap-1.5">
           {row.standing.state === "missing" ? (
             <TriangleAlert aria-label="Missing in QuickBooks" className="size-3.5 shrink-0 self-center text-warn" />
           ) : null}
@@ -100,7 +100,9 @@ function remarksOf(row: ExportRow): string[] {
   const { removedPayments: removed, isExportable } = row;
   return [
     row.hasNewLedgerPayments ? "QuickBooks has payments on its invoice that are not known here." : "",
-    row.isEdited && isExportable ? "Edited in QuickBooks: exporting says again what the order says." : "",
+    row.isEdited && isExportable && row.standing.state !== "missing"
+      ? "Edited in QuickBooks: exporting says again what the order says."
+      : "",
     removed > 0 && isExportable
       ? `${removed === 1 ? "A payment" : `${removed} payments`} the order has no longer will be voided in QuickBooks.`
       : "",

@@ -54,11 +54,12 @@ export function OrderTable({ rows, selection }: OrderTableProps) {
             className="relative"
           >
             {selection ? (
-              <Cell phone="lead" className="relative z-[1]">
+              <Cell phone="lead">
                 <Checkbox
                   checked={selection.has(row.orderId)}
                   label={`Select order ${row.number}, ${row.customerName}`}
                   isLabelHidden
+                  className="z-[1]"
                   onChange={() => selection.toggle(row.orderId)}
                 />
               </Cell>

@@ -39,8 +39,9 @@ export async function readLinked(
   if (ledgerIds.length === 0) return new Map();
   // Each table is told its tenant: found only through another one, all its partitions are planned for, each time anew.
   const result = await tx.execute<LinkedDocument>(sql`
-    select l.document_id as "documentId", l.ledger_id as "ledgerId", coalesce(${postedBody(scope.tenantId)}, d.body) as document, l.version_token as "versionToken",
+    select l.document_id as "documentId", l.ledger_id as "ledgerId", coalesce(posted.body, d.body) as document, l.version_token as "versionToken",
            l.gone_at is not null as "isGone", case when l.accepted_at is not null then l.there end as accepted,
+           posted.body is null and l.posted_fingerprint is not null and l.posted_fingerprint <> d.fingerprint as "isChanged",
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and ${isUnderWay}) as "isUnderWay",
            coalesce((select p.operation = 'void' from pushes p
                       where p.tenant_id = ${scope.tenantId} and p.document_id = l.document_id and ${own} and p.state = 'posted'
@@ -48,6 +49,7 @@ export async function readLinked(
            coalesce(f.bumps, 0) as "ownBumps", coalesce(f.ids, '[]') as followers, coalesce(u.parents, '{}') as parents
       from ledger_links l
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+     cross join lateral (select ${postedBody(scope.tenantId)} as body) as posted
       left join lateral (
         select sum((select count(*) from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = k.document_id
                        and p.state = 'posted' and p.changed_at >= l.linked_at))::int as bumps,

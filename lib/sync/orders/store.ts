@@ -6,7 +6,7 @@ import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
-import { facts, type Fact } from "#lib/sync/standing.ts";
+import { alwaysHas, facts, type Fact } from "#lib/sync/standing.ts";
 
 export type ListedOrder = {
   readonly orderId: string;
@@ -170,7 +170,22 @@ function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
       ? sql``
       : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
   const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
-  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${stands}`;
+  const candidates = filter.bits && alwaysHas(filter.bits, "hasGone") ? goneOrders(scope, companyFileId) : sql``;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${candidates} ${stands}`;
+}
+
+/** Few documents are gone: where every wanted combination needs one, their orders are found by index, not one by one. */
+function goneOrders(scope: Scope, companyFileId: string): SQL {
+  return sql`and o.order_id = any (array(
+    select a.order_id from document_orders a
+     where a.tenant_id = ${scope.tenantId} and a.document_id = any (array(
+       select k.document_id from ledger_links k
+        where k.tenant_id = ${scope.tenantId} and k.company_file_id = ${companyFileId}
+          and (k.edited_at is not null or k.gone_at is not null) and k.gone_at is not null
+       union all
+       select p.document_id from pushes p
+        where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
+          and p.problem_code = 'already-gone'))))`;
 }
 
 export type OneOrder = ListedOrder & {
@@ -210,6 +225,7 @@ export type OrderDocument = {
   readonly ledgerId: string | null;
   readonly editedAt: string | null;
   readonly goneAt: string | null;
+  readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
 };
 
@@ -218,7 +234,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
   const result = await tx.execute<OrderDocument>(sql`
     select d.document_id as "documentId", d.kind, d.title, d.party, d.amount_minor::text as "amountMinor", d.currency,
            p.state, p.operation, p.push_id as "pushId", p.problem, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId",
-           l.edited_at as "editedAt", l.gone_at as "goneAt",
+           l.edited_at as "editedAt", l.gone_at as "goneAt", d.left_out_because as "leftOutBecause",
            coalesce((select jsonb_agg(parent.title order by parent.title)
                        from document_links k
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id

@@ -58,6 +58,7 @@ function PlannedDocument({ document, now, mayLink }: PlannedDocumentProps) {
           />
         ) : null}
         <FoundInQuickBooks document={document} now={now} />
+        {document.leftOutBecause ? <span className="text-soft">Left out: {document.leftOutBecause}</span> : null}
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}

@@ -74,6 +74,18 @@ const row = (more: QboRow = {}): QboRow => ({
 });
 const paidBy = (...ids: string[]) => ({ LinkedTxn: ids.map((id) => ({ TxnId: id, TxnType: "Payment" })) });
 
+describe("our document changed since, and was not sent yet", () => {
+  test.each<[string, Partial<KnownDocument>, QboRow, Standing]>([
+    ["our own payment came to it", { ownBumps: 1 }, row({ SyncToken: "4" }), "as-we-left-it"],
+    ["somebody paid it", {}, row({ SyncToken: "4", ...paidBy("77") }), "touched"],
+    ["somebody edited it", {}, row({ SyncToken: "4" }), "edited"],
+    ["it was voided", {}, row({ SyncToken: "4", PrivateNote: "Voided", TotalAmt: 0, Line: [] }), "gone"],
+  ])("%s", (_what, more, there, standing) => {
+    const changed = { ...invoice, date: "2026-11-05" };
+    expect(judge(known(changed, { isChanged: true, ...more }), there)).toBe(standing);
+  });
+});
+
 describe("an invoice", () => {
   test.each<[string, Partial<KnownDocument>, QboRow | null, Standing]>([
     ["as it was written", {}, row(), "as-we-left-it"],

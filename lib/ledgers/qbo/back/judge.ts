@@ -20,7 +20,8 @@ export type Standing = "as-we-left-it" | "touched" | "edited" | "gone" | "under-
  *
  * SyncToken decides, not LastUpdatedTime: an invoice moves its customer's time. A payment adds one to its invoice's
  * token, sending adds one. So a higher token that payments and sending explain, on a record that still says what we
- * said, is nobody's edit. Names (customers, items) belong to the books: only that they are gone matters.
+ * said, is nobody's edit. Where our document changed since and the version that was sent is not known any more, the tokens alone
+ * tell. Names (customers, items) belong to the books: only that they are gone matters.
  */
 export function judge(known: KnownDocument, row: QboRow | null): Standing {
   if (known.isUnderWay) return "under-way";
@@ -45,6 +46,7 @@ export function markerIn(row: QboRow): { readonly documentId: string; readonly g
 
 function isAsExpected(document: SaleDocument | PaymentDocument, known: KnownDocument, row: QboRow): boolean {
   if (known.accepted) return isAsAccepted(known.accepted, recordShown(row, document.total.currency));
+  if (known.isChanged) return true;
   return document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
 }
 
