@@ -50,7 +50,7 @@ export function balancesIn(reading: ReadingWorld): BalancesWorld {
       const { Id: id } = await reading.invoiceOf(company);
       await reading.clerk(company, { do: "pay", id, amount, date });
     },
-    pullOf: async (company) => await showPull(company.scope, found(company)),
+    pullOf: async (company) => (await showPull(company.scope, found(company))).pull,
     checked: async (company) => {
       const { rows } = await listOrders(company.scope, found(company));
       return rows

@@ -81,7 +81,7 @@ async function measurePull(rig: Rig, company: Company, scale: number) {
     const from = performance.now();
     await pullBalances(owner, { companyFileId });
     for (;;) {
-      const run = await showPull(owner, { companyFileId });
+      const { pull: run } = await showPull(owner, { companyFileId });
       if (run?.state === "done" && run.failed === 0) break;
       if (run?.state !== "running") throw new Error(`The pull ended otherwise: ${JSON.stringify(run)}`);
       if (performance.now() - from > STALL_MS) throw new Error(`The pull does not end: ${JSON.stringify(run)}`);

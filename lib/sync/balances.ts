@@ -45,6 +45,8 @@ export type PullShown = {
   readonly failures: readonly { readonly title: string; readonly orderId: string | null; readonly reason: string }[];
 };
 
+export type LatestPull = { readonly pull: PullShown | null };
+
 /** What became of one order's documents. */
 export type OrderPulled = {
   readonly pulled: number;
@@ -90,4 +92,40 @@ export function balanceWord(seen: Pick<OrderBalance, "balance" | "total" | "isMi
   if (open < 0n) return "overpaid";
   if (open === 0n) return "paid";
   return seen.total && open < BigInt(seen.total.minor) ? "partly-paid" : "open";
+}
+
+/** What the books say of an order as a whole, from its documents; null when none of its sales was ever pushed. */
+export function orderBalanceOf(documents: readonly DocumentInBooks[]): OrderBalance | null {
+  const sales = documents.filter(({ kind }) => kind === "invoice" || kind === "sales-receipt");
+  const [first] = sales;
+  if (!first) return null;
+  const there = sales.filter(({ goneAt }) => goneAt === null);
+  return {
+    pushedAt: earliest(sales.map(({ pushedAt }) => pushedAt)) ?? first.pushedAt,
+    checkedAt: earliest(sales.map(({ checkedAt }) => checkedAt)),
+    balance: sum(there.map(({ balance }) => balance)),
+    total: sum(there.map(({ total }) => total)),
+    paidOn:
+      present(sales.map(({ paidOn }) => paidOn))
+        .toSorted()
+        .at(-1) ?? null,
+    isMissing: there.length < sales.length,
+  };
+}
+
+function present<T>(values: readonly (T | null)[]): T[] {
+  return values.filter((value) => value !== null);
+}
+
+/** Null while one of them is not known. */
+function earliest(moments: readonly (string | null)[]): string | null {
+  const known = present(moments);
+  return known.length < moments.length ? null : (known.toSorted()[0] ?? null);
+}
+
+function sum(amounts: readonly (MoneyJson | null)[]): MoneyJson | null {
+  const known = present(amounts);
+  const [first] = known;
+  if (!first) return null;
+  return { minor: String(known.reduce((total, { minor }) => total + BigInt(minor), 0n)), currency: first.currency };
 }

@@ -19,6 +19,8 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { orderStandings, type OrderPage } from "#lib/sync/orders-shown.ts";
 
 import { OrderTable } from "./order-table.tsx";
+import { PullBalances } from "./pull-balances.tsx";
+import { PullTray } from "./pull-tray.tsx";
 import { readView, viewHref, type OrderView } from "./view.ts";
 
 const GOING_MS = 3_000;
@@ -28,9 +30,10 @@ export type OrderListProps = {
   readonly companyFileId: string;
   readonly first: { readonly href: string; readonly page: OrderPage; readonly readAt: string };
   readonly mayImport: boolean;
+  readonly mayPull: boolean;
 };
 
-export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
+export function OrderList({ companyFileId, first, mayImport, mayPull }: OrderListProps) {
   const view = readView(useSearchParams());
   const href = viewHref(view);
   const feed = useOrderFeed(companyFileId, view, first);
@@ -47,8 +50,14 @@ export function OrderList({ companyFileId, first, mayImport }: OrderListProps) {
       <PageHeader
         title="Orders"
         lead="What came in, newest first, and how it stands in the books."
-        actions={importLink}
+        actions={
+          <>
+            <PullBalances companyFileId={companyFileId} view={view} mayPull={mayPull} />
+            {importLink}
+          </>
+        }
       />
+      <PullTray companyFileId={companyFileId} mayPull={mayPull} />
       <Toolbar className="gap-y-2.5">
         <SearchBox key={view.search} view={view} />
         <Chips view={view} />

@@ -3,6 +3,7 @@
 
 import Link from "next/link";
 
+import { Balance } from "#components/balance.tsx";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
 import { DateText } from "#components/ui/relative-time.tsx";
@@ -19,6 +20,8 @@ export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
           <HeadCell>Source</HeadCell>
           <HeadCell>Date</HeadCell>
           <HeadCell>Standing</HeadCell>
+          <HeadCell>Paid on</HeadCell>
+          <HeadCell align="end">Balance</HeadCell>
           <HeadCell align="end">Total</HeadCell>
         </Row>
       </TableHead>
@@ -51,6 +54,12 @@ export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
                 <OrderStandingMark standing={row.standing} />
                 <span className="text-soft">{row.note}</span>
               </span>
+            </Cell>
+            <Cell phone="hide" className="whitespace-nowrap text-soft">
+              {row.inBooks?.paidOn ? <DateText date={row.inBooks.paidOn} /> : null}
+            </Cell>
+            <Cell phone="wide" align="end" className="max-md:empty:hidden">
+              {row.inBooks ? <Balance seen={row.inBooks} /> : null}
             </Cell>
             <Cell phone="end" align="end">
               <Money value={row.total} />

@@ -45,6 +45,7 @@ async function Orders({ view }: { readonly view: OrderView }) {
       companyFileId={companyFileId}
       first={{ href: viewHref(view), page: await listOrders(scope, input), readAt: scope.now().toISOString() }}
       mayImport={may(scope.actor, "orders:import")}
+      mayPull={may(scope.actor, "problems:resolve")}
     />
   );
 }

@@ -167,7 +167,8 @@ export async function readOrderBalances(
   const result = await tx.execute<StoredBalance>(sql`
     select o.order_id as "orderId", min(d.currency) as currency, sum(l.total_minor) filter (where l.gone_at is null)::text as "totalMinor",
            sum(l.balance_minor) filter (where l.gone_at is null)::text as "balanceMinor", max(l.paid_on)::text as "paidOn",
-           min(l.linked_at) as "pushedAt", min(l.checked_at) as "checkedAt", bool_or(l.gone_at is not null) as "isMissing"
+           min(l.linked_at) as "pushedAt",
+           case when bool_and(l.checked_at is not null) then min(l.checked_at) end as "checkedAt", bool_or(l.gone_at is not null) as "isMissing"
       from document_orders o
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id and d.kind in ('invoice', 'sales-receipt')
       join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id

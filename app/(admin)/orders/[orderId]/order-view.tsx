@@ -18,14 +18,15 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { MoreInfo } from "./more-info.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
 const CALM_MS = 20_000;
 
-type OrderViewProps = { readonly first: OrderShown; readonly now: string };
+type OrderViewProps = { readonly first: OrderShown; readonly now: string; readonly mayAct: boolean };
 
-export function OrderView({ first, now: firstNow }: OrderViewProps) {
+export function OrderView({ first, now: firstNow, mayAct }: OrderViewProps) {
   const feed = useQuery({
     queryKey: ["order", first.orderId],
     queryFn: async ({ signal }) => ({
@@ -65,6 +66,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
       </Section>
+      <MoreInfo order={order} mayAct={mayAct} now={now} />
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
       </Section>

@@ -2,6 +2,7 @@
 import { notFound } from "next/navigation";
 
 import { requireScope } from "#app/_session/scope.ts";
+import { may } from "#lib/access/scope.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { ShowOrder, type OrderShown } from "#lib/sync/orders-shown.ts";
@@ -19,7 +20,8 @@ export default async function OrderPage({ params }: OrderPageProps) {
   if (!input.success) notFound();
   const order = await find(() => showOrder(scope, input.data));
   if (!order) notFound();
-  return <OrderView key={order.orderId} first={order} now={scope.now().toISOString()} />;
+  const mayAct = may(scope.actor, "problems:resolve");
+  return <OrderView key={order.orderId} first={order} now={scope.now().toISOString()} mayAct={mayAct} />;
 }
 
 async function find(ask: () => Promise<OrderShown>): Promise<OrderShown | null> {
