@@ -27,7 +27,7 @@ type BalanceProps = {
 export function Balance({ seen, className }: BalanceProps) {
   const { word, means, tone, icon: Icon } = LOOKS[balanceWord(seen)];
   return (
-    <span className={cn("inline-flex items-baseline gap-2 whitespace-nowrap", className)}>
+    <span className={cn("inline-flex items-center gap-2 whitespace-nowrap", className)}>
       <span title={means} className={cn("inline-flex items-center gap-1 text-xs", toneText[tone])}>
         <Icon aria-hidden className="size-3 shrink-0" />
         {word}

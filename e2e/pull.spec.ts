@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { newPerson } from "#lib/access/testing.ts";
 import { expect, importSample, signIn, test, type Company } from "./fixtures.ts";
 
 async function invoiceOf(company: Company, number: string) {
@@ -139,7 +140,6 @@ test("VSS-01 a viewer sees what is open, and why nothing can be pulled or pushed
 }) => {
   await importSample(page);
   await expect.poll(async () => await invoiceOf(company, "HL-10118")).toBeTruthy();
-  const { newPerson } = await import("#lib/access/testing.ts");
   const viewer = await newPerson(stack.test, { [tenant.tenantId]: "viewer" }, "Vera");
   await page.context().clearCookies();
   await signIn(page, viewer.email);
@@ -149,9 +149,8 @@ test("VSS-01 a viewer sees what is open, and why nothing can be pulled or pushed
   for (const name of ["Update invoice", "Pull balance"]) {
     const button = page.getByRole("button", { name });
     await expect(button).toHaveAttribute("aria-disabled", "true");
-    await button.hover();
+    await button.focus();
     await expect(page.getByRole("tooltip")).toContainText("You may look at orders");
-    await page.mouse.move(0, 0);
   }
   await expect(page.getByRole("link", { name: "View in QuickBooks" })).toBeVisible();
 });

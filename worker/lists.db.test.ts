@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
 import { laneOf, newCompany, wrongCounters, type BookRow, type TestCompany } from "#db/testing-world.ts";
 import { followChanges } from "#lib/operations/follow-changes.ts";
+import { refreshLists } from "#lib/operations/refresh-lists.ts";
 import { followDueChanges, readDueLists } from "#lib/operations/tend-lanes.ts";
 
 let reading: ReadingWorld;
@@ -46,6 +47,29 @@ describe("lists", () => {
     await clerk(company, { do: "deactivate", entity: "Item", name: "Layover" });
     await nextDay();
     expect(await listed(company, "item", "Layover")).toMatchObject([{ is_active: false }]);
+  });
+
+  it("VSS-16 hold what there is in QuickBooks: items, terms, classes, methods of payment, accounts, tax codes, customers", async () => {
+    const company = await newCompany(world);
+    await clerk(company, { do: "create-item", name: "Layover" });
+    await clerk(company, { do: "create-term", name: "Net 77", dueDays: 77 });
+    await clerk(company, { do: "create-class", name: "Reefer" });
+    await clerk(company, { do: "create-payment-method", name: "Zelle" });
+    await clerk(company, { do: "create-tax-code", name: "Harbor", percent: 7.75 });
+    await clerk(company, { do: "create-customer", name: "Acme Imports" });
+    const counts = await refreshLists(company.scope, { companyFileId: company.companyFileId });
+    await followDueChanges(worker);
+    for (const [list, name] of [
+      ["item", "Layover"],
+      ["term", "Net 77"],
+      ["class", "Reefer"],
+      ["payment-method", "Zelle"],
+      ["tax-code", "Harbor"],
+      ["customer", "Acme Imports"],
+    ] as const) {
+      expect(await listed(company, list, name), list).toMatchObject([{ is_active: true }]);
+    }
+    expect(counts.account).toBeGreaterThan(0);
   });
 
   it("learn that the books were closed", async () => {

@@ -60,6 +60,31 @@ it("VSS-05 updates the invoice that is there, and makes no second one; a second 
   expect(await pushesOf(world, company)).toEqual(before);
 });
 
+it("VSS-14 a version that is out of date: the latest is read, and our change goes in again", async () => {
+  const company = await reading.companyWithInvoice();
+  const { Id, SyncToken } = await reading.invoiceOf(company);
+  const body = { CustomerMemo: { value: "Call before delivery" } };
+  await reading.clerk(company, { do: "update", entity: "Invoice", id: Id, body });
+  await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-09T08:00:00Z", orderDate: "2026-11-08" })]);
+  expect(await push(company)).toEqual({ going: 1, because: null });
+  await carryToRest(world, worker);
+  expect(await reading.booksOf(company)).toMatchObject([
+    { Id, TxnDate: "2026-11-08", SyncToken: String(Number(SyncToken) + 2) },
+  ]);
+  expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
+});
+
+it("VSS-17 customers go before invoices, invoices before payments", async () => {
+  const company = await reading.companyWithInvoice();
+  const before = (await pushesOf(world, company)).length;
+  await planned(company, [orderOf(2, { customer: { name: "Bayline" }, ...paid })]);
+  expect(await push(company, "L-2")).toEqual({ going: 3, because: null });
+  const own = async () => (await pushesOf(world, company)).slice(before).map(({ kind, state }) => `${kind} ${state}`);
+  expect((await own()).toSorted()).toEqual(["customer ready", "invoice waiting", "payment waiting"]);
+  await carryToRest(world, worker);
+  expect((await own()).toSorted()).toEqual(["customer posted", "invoice posted", "payment posted"]);
+});
+
 it("goes also where people export by hand: then nothing else goes by itself", async () => {
   const company = await reading.companyWithInvoice();
   const { companyFileId } = company;

@@ -132,11 +132,14 @@ export type StoredInBooks = LinkedRecord & {
   readonly goneAt: string | null;
 };
 
+/** What is sold over the counter is paid as it is sold: a receipt that was looked at has nothing open. */
+const open = sql`coalesce(l.balance_minor, case when d.kind = 'sales-receipt' and l.checked_at is not null then 0 end)`;
+
 /** What of an order is in the books, names and items excepted. */
 export async function readInBooks(tx: Transaction, scope: Scope, orderId: string): Promise<readonly StoredInBooks[]> {
   const result = await tx.execute<StoredInBooks>(sql`
     select d.document_id as "documentId", d.kind, d.title, d.currency, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId",
-           l.ledger_number as number, l.total_minor::text as "totalMinor", l.balance_minor::text as "balanceMinor",
+           l.ledger_number as number, l.total_minor::text as "totalMinor", ${open}::text as "balanceMinor",
            l.paid_on::text as "paidOn", l.linked_at as "pushedAt", l.checked_at as "checkedAt", l.gone_at as "goneAt"
       from document_orders o
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
@@ -166,7 +169,7 @@ export async function readOrderBalances(
   if (orderIds.length === 0) return new Map();
   const result = await tx.execute<StoredBalance>(sql`
     select o.order_id as "orderId", min(d.currency) as currency, sum(l.total_minor) filter (where l.gone_at is null)::text as "totalMinor",
-           sum(l.balance_minor) filter (where l.gone_at is null)::text as "balanceMinor", max(l.paid_on)::text as "paidOn",
+           sum(${open}) filter (where l.gone_at is null)::text as "balanceMinor", max(l.paid_on)::text as "paidOn",
            min(l.linked_at) as "pushedAt",
            case when bool_and(l.checked_at is not null) then min(l.checked_at) end as "checkedAt", bool_or(l.gone_at is not null) as "isMissing"
       from document_orders o

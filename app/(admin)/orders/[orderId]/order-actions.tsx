@@ -12,7 +12,7 @@ import { orderBalanceOf } from "#lib/sync/balances.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 import { PushSteps } from "./push-steps.tsx";
-import { viewOf, whyNotPull, whyNotPush } from "./why-not.ts";
+import { LOOKS_ONLY, viewOf, whyNotPull, whyNotPush } from "./why-not.ts";
 
 type OrderActionsProps = { readonly order: OrderShown; readonly mayAct: boolean };
 type Said = { readonly text: string; readonly isBad: boolean };
@@ -59,6 +59,7 @@ export function OrderActions({ order, mayAct }: OrderActionsProps) {
         </Button>
         <ViewInQuickBooks order={order} />
       </div>
+      {mayAct ? null : <p className="text-soft">{LOOKS_ONLY}</p>}
       <p role="status" className={said?.isBad ? "text-bad" : "text-soft"}>
         {said?.text ?? ""}
       </p>

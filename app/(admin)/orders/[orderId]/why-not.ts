@@ -3,7 +3,7 @@ import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 type Acted = Pick<OrderShown, "documents" | "inBooks" | "status">;
 
-const LOOKS_ONLY = "You may look at orders, not change them: ask a clerk, an accountant or the owner.";
+export const LOOKS_ONLY = "You may look at orders, not change them: ask a clerk, an accountant or the owner.";
 /** What has a balance. */
 const WITH_BALANCE = ["invoice", "sales-receipt", "credit-memo"];
 
