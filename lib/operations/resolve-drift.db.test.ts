@@ -64,6 +64,19 @@ describe("push ours", () => {
   });
 });
 
+test.each(["push-ours", "accept-theirs", "treat-as-paid"] as const)(
+  "%s is not offered on what nobody has read",
+  async (choice) => {
+    const company = await reading.companyWithInvoice();
+    await happens(reading, company, nextMonth);
+    await reading.world.test.admin.query("update ledger_links set there = null where tenant_id = $1", [
+      company.tenantId,
+    ]);
+    await expect(decide(company, await only(company), choice)).rejects.toThrow("was not read yet");
+    expect(await listed(company)).toMatchObject({ total: 1 });
+  },
+);
+
 describe("accept theirs", () => {
   test("the next looks are quiet, payments too, and the tie-out names it to the cent", async () => {
     const company = await reading.companyWithInvoice();

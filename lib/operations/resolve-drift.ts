@@ -115,8 +115,8 @@ async function resolveOne(
       `${choiceLabels[input.choice]} does not fit: this ${kindNoun(cause.documentKind, 1)} ${cause.kind === "edited" ? "is still in QuickBooks" : `was ${cause.kind}`}.`,
     );
   }
-  const isRead = drifted.isGone || judged.books?.versionToken !== undefined;
-  if (!isRead && (input.choice === "push-ours" || input.choice === "accept-theirs"))
+  const needsVersion = !drifted.isGone && input.choice !== "unlink";
+  if (needsVersion && judged.books?.versionToken === undefined)
     return refused("What stands in QuickBooks was not read yet. Pull the balance of its order first, then decide.");
   // What waits as a problem is overtaken by the decision; what has left and is not heard of is not.
   const left = await supersede(tx, scope, input.companyFileId, [documentId], scope.now());

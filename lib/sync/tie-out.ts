@@ -29,7 +29,7 @@ export type TieOutReason = (typeof tieOutReasons)[number];
 
 export const reasonNames: Readonly<Record<TieOutReason, string>> = {
   "not-sent": "Not sent yet",
-  "on-its-way": "On its way to QuickBooks",
+  "on-its-way": "On its way, or waiting for another document",
   "waiting-for-person": "Waiting for a person on Problem Sync",
   "cannot-be-exported": "Cannot be exported",
   "not-completed": "Order not completed yet",

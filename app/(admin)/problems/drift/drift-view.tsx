@@ -1,7 +1,7 @@
 // What does a person work with? Matters, rows, the three columns beside them, and one question before anything is done.
 "use client";
 
-import { CircleCheck, SearchX } from "lucide-react";
+import { ChevronDown, ChevronRight, CircleCheck, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -137,6 +137,7 @@ type CauseRowProps = Pick<CausesProps, "mayResolve" | "onAsk"> & {
 
 function CauseRow({ cause, asOf, isChosen, mayResolve, onAsk }: CauseRowProps) {
   const rows = Math.min(cause.rows, DRIFT_ROWS_MAX);
+  const Chevron = isChosen ? ChevronDown : ChevronRight;
   return (
     <div className={isChosen ? "bg-selected" : undefined}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-edge py-2.5">
@@ -148,6 +149,7 @@ function CauseRow({ cause, asOf, isChosen, mayResolve, onAsk }: CauseRowProps) {
           className="min-w-0 flex-1 basis-56 font-medium hover:text-accent"
         >
           {cause.sentence}
+          <Chevron aria-hidden className="ml-1 inline size-3.5 text-faint" />
         </Link>
         <MoneyList values={cause.money} />
       </div>

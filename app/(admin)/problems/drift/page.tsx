@@ -68,5 +68,5 @@ async function find(scope: Scope, documentId: string): Promise<DriftShown | null
 function leadOf({ total }: DriftPage): string {
   if (total === 0) return "QuickBooks holds what was sent";
   const what = total === 1 ? "1 document is" : `${total.toLocaleString("en-US")} documents are`;
-  return `${what} no longer in QuickBooks as sent. Nothing is overwritten before you decide.`;
+  return `${what} no longer in QuickBooks as sent. Until you decide, only a change of the order is written over it.`;
 }
