@@ -22,6 +22,8 @@ export const limits = {
   "connect-check": { times: 10, windowSeconds: 15 * 60 },
   /** Readings of one company's lists that people ask for: each costs reads that Intuit meters. */
   lists: { times: 10, windowSeconds: 5 * 60 },
+  /** Questions of people about invoices and payments of one company: each costs a few reads that Intuit meters. */
+  invoices: { times: 60, windowSeconds: 5 * 60 },
   /** Requests of one source with its API key. */
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */

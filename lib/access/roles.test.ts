@@ -7,6 +7,8 @@ import { allow, may, type Scope } from "./scope.ts";
 const table: Readonly<Record<Permission, readonly string[]>> = {
   "orders:read": ["owner", "accountant", "clerk", "viewer"],
   "orders:import": ["owner", "accountant", "clerk"],
+  "payments:record": ["owner", "accountant", "clerk"],
+  "payments:unlock": ["owner", "accountant"],
   "problems:read": ["owner", "accountant", "clerk", "viewer"],
   "problems:resolve": ["owner", "accountant", "clerk"],
   "settings:read": ["owner", "accountant", "clerk", "viewer"],

@@ -6,6 +6,8 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   "orders:read",
   "orders:import",
+  "payments:record",
+  "payments:unlock",
   "problems:read",
   "problems:resolve",
   "settings:read",
@@ -19,8 +21,14 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const viewer: readonly Permission[] = ["orders:read", "problems:read", "settings:read", "activity:read"];
-const clerk: readonly Permission[] = [...viewer, "orders:import", "problems:resolve"];
-const accountant: readonly Permission[] = [...clerk, "settings:write", "companies:connect", "sources:manage"];
+const clerk: readonly Permission[] = [...viewer, "orders:import", "payments:record", "problems:resolve"];
+const accountant: readonly Permission[] = [
+  ...clerk,
+  "payments:unlock",
+  "settings:write",
+  "companies:connect",
+  "sources:manage",
+];
 
 /** What each role may do; "sync:run" belongs to the worker alone. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {

@@ -6,6 +6,7 @@ import { describe } from "./description.ts";
 import type { CustomerDocument, DocumentLine, ItemDocument, SaleDocument } from "./document.ts";
 import { mapCharge } from "./mapping.ts";
 import { invoiceNumber } from "./numbering.ts";
+import { adjustmentLines } from "./plan-adjustments.ts";
 import { planPayments } from "./plan-payments.ts";
 import type { Part, Plan, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
@@ -19,7 +20,7 @@ export function planDocuments(
   settings: CompanySettings,
   companions: readonly PlannedOrder[],
 ): Plan {
-  const problem = wholeOrderProblem(planned.order);
+  const problem = wholeOrderProblem(planned);
   if (problem) return { documents: [], problem };
   if (planned.order.status !== "completed") return { documents: [] };
   const parts = invoiceParts(planned, settings);
@@ -34,7 +35,7 @@ export function planDocuments(
 
 /** Keys of the invoices an order shares with others; empty when it shares none. */
 export function combinedKeys(planned: PlannedOrder, settings: CompanySettings): string[] {
-  if (planned.order.status !== "completed" || wholeOrderProblem(planned.order)) return [];
+  if (planned.order.status !== "completed" || wholeOrderProblem(planned)) return [];
   return invoiceParts(planned, settings)
     .map((part) => part.key)
     .filter((key) => key.startsWith("combined/"));
@@ -50,7 +51,7 @@ export function itemKey(name: string): string {
   return `item/${name.trim().toLowerCase()}`;
 }
 
-function wholeOrderProblem(order: Order): Problem | undefined {
+function wholeOrderProblem({ order, added }: PlannedOrder): Problem | undefined {
   const sum = orderTotal(order);
   if (!sum) {
     return {
@@ -65,6 +66,7 @@ function wholeOrderProblem(order: Order): Problem | undefined {
     return { code: "order-does-not-add-up", about: "", detail };
   }
   const charges = order.chargeSets.flatMap((set) => set.charges);
+  if (added && added.adjustments.length > 0) return undefined;
   if (order.status === "completed" && charges.every((charge) => orderMoney(order, charge.amount)?.minor === 0n)) {
     return {
       code: "nothing-to-bill",
@@ -111,14 +113,20 @@ function chargeSetsOf(order: Order, settings: CompanySettings): (readonly [numbe
   return [...sets.values()];
 }
 
-function invoicePart({ orderId, order }: PlannedOrder, set: ChargeSet, nth: number, settings: CompanySettings): Part {
+function invoicePart(
+  { orderId, order, added }: PlannedOrder,
+  set: ChargeSet,
+  nth: number,
+  settings: CompanySettings,
+): Part {
   const payer = set.billTo ?? order.customer;
   const number = invoiceNumber(settings, order.number, set.number, nth);
   const isShared = settings.combineInvoices && set.number !== undefined && set.number !== order.number;
   const key = isShared
     ? `combined/${payer.name.trim().toLowerCase()}/${number}`
     : `order/${orderId}/invoice/${nth + 1}`;
-  const lines = set.charges.map((charge) => planLine(order, charge, settings));
+  const takenOver = nth === 0 ? adjustmentLines(added?.adjustments ?? []) : [];
+  const lines = [...takenOver, ...set.charges.map((charge) => planLine(order, charge, settings))];
   const extras = nth === 0 ? orderExtras(order, settings) : {};
   const lineSum = total(
     lines.map((line) => ({ minor: BigInt(line.amount.minor), currency: order.currency })),
@@ -198,7 +206,7 @@ function extrasSum(order: Order): Money {
 function combine(part: Part, companions: readonly PlannedOrder[], settings: CompanySettings): SaleDocument {
   if (!part.key.startsWith("combined/")) return part.invoice;
   const others = companions.flatMap((other) =>
-    other.order.status === "completed" && !wholeOrderProblem(other.order)
+    other.order.status === "completed" && !wholeOrderProblem(other)
       ? invoiceParts(other, settings).filter(({ key }) => key === part.key)
       : [],
   );

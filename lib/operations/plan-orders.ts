@@ -9,8 +9,17 @@ import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
+import { nothingAdded, type Added } from "#lib/orders/added.ts";
+import { readAdded } from "#lib/orders/added/store.ts";
 import { Order } from "#lib/orders/order.ts";
-import { markToPlan, readCompanions, takeOrdersToPlan, writePlanned } from "#lib/orders/planning/store.ts";
+import { withAdded } from "#lib/orders/payments-of-order.ts";
+import {
+  markToPlan,
+  readCompanions,
+  takeOrdersToPlan,
+  writePlanned,
+  type OrderToPlan,
+} from "#lib/orders/planning/store.ts";
 import { applyRules, type Applied } from "#lib/rules/apply.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
@@ -47,16 +56,29 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     }
     const books = await readBooks(tx, scope, input.companyFileId);
     const rules = await readRules(tx, scope, input.companyFileId);
-    const ruled = waiting.map(({ orderId, body }) => applyTo(orderId, body, rules));
+    const added = await readAdded(
+      tx,
+      scope,
+      waiting.map(({ orderId }) => orderId),
+    );
+    const ruled = waiting.map((one) => applyTo(one, added, rules, books.settings));
     const pairs = await planAll(tx, scope, input.companyFileId, ruled, rules, books.settings);
     await writePlan(tx, scope, input.companyFileId, pairs, books);
     return waiting.length;
   });
 }
 
-function applyTo(orderId: string, body: unknown, rules: readonly Rule[]): Ruled {
-  const applied = applyRules(Order.parse(body), rules);
-  return { orderId, order: applied.order, applied };
+/** The order with what people and the books added to it, after the rules. */
+function applyTo(
+  { orderId, body }: OrderToPlan,
+  addedTo: ReadonlyMap<string, Added>,
+  rules: readonly Rule[],
+  settings: CompanySettings,
+): Ruled {
+  const own = addedTo.get(orderId) ?? nothingAdded;
+  const { order, added } = withAdded(orderId, Order.parse(body), own, settings.paymentMethods);
+  const applied = applyRules(order, rules);
+  return { orderId, order: applied.order, added, applied };
 }
 
 async function planAll(
@@ -70,10 +92,13 @@ async function planAll(
   const keys = new Set(ruled.flatMap((one) => (one.applied.problem ? [] : combinedKeys(one, settings))));
   const here = new Set(ruled.map((one) => one.orderId));
   const stored = await readCompanions(tx, scope, companyFileId, [...keys]);
-  const elsewhere = stored
-    .filter((one) => !here.has(one.orderId))
-    .map(({ orderId, body }) => applyTo(orderId, body, rules))
-    .filter((one) => !one.applied.problem);
+  const others = stored.filter((one) => !here.has(one.orderId));
+  const added = await readAdded(
+    tx,
+    scope,
+    others.map(({ orderId }) => orderId),
+  );
+  const elsewhere = others.map((one) => applyTo(one, added, rules, settings)).filter((one) => !one.applied.problem);
   const candidates = keys.size === 0 ? [] : [...ruled.filter((one) => !one.applied.problem), ...elsewhere];
   const byKey = new Map<string, Ruled[]>();
   for (const candidate of candidates) {
@@ -148,6 +173,8 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
  */
 function isNews(entry: Wanted, known: PlannedBefore | undefined): boolean {
   if (!known) return true;
+  // Taken back by a person: its record is the books' own affair from then on.
+  if (known.isLeftOut && known.isLinked) return false;
   if (known.fingerprint === entry.fingerprint) return known.isDropped && known.postedFingerprint !== entry.fingerprint;
   return !(known.isLinked && (entry.document.kind === "customer" || entry.document.kind === "item"));
 }

@@ -23,6 +23,7 @@ type Asked = {
 const file = (ids: Ids) => ({ companyFileId: ids.companyFileId });
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const person = (ids: Ids) => ({ userId: ids.userId });
+const typed = (ids: Ids) => ({ orderId: ids.orderId, date: "2026-11-02", amount: "5.00" });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
 /** Every operation of a signed-in person that takes an id. */
@@ -59,6 +60,22 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  showPayments: { file: "show-payments.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  recordPayment: { file: "record-payment.ts", input: typed },
+  changePayment: { file: "record-payment.ts", input: (ids) => ({ ...typed(ids), paymentId: ids.pushId }) },
+  removePayment: { file: "remove-payment.ts", input: (ids) => ({ orderId: ids.orderId, paymentId: ids.pushId }) },
+  comparePayments: { file: "compare-payments.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  applyPayments: { file: "apply-payments.ts", input: (ids) => ({ orderId: ids.orderId, shown: "", methods: {} }) },
+  findNewPayments: {
+    file: "find-new-payments.ts",
+    input: (ids) => ({ orderIds: [ids.orderId] }),
+    isEmpty: holdsNothing,
+  },
+  listInvoices: { file: "list-invoices.ts", input: (ids) => ({ orderId: ids.orderId, from: 1 }) },
+  takeOverInvoice: {
+    file: "take-over-invoice.ts",
+    input: (ids) => ({ orderId: ids.orderId, ledgerId: "1", versionToken: "0", isImport: true, methods: {} }),
+  },
   showRun: { file: "show-run.ts", input: run },
 };
 
@@ -74,6 +91,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   checkConnections: "a realm id only narrows the tenant's own companies",
   findReconnect: "a realm id only narrows the tenant's own companies",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  askInvoices: "a part of the operations on payments, with a company of an order they found",
+  paymentsInBooks: "a part of comparePayments and applyPayments, with an order they found",
   keepChanges: "the worker's own, with a lane of the tenant it serves",
   planOrders: "the worker's own, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
