@@ -18,6 +18,7 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { PaymentsPanel } from "./payments-panel.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
@@ -65,6 +66,7 @@ export function OrderView({ first, now: firstNow }: OrderViewProps) {
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} standing={order.standing} now={now} />
       </Section>
+      <PaymentsPanel orderId={order.orderId} standing={order.standing} />
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
       </Section>
