@@ -3,12 +3,16 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { fromJson } from "#lib/money.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { unknownMethods, type ListInvoices, type OfferedInvoice, type OfferedInvoices } from "#lib/sync/invoices.ts";
+import {
+  INVOICES_PAGE,
+  unknownMethods,
+  type ListInvoices,
+  type OfferedInvoice,
+  type OfferedInvoices,
+} from "#lib/sync/invoices.ts";
 import { readTaken } from "#lib/sync/payments/store.ts";
 import { askInvoices, methodsOf } from "./ask-invoices.ts";
 import { invoiceToLink, readOrderPayments } from "./payments-of.ts";
-
-const PAGE = 20;
 
 /** A page of them, newest first. Refused when the order has no invoice that could be one of them. */
 export async function listInvoices(scope: Scope, input: ListInvoices): Promise<OfferedInvoices> {
@@ -18,7 +22,7 @@ export async function listInvoices(scope: Scope, input: ListInvoices): Promise<O
   if (typeof invoice === "string") throw new Refusal("conflict", invoice);
   const { companyFileId } = order;
   const { currency } = order.order;
-  const which = { is: "customers", ids: invoice.customerIds, from: input.from, max: PAGE } as const;
+  const which = { is: "customers", ids: invoice.customerIds, from: input.from, max: INVOICES_PAGE } as const;
   const there = await askInvoices(scope, { companyFileId, currency, which });
   const ids = there.invoices.map(({ ledgerId }) => ledgerId);
   const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, "Invoice", ids));
@@ -34,7 +38,7 @@ export async function listInvoices(scope: Scope, input: ListInvoices): Promise<O
         unknownMethods: unknownMethods(used, methods, there.books.settings.paymentMethods),
       };
     }),
-    next: there.rows < PAGE ? null : input.from + PAGE,
+    next: there.rows < INVOICES_PAGE ? null : input.from + INVOICES_PAGE,
     methods,
     customerName: invoice.customerName,
     ownNumber: invoice.title,

@@ -33,6 +33,9 @@ export type OfferedInvoice = LedgerInvoice & {
   readonly unknownMethods: readonly string[];
 };
 
+/** So many are asked for at once, and paged through one by one. */
+export const INVOICES_PAGE = 20;
+
 /** A page of them; `next`: where the next one begins. */
 export type OfferedInvoices = {
   readonly invoices: readonly OfferedInvoice[];

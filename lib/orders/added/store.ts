@@ -23,7 +23,8 @@ export async function readAdded(
   orderIds: readonly string[],
 ): Promise<ReadonlyMap<string, Added>> {
   if (orderIds.length === 0) return new Map();
-  const these = sql`(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)`;
+  // An array is looked up in the index, id by id; a sub-select would be joined with everything of the tenant.
+  const these = sql`any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`;
   const payments = await tx.execute<PaymentRow>(sql`
     select p.order_id as "orderId", p.order_payment_id as "orderPaymentId", p.origin, p.ledger_id as "ledgerId", d.key as "documentKey",
            jsonb_build_object('minor', p.amount_minor::text, 'currency', p.currency) as money, p.paid_on::text as date,
@@ -33,16 +34,16 @@ export async function readAdded(
                               and l.ledger_type = 'Payment' and l.ledger_id = p.ledger_id
       left join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
                            and d.key not like 'order/%/payment/ledger-%'
-     where p.tenant_id = ${scope.tenantId} and p.order_id in ${these}
+     where p.tenant_id = ${scope.tenantId} and p.order_id = ${these}
      order by p.order_payment_id`);
   const lines = await tx.execute<AdjustmentRow>(sql`
     select order_id as "orderId", ledger_id as "ledgerId", line_number as "lineNumber", item_name as "itemName", description, quantity,
            jsonb_build_object('minor', amount_minor::text, 'currency', currency) as money
-      from order_adjustments where tenant_id = ${scope.tenantId} and order_id in ${these} order by line_number`);
+      from order_adjustments where tenant_id = ${scope.tenantId} and order_id = ${these} order by line_number`);
   const keys = await tx.execute<KeyRow>(sql`
     select d.order_id as "orderId", d.key, l.document_id is not null as "isLinked", d.left_out_because is not null as "isLeftOut"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
-     where d.tenant_id = ${scope.tenantId} and d.order_id in ${these} and d.kind = 'payment'`);
+     where d.tenant_id = ${scope.tenantId} and d.order_id = ${these} and d.kind = 'payment'`);
   const added = new Map<string, Added>();
   const put = (orderId: string, change: (before: Added) => Partial<Added>) => {
     const before = added.get(orderId) ?? nothingAdded;

@@ -37,7 +37,7 @@ export async function readPaymentDocuments(
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id and l.ledger_type = 'Payment'
       ${newestPush(scope.tenantId)}
      where d.tenant_id = ${scope.tenantId} and d.kind = 'payment'
-       and d.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)`);
+       and d.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
   return result.rows;
 }
 
@@ -83,7 +83,7 @@ export async function readInvoiceDocuments(
          where c.tenant_id = ${scope.tenantId} and c.company_file_id = d.company_file_id and c.key = d.body->>'customer') as who on true
       ${newestPush(scope.tenantId)}
      where o.tenant_id = ${scope.tenantId} and d.kind = 'invoice'
-       and o.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
+       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
      order by o.order_id, d.key`);
   return result.rows;
 }

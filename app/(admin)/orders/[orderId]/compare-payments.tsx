@@ -148,7 +148,7 @@ const words = {
 function Difference({ change }: { readonly change: PaymentChange }) {
   const { Icon, word, tone } = words[change.is];
   return (
-    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
       <span className={`inline-flex w-20 shrink-0 items-center gap-1.5 font-medium ${tone}`}>
         <Icon aria-hidden className="size-3.5" />
         {word}

@@ -98,7 +98,7 @@ export function PaymentRows({ shown, onDo, onChanged }: PaymentRowsProps) {
 function About({ payment }: { readonly payment: ShownPayment }) {
   const { reference, note, ledgerId, ledgerUrl, addedBy } = payment;
   return (
-    <span className="inline-flex flex-wrap gap-x-3">
+    <span className="inline-flex flex-wrap items-center gap-x-3">
       {reference ? <span>{reference}</span> : null}
       {note ? <span className="text-soft">{note}</span> : null}
       {addedBy ? <span className="text-xs text-faint">by {addedBy}</span> : null}

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DateText } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import { whyNoImportSentences, type OfferedInvoice, type OfferedInvoices } from "#lib/sync/invoices.ts";
+import { INVOICES_PAGE, whyNoImportSentences, type OfferedInvoice, type OfferedInvoices } from "#lib/sync/invoices.ts";
 
 import { MethodQuestions, whyNotResolved, type MethodAnswers } from "./method-answers.tsx";
 import { invoicesOfCustomer, takeOver } from "./payment-actions.ts";
@@ -87,7 +87,7 @@ function Pages({ from, onFrom, ...props }: PagesProps) {
         <Button
           icon={<ChevronLeft aria-hidden />}
           whyNot={index === 0 && from === 1 ? "This is the newest invoice" : undefined}
-          onClick={() => (index === 0 ? onFrom(1) : setIndex(index - 1))}
+          onClick={() => (index === 0 ? onFrom(Math.max(1, from - INVOICES_PAGE)) : setIndex(index - 1))}
         >
           Newer
         </Button>
@@ -209,7 +209,7 @@ function InvoiceShown({ invoice }: { readonly invoice: OfferedInvoice }) {
       ) : (
         <ul aria-label="Payments of the invoice" className="border-t border-line pt-2">
           {payments.map(({ ledgerId, date: day, method, reference, amount }) => (
-            <li key={ledgerId} className="flex flex-wrap items-baseline gap-x-3 py-0.5">
+            <li key={ledgerId} className="flex flex-wrap items-center gap-x-3 py-0.5">
               <DateText date={day} />
               <span className={isUnknown(method, unknownMethods) ? "inline-flex items-center gap-1 text-warn" : ""}>
                 {isUnknown(method, unknownMethods) ? (
