@@ -137,6 +137,22 @@ describe("PSC-28 update from QuickBooks", () => {
     expect(typed).toMatchObject({ UnappliedAmt: 40 });
   });
 
+  it("a payment that also pays an invoice of several orders is no difference, and a stranger's on that one is nobody's", async () => {
+    const charges = (amount: string) => [{ code: "Line Haul", amount }];
+    const company = await companyWithInvoice({
+      chargeSets: [{ charges: charges("10.00") }, { number: "C-1", charges: charges("20.00") }],
+      payments: [
+        { externalId: "p1", amount: "15.00", date: "2026-11-02" },
+        { externalId: "p2", amount: "5.00", date: "2026-11-03" },
+      ],
+    });
+    const orderId = await orderIdOf(company);
+    expect((await reading.booksOf(company)).map((row) => String(row.Balance)).toSorted()).toEqual(["0", "10"]);
+    await reading.clerk(company, { do: "pay", docNumber: "C-1", amount: 3, date: "2026-11-06" });
+    expect((await comparePayments(company.scope, { orderId })).changes).toEqual([]);
+    expect(await findNewPayments(company.scope, { orderIds: [orderId] })).toEqual([]);
+  });
+
   it("says plainly when there is nothing to ask, and asks nothing", async () => {
     const company = await companyWithInvoice();
     const orderId = await orderIdOf(company);
