@@ -26,6 +26,8 @@ export const limits = {
   "export-check": { times: 60, windowSeconds: 5 * 60 },
   /** Pulls of one order's balance: each costs a read that Intuit meters. */
   balances: { times: 60, windowSeconds: 5 * 60 },
+  /** Questions of people about invoices and payments of one company: each costs a few reads that Intuit meters. */
+  invoices: { times: 60, windowSeconds: 5 * 60 },
   /** Requests of one source with its API key. */
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */

@@ -8,6 +8,8 @@ const table: Readonly<Record<Permission, readonly string[]>> = {
   "orders:read": ["owner", "accountant", "clerk", "viewer"],
   "orders:import": ["owner", "accountant", "clerk"],
   "orders:export": ["owner", "accountant", "clerk"],
+  "payments:record": ["owner", "accountant", "clerk"],
+  "payments:unlock": ["owner", "accountant"],
   "problems:read": ["owner", "accountant", "clerk", "viewer"],
   "problems:resolve": ["owner", "accountant", "clerk"],
   "credits:make": ["owner", "accountant", "clerk"],

@@ -7,6 +7,8 @@ export const permissions = [
   "orders:read",
   "orders:import",
   "orders:export",
+  "payments:record",
+  "payments:unlock",
   "problems:read",
   "problems:resolve",
   "credits:make",
@@ -22,9 +24,17 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const viewer: readonly Permission[] = ["orders:read", "problems:read", "settings:read", "activity:read"];
-const clerk: readonly Permission[] = [...viewer, "orders:import", "orders:export", "problems:resolve", "credits:make"];
+const clerk: readonly Permission[] = [
+  ...viewer,
+  "orders:import",
+  "orders:export",
+  "payments:record",
+  "problems:resolve",
+  "credits:make",
+];
 const accountant: readonly Permission[] = [
   ...clerk,
+  "payments:unlock",
   "credits:approve",
   "settings:write",
   "companies:connect",

@@ -1,10 +1,12 @@
 // What of an order's money is booked: payments, credits used on its invoices, and what a person must book by hand?
 import { formatMoney, fromJson, toJson, type Money } from "#lib/money.ts";
+import { paymentKey } from "#lib/orders/payments-of-order.ts";
+import type { OrderPayment } from "#lib/orders/order.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PaymentDocument, SaleDocument } from "./document.ts";
 import { modeOf, type Stage } from "./modes.ts";
 import { creditsMinor, planCredits } from "./plan-credits.ts";
-import { correctedPayments, OpenShares, paymentDocument, paymentKey, type Received } from "./plan-payments.ts";
+import { correctedPayments, OpenShares, paymentDocument, type Received } from "./plan-payments.ts";
 import type { Part, Plan, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 
@@ -19,24 +21,26 @@ export function planMoney(
   first: SaleDocument | undefined,
   settings: CompanySettings,
 ): Plan {
-  const { order, orderId } = planned;
+  const { order, orderId, added } = planned;
   if (!first) return { documents: [] };
   const isBilled = stage.invoice || stage.receipt;
+  const isOut = (payment: OrderPayment) => added?.leftOutKeys.has(paymentKey(orderId, payment.externalId)) ?? false;
   const credits = isBilled
     ? planCredits(planned, parts, settings)
     : { documents: [], refunds: new Set<never>(), byHandMinor: unbilledMinor(planned, settings) };
-  const corrected = correctedPayments(order, credits.refunds);
+  const corrected = correctedPayments(order, credits.refunds, isOut);
   const goes = settings.sendPayments && (isBilled || settings.openPayments === "unapplied");
   const received = stage.receipt ? beyond(corrected.received, parts[0]!.share) : corrected.received;
   const uses = stage.invoice && settings.applyCredits ? creditMemos(credits.documents) : [];
-  const open = new OpenShares(stage.invoice ? parts : []);
+  const open = new OpenShares(stage.invoice ? parts : [], added?.importedMinor);
   const events = [
     ...(goes ? received : []).map((one) => ({ date: one.payment.date, received: one })),
     ...uses.map((credit) => ({ date: credit.date, credit })),
   ].toSorted((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0));
   const money = events.flatMap((event): PaymentDocument[] => {
     if ("received" in event) {
-      const applies = open.take(first.customer, event.received.amount);
+      const { payment, amount } = event.received;
+      const applies = isOut(payment) ? [] : open.take(first.customer, amount);
       return [paymentDocument(orderId, first, event.received, applies, settings)];
     }
     const use = creditUse(orderId, event.credit, open);
@@ -45,7 +49,7 @@ export function planMoney(
   const problem = byHandProblem(planned, credits.byHandMinor + (settings.sendPayments ? corrected.overMinor : 0n));
   return {
     documents: [...credits.documents, ...money],
-    ended: goes ? corrected.zeroed.map((payment) => paymentKey(orderId, payment)) : [],
+    ended: goes ? corrected.zeroed.map((payment) => paymentKey(orderId, payment.externalId)) : [],
     ...(problem === undefined ? {} : { problem }),
   };
 }

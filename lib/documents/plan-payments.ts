@@ -1,5 +1,6 @@
 // Which payments are there after corrections, and which invoice does each pay: first invoice first, the rest stays with the customer.
 import { orderMoney, type Order, type OrderPayment } from "#lib/orders/order.ts";
+import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import { toJson, type Money } from "#lib/money.ts";
 import type { PaymentDocument, SaleDocument } from "./document.ts";
 import { paymentMethod } from "./payment-method.ts";
@@ -20,9 +21,13 @@ export type Corrected = {
 
 /**
  * Payments by date, each id once. A negative line corrects the payments before it, newest first. `refunds` are negative
- * lines that are no correction: their money went back for a credit.
+ * lines that are no correction: their money went back for a credit. What `isOut` is not sent, so nothing corrects it.
  */
-export function correctedPayments(order: Order, refunds: ReadonlySet<OrderPayment>): Corrected {
+export function correctedPayments(
+  order: Order,
+  refunds: ReadonlySet<OrderPayment>,
+  isOut: (payment: OrderPayment) => boolean = () => false,
+): Corrected {
   const lines: { payment: OrderPayment; minor: bigint }[] = [];
   let overMinor = 0n;
   for (const payment of paymentLines(order)) {
@@ -33,7 +38,7 @@ export function correctedPayments(order: Order, refunds: ReadonlySet<OrderPaymen
     }
     if (refunds.has(payment)) continue;
     let taken = -minor;
-    for (const line of lines.toReversed()) {
+    for (const line of lines.filter(({ payment: before }) => !isOut(before)).toReversed()) {
       const part = line.minor < taken ? line.minor : taken;
       line.minor -= part;
       taken -= part;
@@ -67,8 +72,11 @@ export type Applies = PaymentDocument["applies"];
 export class OpenShares {
   private readonly shares: readonly { readonly part: Part; left: bigint }[];
 
-  constructor(parts: readonly Part[]) {
+  /** `importedMinor`: what payments that were read from the books have paid already, on the first payer's invoices. */
+  constructor(parts: readonly Part[], importedMinor = 0n) {
     this.shares = parts.map((part) => ({ part, left: part.share.minor }));
+    const [first] = parts;
+    if (first) this.take(first.sale.customer, { minor: importedMinor, currency: first.share.currency });
   }
 
   /** A payment belongs to one customer; another payer's invoice is not this payment's business. */
@@ -84,11 +92,6 @@ export class OpenShares {
   }
 }
 
-/** Name of a payment's document: the order and the source's own id of the payment. */
-export function paymentKey(orderId: string, payment: OrderPayment): string {
-  return `order/${orderId}/payment/${payment.externalId}`;
-}
-
 /** The document of a payment. `payer` is the sale whose customer it came from. */
 export function paymentDocument(
   orderId: string,
@@ -100,7 +103,7 @@ export function paymentDocument(
   const method = paymentMethod(payment.method, settings);
   return {
     kind: "payment",
-    key: paymentKey(orderId, payment),
+    key: paymentKey(orderId, payment.externalId),
     after: [payer.customer, ...applies.map((entry) => entry.to)],
     customer: payer.customer,
     customerName: payer.customerName,

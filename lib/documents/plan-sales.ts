@@ -7,6 +7,7 @@ import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
 import { mapCharge } from "./mapping.ts";
 import { mayCombine, modeOf } from "./modes.ts";
 import { invoiceNumber } from "./numbering.ts";
+import { adjustmentLines } from "./plan-adjustments.ts";
 import { paymentMethod } from "./payment-method.ts";
 import type { Part, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
@@ -56,14 +57,15 @@ function wholeOrder(order: Order): readonly [number, ChargeSet] {
 }
 
 function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: CompanySettings, kind: SaleKind): Part {
-  const { orderId, order } = planned;
+  const { orderId, order, added } = planned;
   const payer = set.billTo ?? order.customer;
   const isShared = kind === "invoice" && set.number !== undefined && set.number !== order.number;
   const number = invoiceNumber(settings, order.number, set.number, nth);
   const ownKey = `order/${orderId}/${kind}/${nth + 1}`;
   const isCombined = isShared && mayCombine(planned, settings);
   const key = isCombined ? `combined/${payer.name.trim().toLowerCase()}/${number}` : ownKey;
-  const lines = set.charges.map((charge) => planLine(order, charge, settings));
+  const takenOver = kind === "invoice" && nth === 0 ? adjustmentLines(added?.adjustments ?? []) : [];
+  const lines = [...takenOver, ...set.charges.map((charge) => planLine(order, charge, settings))];
   const lineSum = total(
     lines.map((line) => ({ minor: BigInt(line.amount.minor), currency: order.currency })),
     order.currency,

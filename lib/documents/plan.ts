@@ -2,12 +2,13 @@
 import { orderMoney, orderTotal, type Customer, type Order } from "#lib/orders/order.ts";
 import { toDecimal } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
+import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import type { CustomerDocument, ItemDocument, SaleDocument } from "./document.ts";
 import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
 import { stageOf } from "./modes.ts";
 import { planCredits } from "./plan-credits.ts";
 import { planMoney } from "./plan-money.ts";
-import { correctedPayments, paymentDocument, paymentKey } from "./plan-payments.ts";
+import { correctedPayments, paymentDocument } from "./plan-payments.ts";
 import { combine, saleParts, unpaidOf } from "./plan-sales.ts";
 import type { Part, Plan, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
@@ -24,11 +25,11 @@ export function planDocuments(
   companions: readonly PlannedOrder[],
 ): Plan {
   const { order } = planned;
-  const problem = wholeOrderProblem(order);
+  const problem = wholeOrderProblem(planned);
   if (problem) return { documents: [], problem };
   const stage = stageOf(planned, settings);
   if (order.status === "cancelled") return planCancelled(planned, settings);
-  if (isAllZero(order) || (!stage.salesOrder && !stage.invoice && !stage.receipt)) return { documents: [] };
+  if (isAllZero(planned) || (!stage.salesOrder && !stage.invoice && !stage.receipt)) return { documents: [] };
   const billed = stage.receipt
     ? saleParts(planned, settings, "sales-receipt")
     : stage.invoice
@@ -67,7 +68,7 @@ export function combinedKeys(planned: PlannedOrder, settings: CompanySettings): 
 
 /** The order's invoices, if it has any now. */
 function invoicePartsOf(planned: PlannedOrder, settings: CompanySettings): Part[] {
-  if (!stageOf(planned, settings).invoice || wholeOrderProblem(planned.order) || isAllZero(planned.order)) return [];
+  if (!stageOf(planned, settings).invoice || wholeOrderProblem(planned) || isAllZero(planned)) return [];
   return saleParts(planned, settings, "invoice");
 }
 
@@ -83,7 +84,7 @@ function planCancelled(planned: PlannedOrder, settings: CompanySettings): Plan {
   const updates = settings.sendPayments
     ? received.map((one) => paymentDocument(planned.orderId, first!.sale, one, [], settings))
     : [];
-  const ended = settings.sendPayments ? zeroed.map((one) => paymentKey(planned.orderId, one)) : [];
+  const ended = settings.sendPayments ? zeroed.map((one) => paymentKey(planned.orderId, one.externalId)) : [];
   return { documents: [], updates, ended, gone: "void" };
 }
 
@@ -93,12 +94,12 @@ function unpaidProblem(planned: PlannedOrder, parts: readonly Part[], settings: 
   const { received } = correctedPayments(planned.order, refunds);
   const detail = unpaidOf(
     planned.order,
-    received.reduce((sum, { amount }) => sum + amount.minor, 0n),
+    received.reduce((sum, { amount }) => sum + amount.minor, planned.added?.importedMinor ?? 0n),
   );
   return detail === null ? undefined : { code: "not-paid", about: "", detail };
 }
 
-function wholeOrderProblem(order: Order): Problem | undefined {
+function wholeOrderProblem({ order, added }: PlannedOrder): Problem | undefined {
   const sum = orderTotal(order);
   if (!sum) {
     return {
@@ -112,7 +113,7 @@ function wholeOrderProblem(order: Order): Problem | undefined {
     const detail = `Order ${order.number} says ${toDecimal(stated)}, its lines, tax and shipping add up to ${toDecimal(sum)}.`;
     return { code: "order-does-not-add-up", about: "", detail };
   }
-  if (order.status === "completed" && isAllZero(order)) {
+  if (order.status === "completed" && isAllZero({ order, added })) {
     return {
       code: "nothing-to-bill",
       about: "",
@@ -123,7 +124,8 @@ function wholeOrderProblem(order: Order): Problem | undefined {
 }
 
 /** Nothing to bill: harmless while the order is open, a problem once it is completed. */
-function isAllZero(order: Order): boolean {
+function isAllZero({ order, added }: Pick<PlannedOrder, "order" | "added">): boolean {
+  if (added && added.adjustments.length > 0) return false;
   const charges = order.chargeSets.flatMap((set) => set.charges);
   return charges.every((charge) => orderMoney(order, charge.amount)?.minor === 0n);
 }

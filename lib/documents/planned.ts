@@ -1,6 +1,7 @@
 // What planning takes and gives: an order with its id, the plan, and an order's part of a sale.
 import type { Money } from "#lib/money.ts";
 import type { Credit, Order } from "#lib/orders/order.ts";
+import type { AddedToOrder } from "#lib/orders/payments-of-order.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { DocumentKey, DocumentKind, LedgerDocument, SaleDocument } from "./document.ts";
 
@@ -27,6 +28,8 @@ export type PlannedOrder = {
   /** Credits that people made here and issued. */
   readonly credits?: readonly PlannedCredit[];
   readonly booked?: Booked;
+  /** What it has beside what its source told; payments typed here are among the order's own. */
+  readonly added?: AddedToOrder;
 };
 
 /** The documents of an order. A problem of the order as a whole may leave none, or stand beside them. */

@@ -6,26 +6,16 @@ import { fingerprint } from "#lib/documents/fingerprint.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
 import { placeParties } from "#lib/documents/plan-parties.ts";
-import type { Booked, Plan, PlannedCredit, PlannedOrder } from "#lib/documents/planned.ts";
+import type { Plan } from "#lib/documents/planned.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
-import { toDecimal } from "#lib/money.ts";
-import { Order } from "#lib/orders/order.ts";
-import {
-  markToPlan,
-  readCompanions,
-  readIssuedCredits,
-  takeOrdersToPlan,
-  writePlanned,
-  type OrderToPlan,
-} from "#lib/orders/planning/store.ts";
-import { applyRules, type Applied } from "#lib/rules/apply.ts";
+import { markToPlan, readCompanions, takeOrdersToPlan, writePlanned } from "#lib/orders/planning/store.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
-import { readStandings, releaseVoids, untieEnded, type Standing } from "#lib/sync/ending/store.ts";
+import { releaseVoids, untieEnded } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import { goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
 import {
@@ -43,12 +33,12 @@ import {
 import { priorities } from "#lib/sync/push.ts";
 import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
+import { ruleAll, standingsOf, type Ruled, type Standings } from "./rule-orders.ts";
 import { linkMatched, placeCustomers, type Parties } from "./link-customers.ts";
 import { endingsOf, keepCombined, openCombined, waitToMove, type Kept } from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
-type Ruled = PlannedOrder & { readonly applied: Applied };
 type PlannedPair = { readonly ruled: Ruled; readonly plan: Plan };
 /** The orders that want an invoice of several orders now, by its key. */
 type Members = ReadonlyMap<string, ReadonlySet<string>>;
@@ -66,8 +56,8 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     }
     const books = await readBooks(tx, scope, companyFileId);
     const rules = await readRules(tx, scope, companyFileId);
-    const standings = await standingsOf(tx, scope, waiting);
-    const ruled = await ruleAll(tx, scope, waiting, standings, rules);
+    const standings = await standingsOf(scope, tx, waiting);
+    const ruled = await ruleAll(scope, tx, waiting, standings, rules);
     const { pairs: plans, members } = await planAll(tx, scope, companyFileId, ruled, standings, rules, books.settings);
     const { pairs, parties } = await placeCustomers(tx, scope, companyFileId, plans, books.settings);
     const kept = await keepCombined(scope, tx, companyFileId, members);
@@ -81,66 +71,6 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     await writeOutcomes(tx, scope, pairs, planned);
     return waiting.length;
   });
-}
-
-type Standings = ReadonlyMap<string, readonly Standing[]>;
-
-async function standingsOf(tx: Transaction, scope: Scope, orders: readonly OrderToPlan[]): Promise<Standings> {
-  const found = await readStandings(
-    tx,
-    scope,
-    orders.map((one) => one.orderId),
-  );
-  return byOrder(found);
-}
-
-function byOrder<Row extends { readonly orderId: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const grouped = new Map<string, Row[]>();
-  for (const row of rows) grouped.set(row.orderId, [...(grouped.get(row.orderId) ?? []), row]);
-  return grouped;
-}
-
-/** Orders as they are planned: with rules applied, what the books hold of them, and the credits made here. */
-async function ruleAll(
-  tx: Transaction,
-  scope: Scope,
-  orders: readonly OrderToPlan[],
-  standings: Standings,
-  rules: readonly Rule[],
-): Promise<Ruled[]> {
-  const ids = orders.map((one) => one.orderId);
-  const credits = byOrder(await readIssuedCredits(tx, scope, ids));
-  return orders.map(({ orderId, sourceId, body }) => {
-    const applied = applyRules(Order.parse(body), rules);
-    const made = (credits.get(orderId) ?? []).map((credit): PlannedCredit => {
-      const amount = toDecimal({ minor: BigInt(credit.amountMinor), currency: credit.currency });
-      const more = {
-        ...(credit.reason === null ? {} : { reason: credit.reason }),
-        ...(credit.chargeCode === null ? {} : { chargeCode: credit.chargeCode }),
-      };
-      return { externalId: credit.creditId, date: credit.date, amount, ...more };
-    });
-    const booked = bookedOf(standings.get(orderId) ?? []);
-    return { orderId, sourceId, order: applied.order, credits: made, booked, applied };
-  });
-}
-
-const sales: readonly string[] = ["sales-order", "invoice", "sales-receipt"];
-const creditKinds: readonly string[] = ["credit-memo", "refund-receipt"];
-
-function bookedOf(standings: readonly Standing[]): Booked {
-  const there = standings.filter((one) => (one.isThere || one.isUnderWay) && !one.isEnded);
-  const kinds = there.filter((one) => sales.includes(one.kind)).map((one) => one.kind);
-  const invoices = there.filter((one) => one.kind === "invoice");
-  const invoiceKeys = invoices.map((one) => one.key);
-  const soleKeys = invoices.filter((one) => isCombinedKey(one.key) && !one.isShared).map((one) => one.key);
-  const credits = standings.filter((one) => creditKinds.includes(one.kind));
-  return {
-    kinds,
-    invoiceKeys,
-    soleKeys,
-    creditNumbers: Object.fromEntries(credits.map(({ key, number }) => [key, number ?? ""])),
-  };
 }
 
 async function planAll(
@@ -157,7 +87,7 @@ async function planAll(
   const keys = new Set([...wanted, ...before.map((one) => one.key)]);
   const here = new Set(ruled.map((one) => one.orderId));
   const stored = (await readCompanions(tx, scope, companyFileId, [...keys])).filter((one) => !here.has(one.orderId));
-  const elsewhere = await ruleAll(tx, scope, stored, await standingsOf(tx, scope, stored), rules);
+  const elsewhere = await ruleAll(scope, tx, stored, await standingsOf(scope, tx, stored), rules);
   const byKey = new Map<string, Ruled[]>([...keys].map((key) => [key, []]));
   if (keys.size > 0) {
     for (const candidate of [...ruled, ...elsewhere]) {

@@ -35,6 +35,7 @@ const file = (ids: Ids) => ({ companyFileId: ids.companyFileId });
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
+const typed = (ids: Ids) => ({ orderId: ids.orderId, date: "2026-11-02", amount: "5.00" });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
 /** Every operation of a signed-in person that takes an id. */
@@ -99,6 +100,22 @@ const operations: Readonly<Record<string, Asked>> = {
   showPull: { file: "show-pull.ts", input: file },
   pushOrder: { file: "push-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   reissueCombined: { file: "reissue-combined.ts", input: (ids) => ({ documentId: ids.documentId }) },
+  showPayments: { file: "show-payments.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  recordPayment: { file: "record-payment.ts", input: typed },
+  changePayment: { file: "record-payment.ts", input: (ids) => ({ ...typed(ids), paymentId: ids.pushId }) },
+  removePayment: { file: "remove-payment.ts", input: (ids) => ({ orderId: ids.orderId, paymentId: ids.pushId }) },
+  comparePayments: { file: "compare-payments.ts", input: (ids) => ({ orderId: ids.orderId }) },
+  applyPayments: { file: "apply-payments.ts", input: (ids) => ({ orderId: ids.orderId, shown: "", methods: {} }) },
+  findNewPayments: {
+    file: "find-new-payments.ts",
+    input: (ids) => ({ orderIds: [ids.orderId] }),
+    isEmpty: holdsNothing,
+  },
+  listInvoices: { file: "list-invoices.ts", input: (ids) => ({ orderId: ids.orderId, from: 1 }) },
+  takeOverInvoice: {
+    file: "take-over-invoice.ts",
+    input: (ids) => ({ orderId: ids.orderId, ledgerId: "1", versionToken: "0", isImport: true, methods: {} }),
+  },
   showRun: { file: "show-run.ts", input: run },
   checkExports: {
     file: "check-exports.ts",
@@ -136,9 +153,13 @@ const withoutIds: Readonly<Record<string, string>> = {
   checkConnections: "a realm id only narrows the tenant's own companies",
   findReconnect: "a realm id only narrows the tenant's own companies",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  askInvoices: "a part of the operations on payments, with a company of an order they found",
+  paymentsInBooks: "a part of comparePayments and applyPayments, with an order they found",
   keepChanges: "the worker's own, with a lane of the tenant it serves",
   lookAtCustomers: "a part of linkRecord and acceptMatches, which found the company file",
   planOrders: "the worker's own, with a lane of the tenant it serves",
+  standingsOf: "a part of planOrders",
+  ruleAll: "a part of planOrders",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
   goOn: "a part of endTurn, with a lane of the tenant it serves",

@@ -40,6 +40,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "drift.resolved": "decided about a document that was changed in QuickBooks",
   "drift.resolved-many": "decided about documents that were changed in QuickBooks",
   "invoice.reissued": "voided and reissued an invoice of several orders",
+  "payment.recorded": "recorded a payment",
+  "payment.changed": "changed a payment",
+  "payment.deleted": "deleted a payment",
+  "payment.taken-back": "took back a payment that is in QuickBooks",
+  "payments.updated": "updated payments from QuickBooks",
+  "invoice.linked": "linked an invoice that is in QuickBooks",
+  "invoice.taken-over": "took over an invoice of QuickBooks",
 };
 
 /** "imported-orders" on an order → "imported orders"; an action this page does not know is said by its own name. */

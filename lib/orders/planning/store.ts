@@ -93,6 +93,22 @@ export async function markAfterEnd(
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
+export type StoredBody = OrderToPlan & { readonly companyFileId: string };
+
+/** Orders as their sources told them, by id. Those of other tenants are not in it. */
+export async function readOrderBodies(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<StoredBody[]> {
+  const result = await tx.execute<StoredBody>(sql`
+    select order_id as "orderId", company_file_id as "companyFileId", body from orders
+     where tenant_id = ${scope.tenantId}
+       and order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
+     order by order_id`);
+  return result.rows;
+}
+
 export type PlannedRow = {
   readonly orderId: string;
   readonly problem: Problem | null;

@@ -15,7 +15,8 @@ export function isNews(
   party: PartyNews,
 ): boolean {
   if (!known || known.isEnded) return true;
-  if (party.isMatched) return false;
+  // What a person took back is being voided: nothing newer may take the place of that.
+  if (party.isMatched || (known.isLeftOut && known.isLinked)) return false;
   // Whether a customer waits for its link may have changed, though nothing is new about itself.
   if (!known.isLinked && !known.hasLeft && party.isHeld !== known.isHeldForLink) return true;
   // Its orders are those it was sent with again: what was to be decided is not any more.

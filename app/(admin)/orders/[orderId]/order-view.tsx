@@ -22,6 +22,7 @@ import { CreditsPanel } from "./credits-panel.tsx";
 import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
 import { MoreInfo } from "./more-info.tsx";
+import { PaymentsPanel } from "./payments-panel.tsx";
 import { PlannedDocuments } from "./planned-documents.tsx";
 
 const GOING_MS = 2_000;
@@ -77,6 +78,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
         <PlannedDocuments documents={order.documents} note={order.note} now={now} mayLink={rights.act} />
       </Section>
       <MoreInfo order={order} mayAct={rights.act} now={now} />
+      <PaymentsPanel orderId={order.orderId} standing={order.standing} />
       <CreditsPanel
         orderId={order.orderId}
         today={now.slice(0, 10)}

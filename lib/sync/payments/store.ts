@@ -1,0 +1,160 @@
+// The documents behind an order's payments and invoices: where they stand, which records they are, and taking records over.
+import { sql } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { MoneyJson } from "#lib/money.ts";
+import type { LedgerLink } from "#lib/sync/link.ts";
+import type { PushOperation, PushState } from "#lib/sync/push.ts";
+
+export type PaymentDocumentRow = {
+  readonly documentId: string;
+  readonly key: string;
+  readonly ledgerId: string | null;
+  readonly leftOutBecause: string | null;
+  readonly state: PushState | null;
+  readonly operation: PushOperation | null;
+  /** Its newest effort is out, or was and nobody knows what became of it. */
+  readonly hasLeft: boolean;
+};
+
+const newestPush = (tenantId: string) => sql`
+  left join lateral (
+    select p.state, p.operation, p.state in ('sending', 'unsure') or p.memory @> '{"unsure": true}' and p.state <> 'superseded' as has_left
+      from pushes p where p.tenant_id = ${tenantId} and p.document_id = d.document_id and p.operation <> 'void-extra'
+     order by p.push_id desc limit 1) as newest on true`;
+
+/** The payment documents of orders, whether planned now or once. */
+export async function readPaymentDocuments(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<(PaymentDocumentRow & { readonly orderId: string })[]> {
+  const result = await tx.execute<PaymentDocumentRow & { orderId: string }>(sql`
+    select d.order_id as "orderId", d.document_id as "documentId", d.key, l.ledger_id as "ledgerId", d.left_out_because as "leftOutBecause",
+           newest.state, newest.operation, coalesce(newest.has_left, false) as "hasLeft"
+      from documents d
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id and l.ledger_type = 'Payment'
+      ${newestPush(scope.tenantId)}
+     where d.tenant_id = ${scope.tenantId} and d.kind = 'payment'
+       and d.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+  return result.rows;
+}
+
+export type InvoiceDocumentRow = {
+  readonly orderId: string;
+  readonly documentId: string;
+  readonly key: string;
+  readonly title: string;
+  readonly ledgerId: string | null;
+  readonly isGone: boolean;
+  readonly total: MoneyJson;
+  readonly customerKey: string;
+  readonly customerName: string;
+  /** Records of the customer, and of the customer it is a job of. */
+  readonly customerIds: readonly string[];
+  readonly hasLeft: boolean;
+  /** Combined with charges of other orders. */
+  readonly isShared: boolean;
+};
+
+/** The invoices of orders, in order; a combined one belongs to several. */
+export async function readInvoiceDocuments(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<InvoiceDocumentRow[]> {
+  const result = await tx.execute<InvoiceDocumentRow>(sql`
+    select o.order_id as "orderId", d.document_id as "documentId", d.key, d.title, l.ledger_id as "ledgerId", l.gone_at is not null as "isGone",
+           jsonb_build_object('minor', d.amount_minor::text, 'currency', d.currency) as total,
+           d.body->>'customer' as "customerKey", d.party as "customerName",
+           coalesce(who.ids, '[]') as "customerIds", coalesce(newest.has_left, false) as "hasLeft",
+           d.key not like 'order/%' as "isShared"
+      from document_orders o
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id and l.ledger_type = 'Invoice'
+      left join lateral (
+        select jsonb_agg(k.ledger_id) as ids
+          from documents c
+          left join documents parent on parent.tenant_id = ${scope.tenantId} and parent.company_file_id = d.company_file_id
+                                    and parent.key = c.body->>'parent'
+          join ledger_links k on k.tenant_id = ${scope.tenantId} and k.document_id in (c.document_id, parent.document_id)
+                             and k.ledger_type = 'Customer' and k.gone_at is null
+         where c.tenant_id = ${scope.tenantId} and c.company_file_id = d.company_file_id and c.key = d.body->>'customer') as who on true
+      ${newestPush(scope.tenantId)}
+     where o.tenant_id = ${scope.tenantId} and d.kind = 'invoice'
+       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+     order by o.order_id, d.key`);
+  return result.rows;
+}
+
+export type TakenRecord = { readonly documentId: string; readonly orderId: string | null; readonly title: string };
+
+/** Which of our documents these records are already, by ledger id: its title and the number of its order. */
+export async function readTaken(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  ledgerType: string,
+  ledgerIds: readonly string[],
+): Promise<ReadonlyMap<string, TakenRecord>> {
+  if (ledgerIds.length === 0) return new Map();
+  const result = await tx.execute<TakenRecord & { ledgerId: string }>(sql`
+    select l.ledger_id as "ledgerId", d.document_id as "documentId", d.order_id as "orderId", d.title || coalesce(' of order ' || o.number, '') as title
+      from ledger_links l
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+      left join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = d.order_id
+     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = ${ledgerType}
+       and l.ledger_id = any (array(select jsonb_array_elements_text(${JSON.stringify(ledgerIds)}::jsonb)))`);
+  return new Map(result.rows.map(({ ledgerId, ...row }) => [ledgerId, row]));
+}
+
+export type TakenOver = LedgerLink & {
+  readonly number: string | null;
+  readonly totalMinor: string | null;
+  readonly balanceMinor: string | null;
+};
+
+/**
+ * Ties a document to a record a person chose; a link to a record that is gone is replaced. False when that record
+ * belongs to another document. The lane must be locked.
+ */
+export async function linkByPerson(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentId: string,
+  { ledgerType, ledgerId, versionToken, number, totalMinor, balanceMinor }: TakenOver,
+): Promise<boolean> {
+  await tx.execute(sql`
+    delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = ${documentId} and gone_at is not null`);
+  const result = await tx.execute(sql`
+    insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, linked_by,
+                              ledger_number, total_minor, balance_minor, checked_at)
+    values (${scope.tenantId}, ${companyFileId}, ${documentId}, ${ledgerType}, ${ledgerId}, ${versionToken}, ${scope.now()}, 'person',
+            ${number}, ${totalMinor}, ${balanceMinor}, ${scope.now()})
+    on conflict do nothing`);
+  return result.rowCount === 1;
+}
+
+/** Says that a person decided that a document is not sent, and why. */
+export async function leaveOut(tx: Transaction, scope: Scope, documentId: string, because: string): Promise<void> {
+  await tx.execute(sql`
+    update documents set left_out_because = ${because}, changed_at = ${scope.now()}
+     where tenant_id = ${scope.tenantId} and document_id = ${documentId}`);
+}
+
+/** Says that a person accepted what the books say of these documents instead of ours. */
+export async function acceptTheirs(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update ledger_links set accepted_at = ${scope.now()}
+     where tenant_id = ${scope.tenantId}
+       and document_id in (select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid)`);
+}
+
+/** Takes a document off its order, as the next plan would: what becomes of it is decided here. */
+export async function untieOrder(tx: Transaction, scope: Scope, orderId: string, documentId: string): Promise<void> {
+  await tx.execute(sql`
+    delete from document_orders
+     where tenant_id = ${scope.tenantId} and order_id = ${orderId} and document_id = ${documentId}`);
+}
