@@ -123,7 +123,7 @@ async function writePlan(
   const now = scope.now();
   const plans = pairs.map(({ ruled, plan }) => ({ orderId: ruled.orderId, plan }));
   const endings = endingsOf(plans, [...standings.values()].flat(), members);
-  const endingIds = endings.map((one) => one.documentId);
+  const endingIds = idsOf(endings);
   const all = wantedDocuments(pairs);
   const keys = new Set([...all.values()].flatMap(({ document }) => [document.key, ...document.after]));
   const known = await readPlannedBefore(tx, scope, companyFileId, [...keys]);
@@ -135,9 +135,11 @@ async function writePlan(
     .filter(({ document }) => !kept.has(document.key) && !isCopied(document, known.get(document.key), copied))
     .filter((entry) => isNews(entry, known.get(entry.document.key), partyOf(entry, parties)))
     .map((entry) => ({ ...entry, documentId: ids.get(entry.document.key)! }));
-  const writtenIds = written.map((entry) => entry.documentId);
+  const writtenIds = idsOf(written);
   await keepSentVersions(tx, scope, companyFileId, writtenIds);
-  await untieEnded(tx, scope, writtenIds);
+  const before = written.filter(({ document }) => known.has(document.key));
+  const isEnded = ({ document }: Wanted) => known.get(document.key)?.isEnded === true;
+  await untieEnded(tx, scope, idsOf(before.filter(isEnded)));
   await writeDocuments(tx, scope, companyFileId, written, now);
   const ties = written.flatMap((entry) => afterPairs(entry, ids));
   await writeAfter(tx, scope, writtenIds, ties, endingIds);
@@ -151,8 +153,8 @@ async function writePlan(
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
   const lane = { tenantId: scope.tenantId, companyFileId };
-  await releaseFollowers(tx, lane, writtenIds, now);
-  await releaseVoids(tx, lane, writtenIds, now);
+  await releaseFollowers(tx, lane, idsOf(before), now);
+  await releaseVoids(tx, lane, idsOf(before), now);
   await endDocuments(tx, scope, companyFileId, endings);
 }
 
@@ -170,6 +172,10 @@ async function writeOutcomes(
     trace: ruled.applied.trace,
   }));
   await writePlanned(tx, scope, rows, scope.now());
+}
+
+function idsOf(documents: readonly { readonly documentId: string }[]): string[] {
+  return documents.map((one) => one.documentId);
 }
 
 type Wanted = Omit<WrittenDocument, "documentId"> & { readonly isUpdate: boolean };

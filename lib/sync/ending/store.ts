@@ -51,7 +51,8 @@ export async function readStandings(
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id
      where o.tenant_id = ${scope.tenantId} and d.kind not in ('customer', 'item')
-       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+     order by o.order_id, o.document_id`);
   return result.rows;
 }
 
@@ -87,7 +88,8 @@ export async function readCombined(
       from documents d
       join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId} and l.posted_fingerprint is distinct from ${ENDED}
-       and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))`);
+       and d.key = any (array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))
+     order by d.key`);
   return result.rows;
 }
 
@@ -123,7 +125,8 @@ export async function readMoneyOn(
       from document_links k
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = k.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.document_id
-     where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and d.kind = 'payment'`);
+     where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and d.kind = 'payment'
+     order by d.document_id`);
   return result.rows;
 }
 

@@ -249,16 +249,12 @@ export async function writePushes(
                 when exists (select 1 from document_links k
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
                               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
-                then 'waiting' else 'ready' end,
+                   or ${followsChange(scope.tenantId)} then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, p.memory, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
            priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)`);
-  await holdFollowers(
-    tx,
-    scope,
-    companyFileId,
-    pushes.map((push) => push.documentId),
-  );
+  const changed = pushes.filter((push) => push.operation === "update").map((push) => push.documentId);
+  if (changed.length > 0) await holdFollowers(tx, scope, companyFileId, changed);
   await tx.execute(sql`
     update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
@@ -280,8 +276,7 @@ async function holdFollowers(
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready' and p.operation in ('create', 'update')
        and not p.memory @> '{"unsure": true}'
        and p.document_id = any (array(
-         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${ids}
-          union select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.document_id = ${ids}))
+         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${ids}))
        and ${followsChange(scope.tenantId)}`);
 }
 
