@@ -9,6 +9,7 @@ const chosen = {
   invoiceWhen: true,
   invoiceNumbers: true,
   sendPayments: true,
+  openPayments: true,
   whenCancelled: true,
   refundAs: true,
   applyCredits: true,

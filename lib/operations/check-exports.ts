@@ -63,14 +63,15 @@ function countStates(rows: readonly ExportRow[]): Record<OrderState, number> {
 
 function exportRow(order: ListedOrder, documents: readonly ExportDocument[], unknown: ReadonlySet<string>): ExportRow {
   const standing = standingOfBits(order.bits, order.status, order.problem);
+  const hasNewLedgerPayments = documents.some(
+    ({ ledgerType, ledgerId }) => ledgerType === "Invoice" && ledgerId !== null && unknown.has(ledgerId),
+  );
   return {
     ...orderRow(order),
-    isExportable: isExportable(standing),
+    isExportable: isExportable(standing) && !hasNewLedgerPayments,
     checkedAt: order.checkedAt === null ? null : new Date(order.checkedAt).toISOString(),
     asksPayments: standing.state === "missing" && asksPayments(documents),
-    hasNewLedgerPayments: documents.some(
-      ({ ledgerType, ledgerId }) => ledgerType === "Invoice" && ledgerId !== null && unknown.has(ledgerId),
-    ),
+    hasNewLedgerPayments,
     isEdited: documents.some((one) => one.isSale && one.isEdited && !one.isGone),
     removedPayments: documents.filter((one) => one.isRemoved).length,
   };

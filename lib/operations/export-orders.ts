@@ -1,13 +1,13 @@
 // A person exports orders: what is ready, changed or missing over there goes now. The second click finds nothing to do.
 import { inTransaction, type Transaction } from "#db/client.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { grouped } from "#lib/grouped.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
-import type { ExportOrders, ExportStarted, PaymentChoice } from "#lib/sync/exports.ts";
+import { newPaymentsNote, type ExportOrders, type ExportStarted, type PaymentChoice } from "#lib/sync/exports.ts";
 import { leaveOut, readChosenOrders, readExportDocuments, untieGone, writeExport } from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
@@ -16,6 +16,8 @@ import { priorities, type Priority, type PushOperation } from "#lib/sync/push.ts
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import { isExportable, standingOfBits } from "#lib/sync/standing.ts";
 import { standingNote } from "#lib/sync/standing-note.ts";
+import { findNewPayments } from "./find-new-payments.ts";
+import { heldCustomers } from "./link-customers.ts";
 
 /** Up to so many orders go by single calls, in front of everything. */
 const PERSON_MAX = 10;
@@ -25,15 +27,16 @@ const SKIPPED_SHOWN = 200;
 export async function exportOrders(scope: Scope, input: ExportOrders): Promise<ExportStarted> {
   allow(scope, "orders:export");
   const { companyFileId } = input;
+  const waiting = await withNewPayments(scope, input);
   return await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
     // From here on no plan, no answer and no other export moves these orders: what is read stays true.
     await lockLane(tx, scope, companyFileId);
     const { orders } = await readChosenOrders(tx, scope, companyFileId, input.select);
     if (orders.length === 0) throw notFound("None of these orders");
-    const going = orders.filter((order) => isExportable(standingOf(order)));
+    const going = orders.filter((order) => isExportable(standingOf(order)) && !waiting.has(order.orderId));
     const skipped = orders.filter((order) => !going.includes(order));
-    if (going.length === 0) throw new Refusal("moved-on", nothingToExport(skipped));
+    if (going.length === 0) throw new Refusal("moved-on", nothingToExport(skipped, waiting));
     const orderIds = going.map(({ orderId }) => orderId);
     const documents = await readExportDocuments(tx, scope, companyFileId, orderIds);
     const steps = decide(going, documents, input.payments ?? null);
@@ -43,7 +46,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     await wakeLane(tx, scope, companyFileId, wakes, scope.now());
     const total = going.length;
     const title = `Export ${total} ${total === 1 ? "order" : "orders"}`;
-    const startedBy = scope.actor.type === "person" ? scope.actor.name : "Tieout";
+    const startedBy = actorName(scope);
     const bulkRunId = await writeExport(tx, scope, companyFileId, { title, orderIds, pushIds, startedBy });
     const anew = steps.filter(({ step }) => step === "anew").length;
     const leftOut = steps.filter(({ step }) => step === "leave-out").length;
@@ -52,7 +55,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     await audit(tx, scope, { action: "orders.export", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     // What a filter finds besides was not meant; what was chosen by name was.
     const named = input.select.is === "rows" ? skipped.slice(0, SKIPPED_SHOWN) : [];
-    return { bulkRunId, total, skipped: named.map(skippedRow) };
+    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)) };
   });
 }
 
@@ -60,14 +63,31 @@ function standingOf({ bits, status, problem }: ListedOrder) {
   return standingOfBits(bits, status, problem);
 }
 
-function skippedRow(order: ListedOrder): ExportStarted["skipped"][number] {
-  return { orderId: order.orderId, number: order.number, note: standingNote(order, standingOf(order)) };
+/**
+ * Of orders that are exported again: those with payments that only the books have. They are imported first, so that they
+ * are not asked for twice. While QuickBooks cannot be asked nobody knows, and what is exported waits for it anyway.
+ */
+async function withNewPayments(scope: Scope, { companyFileId, select }: ExportOrders): Promise<ReadonlySet<string>> {
+  const orders = await inTransaction(scope, async (tx) => await readChosenOrders(tx, scope, companyFileId, select));
+  const orderIds = orders.orders.filter(({ exportedAt }) => exportedAt !== null).map(({ orderId }) => orderId);
+  if (orderIds.length === 0) return new Set();
+  try {
+    return new Set((await findNewPayments(scope, { orderIds })).map(({ orderId }) => orderId));
+  } catch (thrown) {
+    if (thrown instanceof Refusal && thrown.code !== "not-allowed") return new Set();
+    throw thrown;
+  }
 }
 
-function nothingToExport(orders: readonly ListedOrder[]): string {
+function skippedRow(order: ListedOrder, waiting: ReadonlySet<string>): ExportStarted["skipped"][number] {
+  const note = waiting.has(order.orderId) ? newPaymentsNote : standingNote(order, standingOf(order));
+  return { orderId: order.orderId, number: order.number, note };
+}
+
+function nothingToExport(orders: readonly ListedOrder[], waiting: ReadonlySet<string>): string {
   const [only, ...others] = orders;
   if (only === undefined || others.length > 0) return "Nothing to export: these orders have moved on already.";
-  const { note } = skippedRow(only);
+  const { note } = skippedRow(only, waiting);
   return standingOf(only).isUnderWay ? `Order ${only.number} is on its way already.` : `Nothing to export: ${note}.`;
 }
 
@@ -156,10 +176,15 @@ async function newPushes(
   }
   const books = await readBooks(tx, scope, companyFileId);
   const rows = await readForPush(tx, scope, [...wanted.keys()]);
+  const customers = rows.flatMap(({ document, currency }) =>
+    document.kind === "customer" ? [{ document, currency }] : [],
+  );
+  const held = await heldCustomers(tx, scope, companyFileId, customers, books.settings);
   return rows.map(({ documentId, document, amountMinor, currency }) => {
     const operation = wanted.get(documentId) ?? "create";
     // What is taken back needs no lists to be right.
-    const problem = operation === "void" ? null : (ledgers.qbo.check(document, books)[0] ?? null);
+    const problem =
+      operation === "void" ? null : (held.get(document.key) ?? ledgers.qbo.check(document, books)[0] ?? null);
     const isAnew = made.has(documentId);
     const { kind } = document;
     return { pushId: newId(scope), documentId, kind, operation, priority, problem, amountMinor, currency, isAnew };

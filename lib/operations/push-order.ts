@@ -20,6 +20,7 @@ import type { OrderPushed, PushOrder } from "#lib/sync/orders-pushed.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
+import { heldCustomers } from "./link-customers.ts";
 import { planOrders } from "./plan-orders.ts";
 import { workerScope } from "./world.ts";
 
@@ -64,13 +65,18 @@ async function letGo(
   const fresh = idsOf(efforts.filter(({ isPosted, isGone, effort }) => effort === null && !isPosted && !isGone));
   await forgetGone(tx, scope, gone);
   const books = await readBooks(tx, scope, companyFileId);
-  const pushes = (await readForPush(tx, scope, [...fresh, ...gone])).map((row) => ({
+  const rows = await readForPush(tx, scope, [...fresh, ...gone]);
+  const customers = rows.flatMap(({ document, currency }) =>
+    document.kind === "customer" ? [{ document, currency }] : [],
+  );
+  const held = await heldCustomers(tx, scope, companyFileId, customers, books.settings);
+  const pushes = rows.map((row) => ({
     pushId: newId(scope),
     documentId: row.documentId,
     kind: row.document.kind,
     operation: row.isLinked ? ("update" as const) : ("create" as const),
     priority: priorities.person,
-    problem: ledgers.qbo.check(row.document, books)[0] ?? null,
+    problem: held.get(row.document.key) ?? ledgers.qbo.check(row.document, books)[0] ?? null,
     amountMinor: row.amountMinor,
     currency: row.currency,
   }));

@@ -38,7 +38,7 @@ export type ExportRow = OrderRow & {
   readonly checkedAt: string | null;
   /** An invoice of it was deleted over there and had payments: what becomes of them is asked. */
   readonly asksPayments: boolean;
-  /** QuickBooks has payments on its invoices that we do not know. */
+  /** QuickBooks has payments on its invoices that we do not know: they are imported before it is exported. */
   readonly hasNewLedgerPayments: boolean;
   /** Somebody edited a document of it in QuickBooks; exporting says ours again. */
   readonly isEdited: boolean;
@@ -66,6 +66,9 @@ export type ExportStarted = {
   readonly total: number;
   readonly skipped: readonly { readonly orderId: string; readonly number: string; readonly note: string }[];
 };
+
+/** Why an order with payments that only the books have does not go. */
+export const newPaymentsNote = "QuickBooks has payments on its invoice that are not known here: import them first";
 
 export type ExportOutcome = "going" | "exported" | "problem";
 

@@ -2,13 +2,14 @@
 "use client";
 
 import { Info, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 
 import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
 import { Checkbox } from "#components/ui/field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ExportCheck, ExportRow } from "#lib/sync/exports.ts";
+import { newPaymentsNote, type ExportCheck, type ExportRow } from "#lib/sync/exports.ts";
 
 /** What could not be asked is said, above everything that rests on it. */
 export function Unchecked({ check: { unchecked } }: { readonly check: ExportCheck }) {
@@ -85,6 +86,17 @@ function Line({ row, now, isOld }: { readonly row: ExportRow; readonly now: stri
           </span>
         ) : null}
       </p>
+      {row.hasNewLedgerPayments ? (
+        <p className="flex items-start gap-1.5 text-xs text-warn">
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          <span>
+            {newPaymentsNote}.{" "}
+            <Link prefetch={false} href={`/orders/${row.orderId}#payments`} className="text-link">
+              Show its payments
+            </Link>
+          </span>
+        </p>
+      ) : null}
       {remarksOf(row).map((remark) => (
         <p key={remark} className="flex items-start gap-1.5 text-xs text-soft">
           <Info aria-hidden className="mt-px size-3.5 shrink-0" />
@@ -99,7 +111,6 @@ function Line({ row, now, isOld }: { readonly row: ExportRow; readonly now: stri
 function remarksOf(row: ExportRow): string[] {
   const { removedPayments: removed, isExportable } = row;
   return [
-    row.hasNewLedgerPayments ? "QuickBooks has payments on its invoice that are not known here." : "",
     row.isEdited && isExportable && row.standing.state !== "missing"
       ? "Edited in QuickBooks: exporting says again what the order says."
       : "",

@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
@@ -88,11 +89,11 @@ export const eachDocument = (tenantId: string) => sql`
               c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
               l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
 
-/** A payment the order lost counts only while the books have it. */
+/** What was taken back counts no more. A payment the order lost counts only while the books have it. */
 export const isItsDocument = sql`(
-        not l.is_removed
+        not (c.fingerprint = ${ENDED} and coalesce(k.posted_fingerprint, ${ENDED}) = ${ENDED}) and (not l.is_removed
         or k.gone_at is null and k.document_id is not null and c.left_out_because is null
-           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted'))`;
+           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted')))`;
 
 /** Customers and items belong to many orders: only their problems, and their being on their way, are an order's. */
 const known = (tenantId: string) => sql`

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
 import { TREATED_AS_PAID, type TieOutSum } from "#lib/sync/tie-out.ts";
 
 /**
@@ -38,7 +39,7 @@ export async function readTieOutSums(
 /** Each document with what its orders want and what the books hold of it. */
 const standingOf = (tenantId: string, companyFileId: string) => sql`
   select d.kind, d.currency, left(d.document_date, 7) as month,
-         case when w.document_id is null then 0 else d.amount_minor end as wanted,
+         case when w.document_id is null or d.fingerprint = ${ENDED} then 0 else d.amount_minor end as wanted,
          case when l.document_id is null or l.gone_at is not null or v.is_ended then 0
               when l.total_minor is not null then l.total_minor
               when l.posted_fingerprint is null or l.posted_fingerprint = d.fingerprint then d.amount_minor
@@ -49,7 +50,7 @@ const standingOf = (tenantId: string, companyFileId: string) => sql`
          coalesce(left(l.there->>'date', 7), left(d.document_date, 7)) as books_month,
          case when l.gone_at is not null and l.there ? 'total' then 'voided'
               when l.gone_at is not null then 'deleted'
-              when w.document_id is null then 'left-in-books'
+              when w.document_id is null or d.fingerprint = ${ENDED} then 'left-in-books'
               when d.left_out_because ^@ ${TREATED_AS_PAID} then 'treated-as-paid'
               when d.left_out_because is not null then 'left-out'
               when l.edited_at is not null then 'edited'

@@ -75,7 +75,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
       {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
       <DriftBanner documents={order.documents} />
       <Section title="Documents" isFlush>
-        <PlannedDocuments documents={order.documents} note={order.note} now={now} mayLink={rights.act} />
+        <PlannedDocuments documents={order.documents} note={order.note} now={now} mayAct={rights.act} />
       </Section>
       <MoreInfo order={order} mayAct={rights.act} now={now} />
       <PaymentsPanel orderId={order.orderId} standing={order.standing} />

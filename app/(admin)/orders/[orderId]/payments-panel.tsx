@@ -38,13 +38,18 @@ export function PaymentsPanel({ orderId, standing }: PaymentsPanelProps) {
     queryFn: async ({ signal }) => await fetchJson<PaymentsShown>(`/orders/${orderId}/payments`, signal),
     refetchInterval: isGoing ? GOING_MS : CALM_MS,
   });
-  if (feed.data) return <Payments shown={feed.data} />;
   return (
-    <Section title="Payments">
-      <p role="status" className={feed.error ? "text-bad" : "text-soft"}>
-        {feed.error ? feed.error.message : "Loading payments…"}
-      </p>
-    </Section>
+    <div id="payments">
+      {feed.data ? (
+        <Payments shown={feed.data} />
+      ) : (
+        <Section title="Payments">
+          <p role="status" className={feed.error ? "text-bad" : "text-soft"}>
+            {feed.error ? feed.error.message : "Loading payments…"}
+          </p>
+        </Section>
+      )}
+    </div>
   );
 }
 

@@ -15,30 +15,32 @@ import type { DocumentShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/problems.ts";
 
+import { ReissueButton } from "./reissue-button.tsx";
+
 type PlannedDocumentsProps = {
   readonly documents: readonly DocumentShown[];
   /** What is known of the order's state: why there are none. */
   readonly note: string;
   readonly now: string;
-  readonly mayLink: boolean;
+  readonly mayAct: boolean;
 };
 
-export function PlannedDocuments({ documents, note, now, mayLink }: PlannedDocumentsProps) {
+export function PlannedDocuments({ documents, note, now, mayAct }: PlannedDocumentsProps) {
   if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{note}</p>;
   return (
     <ul className="border-t border-line">
       {documents.map((document) => (
         <li key={document.documentId} className="border-b border-line px-edge py-3 last:border-b-0">
-          <PlannedDocument document={document} now={now} mayLink={mayLink} />
+          <PlannedDocument document={document} now={now} mayAct={mayAct} />
         </li>
       ))}
     </ul>
   );
 }
 
-type PlannedDocumentProps = { readonly document: DocumentShown; readonly now: string; readonly mayLink: boolean };
+type PlannedDocumentProps = { readonly document: DocumentShown; readonly now: string; readonly mayAct: boolean };
 
-function PlannedDocument({ document, now, mayLink }: PlannedDocumentProps) {
+function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
   const { title, party, money, problem, pushId, attempts, waitsFor } = document;
   return (
     <div className="grid gap-1.5">
@@ -54,7 +56,7 @@ function PlannedDocument({ document, now, mayLink }: PlannedDocumentProps) {
           <LinkControls
             target={{ documentId: document.documentId, name: party }}
             isLinked={document.ledgerId !== null}
-            mayLink={mayLink}
+            mayLink={mayAct}
           />
         ) : null}
         <FoundInQuickBooks document={document} now={now} />
@@ -62,6 +64,11 @@ function PlannedDocument({ document, now, mayLink }: PlannedDocumentProps) {
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
+      {problem?.code === "combined-changed" ? (
+        <div>
+          <ReissueButton documentId={document.documentId} title={title} mayAct={mayAct} />
+        </div>
+      ) : null}
       {attempts.length > 0 ? (
         <RawToggle label={attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`}>
           <div className="max-w-2xl pt-1">
@@ -81,10 +88,15 @@ const CHANGES: Readonly<Record<PushOperation, string>> = {
 };
 
 /** A document without a push was in the books already when the order came. */
-function Standing({ document: { kind, state, operation, ledgerId } }: { readonly document: DocumentShown }) {
+function Standing({ document }: { readonly document: DocumentShown }) {
+  const { kind, state, operation, ledgerId, leftOutBecause } = document;
   // Linked instead of made: the effort to make it was given up.
   const isLinked = kind === "customer" && state === "superseded" && ledgerId !== null;
-  if (!state || isLinked) return <span className="text-soft">{ledgerId ? "In QuickBooks" : "Nothing to send"}</span>;
+  if (!state || isLinked) {
+    const word = ledgerId ? "In QuickBooks" : leftOutBecause ? "Not sent" : "Not exported yet";
+    return <span className="text-soft">{word}</span>;
+  }
+  if (state === "posted" && operation === "void") return <span className="text-soft">Taken back in QuickBooks</span>;
   const isChange = operation !== null && operation !== "create" && state !== "posted";
   return (
     <span className="inline-flex items-center gap-2">

@@ -51,6 +51,17 @@ export function ModeFields({ choices, change, sources }: FieldsProps) {
           />
         </>
       ) : null}
+      {choices.sendPayments && modes.some((mode) => mode !== "invoice" && mode !== "sales-receipt") ? (
+        <Choice
+          label="A payment of an order that has no invoice yet"
+          value={choices.openPayments}
+          words={{
+            unapplied: "goes to its customer, unapplied, and pays the invoice later",
+            wait: "waits for the invoice",
+          }}
+          onChange={(openPayments) => change({ openPayments })}
+        />
+      ) : null}
       <Checkbox
         label="Send the payments of orders"
         checked={choices.sendPayments}
