@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 2cb01a70b701a3bebf68fb77e8bb0fd6fd0132fdb9fe6fa1d0534e0b3f50e3e1
+-- migrations sha256 336b5803e869b3257e8e2c864ad9452136640f645445c28a339a97092660c0d8
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -256,6 +256,7 @@ CREATE TABLE document_orders (
   tenant_id uuid NOT NULL,
   order_id uuid NOT NULL,
   document_id uuid NOT NULL,
+  is_planned boolean NOT NULL DEFAULT true,
   CONSTRAINT document_orders_tenant_id_order_id_document_id_pk PRIMARY KEY (tenant_id, order_id, document_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions

@@ -1,11 +1,13 @@
 // What does an export by hand send, and what does the look before it find?
+import { setTimeout as pause } from "node:timers/promises";
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { byText, everyOrder as all, exportsIn, statesIn, type ExportWorld } from "#db/testing-exports.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { carryToRest, orderOf, planned, pushesOf, wrongCounters } from "#db/testing-world.ts";
 import { checkExports } from "#lib/operations/check-exports.ts";
-import { carryTurn, takeTurn } from "#lib/operations/deliver-pushes.ts";
+import { carryTurn, nextTurnAt, takeTurn } from "#lib/operations/deliver-pushes.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
 import type { ChooseOrders } from "#lib/sync/exports.ts";
@@ -135,6 +137,9 @@ describe("PSC-19 exporting by hand", () => {
     await exported(company);
     await planned(company, [{ ...plain, orderDate: "2026-11-04", updatedAt: later(3) }]);
     await exportOrders(scope, { companyFileId, select: all });
+    // The look before an export is a call of the lane's: the next one waits for its pace.
+    const due = await nextTurnAt(reading.worker);
+    await pause(Math.max(0, due!.getTime() - Date.now()));
     const taken = await takeTurn(reading.worker);
     if (taken.is !== "turn") throw new Error(`Expected a turn, was ${taken.is}.`);
     await planned(company, [{ ...plain, orderDate: "2026-11-05", updatedAt: later(4) }]);

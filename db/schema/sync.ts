@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   date,
   foreignKey,
@@ -82,6 +83,8 @@ export const documentOrders = pgTable(
     tenantId: tenantId(),
     orderId: id("order_id"),
     documentId: id("document_id"),
+    /** The order's last plan has it; otherwise it is only what the books still hold of it. */
+    isPlanned: boolean("is_planned").notNull().default(true),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.orderId, table.documentId] }),

@@ -67,13 +67,10 @@ export const wishesOf = (tenantId: string) => sql`(
  * and whether it was left out. A payment the order has no longer, and the books still have, is a change. `s`: the wishes.
  */
 export const eachDocument = (tenantId: string) => sql`
-           (select a.document_id, false as is_removed from document_orders a
-             where a.tenant_id = ${tenantId} and a.order_id = o.order_id
-            union all
-            select r.document_id, true from documents r
-             where r.tenant_id = ${tenantId} and r.order_id = o.order_id and r.kind = 'payment' and s.sends_payments
-               and not exists (select 1 from document_orders a where a.tenant_id = ${tenantId} and a.document_id = r.document_id)) as l
-      join documents c on c.tenant_id = ${tenantId} and c.document_id = l.document_id
+           (select document_id, is_planned from document_orders a where a.tenant_id = ${tenantId} and a.order_id = o.order_id) as a
+      join documents c on c.tenant_id = ${tenantId} and c.document_id = a.document_id
+     cross join lateral (
+       select a.document_id, c.kind = 'payment' and not a.is_planned and o.status = 'completed' and s.sends_payments as is_removed) as l
       left join ledger_links k on k.tenant_id = ${tenantId} and k.document_id = l.document_id
       left join lateral (
         select p.state, p.operation, p.problem, p.problem_code from pushes p

@@ -131,9 +131,15 @@ export async function writeOrderDocuments(
        and not exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = o.document_id and ${forDocument} and ${hasLeft})
     returning document_id as "documentId"`);
   await tx.execute(sql`
-    insert into document_orders (tenant_id, order_id, document_id)
+    update document_orders o set is_planned = false
+     where o.tenant_id = ${scope.tenantId} and o.is_planned
+       and o.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
+       and not exists (select 1 from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
+                        where (pair->>0)::uuid = o.order_id and (pair->>1)::uuid = o.document_id)`);
+  await tx.execute(sql`
+    insert into document_orders as o (tenant_id, order_id, document_id)
     select ${scope.tenantId}, (pair->>0)::uuid, (pair->>1)::uuid from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
-    on conflict do nothing`);
+    on conflict (tenant_id, order_id, document_id) do update set is_planned = true where not o.is_planned`);
   return gone.rows.map((row) => row.documentId);
 }
 
