@@ -101,6 +101,13 @@ export class Books {
     return [...company.table(entity).rows.values()].map((row) => present(company, entity, row) as BookRow);
   }
 
+  /** The last few records of one kind. */
+  newest(realmId: string, entity: "Invoice" | "Payment", count: number): readonly BookRow[] {
+    const { company } = this.realm(realmId);
+    const rows = [...company.table(entity).rows.values()].slice(-count);
+    return rows.map((row) => present(company, entity, row) as BookRow);
+  }
+
   /** Tells of every change of these records, whoever makes it. */
   onCommit(realmId: string, told: (entity: string, id: string, operation: string) => void): void {
     this.realm(realmId).company.watchers.push((changes) => {

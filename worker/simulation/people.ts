@@ -11,7 +11,8 @@ import { Refusal } from "#lib/refusal.ts";
 import { digestOf } from "./facts.ts";
 import { ownerOf } from "./ground.ts";
 import type { Site } from "./site.ts";
-import type { ToldOrder } from "./model.ts";
+import { i6LetGo } from "./invariants/of-state.ts";
+import type { ToldOrder, Touch } from "./model.ts";
 import type { Park, Scheduler } from "./scheduler.ts";
 import { steppedDatabase } from "./stepped-database.ts";
 import type { Trace } from "./trace.ts";
@@ -26,6 +27,7 @@ export type PeopleGround = {
   readonly trace: Trace;
   readonly onCommit: () => void;
   readonly onStatement: (text: string, values: readonly unknown[]) => void;
+  readonly touches: () => readonly Touch[];
   readonly wrong: (invariant: string, sentences: readonly string[]) => void;
 };
 
@@ -90,10 +92,14 @@ export class People {
   }
 
   private async stuck(): Promise<string[]> {
-    const found = await this.ground.admin.query<{ id: string }>(
-      "select push_id as id from pushes where tenant_id = $1 and state = 'problem' order by push_id",
+    const found = await this.ground.admin.query<{ id: string; title: string; number: string; code: string }>(
+      `select p.push_id as id, d.title, coalesce(o.number, '') as number, p.problem_code as code
+         from pushes p join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
+         left join orders o on o.tenant_id = d.tenant_id and o.order_id = d.order_id
+        where p.tenant_id = $1 and p.state = 'problem' order by p.push_id`,
       [this.ground.site.tenantId],
     );
+    this.ground.wrong("I6", i6LetGo(found.rows, this.ground.touches()));
     return found.rows.map(({ id }) => id);
   }
 

@@ -1,4 +1,4 @@
-// Plants the bug named by TIEOUT_PLANTED: the one file it is about is read with the one place changed.
+// Plants the bug named by TIEOUT_PLANTED: the files it is about are read with their places changed.
 import { register } from "node:module";
 
 const name = process.env.TIEOUT_PLANTED;
@@ -6,4 +6,4 @@ if (!name) throw new Error("TIEOUT_PLANTED names no bug");
 const { mutants } = await import("./mutants.ts");
 const mutant = mutants.find((each) => each.name === name);
 if (!mutant) throw new Error(`There is no planted bug "${name}"`);
-register("./plant-hook.mjs", import.meta.url, { data: { ...mutant } });
+register("./plant-hook.mjs", import.meta.url, { data: { name, edits: mutant.edits } });

@@ -6,7 +6,15 @@ import { facts, type Look } from "./facts.ts";
 import { ownerOf, type Ground } from "./ground.ts";
 import type { Site } from "./site.ts";
 import { i1Exactly1, i2Money, i8Payments } from "./invariants/of-books.ts";
-import { i12Tokens, i13Audit, i15Rests, i3NewestVersion, i4HumanEdit, i6Explained } from "./invariants/of-state.ts";
+import {
+  i12Tokens,
+  i13Audit,
+  i15Rests,
+  i3NewestVersion,
+  i4HumanEdit,
+  i4NoFalseAlarm,
+  i6Explained,
+} from "./invariants/of-state.ts";
 import type { Rest, ToldOrder, Touch } from "./model.ts";
 import type { Watch } from "./watch.ts";
 
@@ -37,6 +45,7 @@ export async function judgeRest(
   wrong("I2", i2Money(rest));
   wrong("I3", i3NewestVersion(rest));
   wrong("I4", i4HumanEdit(rest));
+  wrong("I4", i4NoFalseAlarm(rest));
   wrong("I6", i6Explained(rest));
   wrong("I8", i8Payments(rest));
   wrong("I12", i12Tokens(rest));

@@ -100,7 +100,19 @@ class Schedule {
       onTurnEnd: (end) => trace.note(nowMs(), JSON.stringify({ ...end, tenantId: undefined })),
     });
     const { db } = ground;
-    schedule.people = new People({ db, admin, site, scheduler, dice, nowMs, trace, onCommit, onStatement, wrong });
+    schedule.people = new People({
+      db,
+      admin,
+      site,
+      scheduler,
+      dice,
+      nowMs,
+      trace,
+      onCommit,
+      onStatement,
+      wrong,
+      touches: () => schedule.bookkeeper.touches,
+    });
     schedule.bookkeeper = new Bookkeeper({ books, site, dice, nowMs, trace, webhooks: swarm.webhooks });
     schedule.script = [...drawScript(dice, swarm, "Sim", BEGIN_MS)];
     return schedule;

@@ -13,8 +13,8 @@ export function i4HeardVersion({ writes, heard }: Sending): string[] {
 }
 
 /** I6: what is said was written down before, word for word, and is open. */
-export function i6WrittenFirst({ call, written }: Sending): string[] {
-  if (call.requestId === null || call.method === "GET") return [];
+export function i6WrittenFirst({ call, writes, written }: Sending): string[] {
+  if (call.requestId === null) return writes.length > 0 ? ["A call that changes something bears no request id"] : [];
   if (!written) return [`A call left under ${call.requestId}, which was never written down`];
   const isSame = written.path === call.path && written.body === call.body;
   return isSame ? [] : [`A call left under ${call.requestId} with other words than were written down`];

@@ -1,7 +1,10 @@
 // Invariants of what we keep: nothing lost, nothing counted wrong, nothing silent, one effort at a time.
 import type { Look } from "../facts.ts";
-import type { Rest } from "../model.ts";
+import type { Rest, Touch } from "../model.ts";
 import { isOpen } from "./of-books.ts";
+
+/** What faults in a row come to: the ledger was busy too often, or somebody else saved the record each time. */
+const OUT_OF_PATIENCE: ReadonlySet<string> = new Set(["ledger-trouble", "version-conflict"]);
 
 /** I3: the newest version of each order is planned, and what is linked was posted in it, unless something explains it. */
 export function i3NewestVersion({ facts, orders }: Rest): string[] {
@@ -37,6 +40,27 @@ export function i4HumanEdit({ facts, books, touches, orders }: Rest): string[] {
     const hasChanged = orders.some(({ order, versions }) => order.number === number && versions > 1);
     return hasChanged ? [] : [`What a bookkeeper changed in ${entity} ${number} is lost, and nobody knows`];
   });
+}
+
+/** I4, at rest: where no bookkeeper was at work, nothing is noted as edited or gone. */
+export function i4NoFalseAlarm({ facts, touches }: Rest): string[] {
+  const touched = new Set(touches.map(({ number }) => number));
+  return facts.documents
+    .filter(
+      ({ externalId, isEdited, isGone }) =>
+        (isEdited || isGone) && !touched.has(externalId?.replace("load-", "L-") ?? ""),
+    )
+    .map(({ title, isGone }) => `${title} is noted as ${isGone ? "gone" : "edited"}, and nobody touched it`);
+}
+
+/** I6: what a clerk had to let go was out of patience with the ledger, or touched over there; nothing of our own making. */
+export function i6LetGo(
+  stuck: readonly { readonly title: string; readonly number: string; readonly code: string }[],
+  touches: readonly Touch[],
+): string[] {
+  return stuck
+    .filter(({ code, number }) => !OUT_OF_PATIENCE.has(code) && !touches.some((touch) => touch.number === number))
+    .map(({ title, code }) => `${title} had the problem ${code} for no reason`);
 }
 
 /** I5: counters equal a recount, and as many slots are taken as calls are open. */
