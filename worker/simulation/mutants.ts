@@ -83,10 +83,10 @@ export const mutants: readonly Mutant[] = [
     'return new Map(pushes.map(({ push }) => [push.pushId, { is: "later", because: "busy" }]));',
   ),
   one(
-    "half an answer taken for a whole one",
+    "a server that broke down half-way taken for a refusal",
     "lib/ledgers/qbo/answer.ts",
-    'if (answer.body.is === "unreadable") {',
-    "if (false) {",
+    'return answer.status >= 500 || answer.body.faults.some(({ code }) => code === "10000");',
+    "return false;",
   ),
   one(
     "posted without a link",

@@ -13,13 +13,14 @@ import { steppedDatabase } from "./stepped-database.ts";
 import type { Trace } from "./trace.ts";
 
 const BEAT_MS = 3_000;
-/** How long the loops of a worker pause after a step. */
+/** How long the loops of a worker pause after a step; sweeps longer than in life, where most of them find nothing. */
 const PAUSES_MS: Readonly<Record<JobName, number>> = {
   deliver: 0,
   plan: 200,
   lists: 500,
   changes: 1_000,
-  sweep: 12_000,
+  sweep: 20_000,
+  quicken: 60_000,
 };
 const CARRIED_MAX = 3;
 
@@ -33,7 +34,7 @@ export type Process = {
   /** When each job may begin again: its loop pauses in between. */
   readonly againMs: Map<JobName, number>;
 };
-export type JobName = "deliver" | "plan" | "lists" | "changes" | "sweep";
+export type JobName = "deliver" | "plan" | "lists" | "changes" | "sweep" | "quicken";
 export type Choice = { readonly process: Process; readonly job: JobName };
 
 export type ProcessGround = {
@@ -152,6 +153,7 @@ export class Processes {
           lists: isDue(look.listsAt),
           changes: isDue(look.changesAt),
           sweep: look.inFlight > 0,
+          quicken: look.inFlight > 0,
         };
         return (Object.keys(may) as JobName[])
           .filter((job) => may[job] && !busy.includes(job) && (process.againMs.get(job) ?? 0) <= nowMs)
@@ -170,8 +172,7 @@ export class Processes {
     switch (job) {
       case "deliver": {
         const taken = await takeTurn(world);
-        // As its loop: it sleeps until a lane may go, or is woken by what changes.
-        if (taken.is === "idle") process.deliverAtMs = (await this.nextTurnAt()) ?? Infinity;
+        if (taken.is === "idle") await this.sleep();
         if (taken.is !== "turn") return;
         const { turn } = taken;
         this.ground.scheduler.spawn(process.name, "carry", async (parkTurn) =>
@@ -187,7 +188,8 @@ export class Processes {
       case "changes":
         return void (await followDueChanges(world));
       case "sweep":
-        await sweep(world);
+        return void (await sweep(world));
+      case "quicken":
         return await quicken(world);
       default:
         return job satisfies never;
@@ -206,6 +208,12 @@ export class Processes {
       wait: (ms) => park("waiting", nowMs() + ms),
       isLeaving: () => false,
     };
+  }
+
+  /** Nothing may go now: who would ask hears the same, until a lane may go or something changes. */
+  private async sleep(): Promise<void> {
+    const atMs = (await this.nextTurnAt()) ?? Infinity;
+    for (const process of this.living) process.deliverAtMs = atMs;
   }
 
   private async beat(process: Process): Promise<void> {

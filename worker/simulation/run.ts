@@ -3,7 +3,7 @@ import { openGround, type Ground } from "./ground.ts";
 import { runSchedule, type Outcome } from "./schedule.ts";
 
 /** Postgres does most of the work; more lanes than this wait for it, not for us. */
-export const LANES = Number(process.env.TIEOUT_LANES ?? 3);
+export const LANES = Number(process.env.TIEOUT_LANES ?? 4);
 
 export type Tally = {
   schedules: number;

@@ -32,7 +32,7 @@ export type Outcome = {
 const STEPS_MAX = 1_500;
 const ROUNDS_MAX = 4;
 /** When nothing else is known to be due, a sweep may find something. */
-const SWEEP_MS = 15_001;
+const SWEEP_MS = 20_001;
 const SOON_MS = 600_000;
 const DAY_MS = 86_400_000;
 const REST_MAX_MS = 600_000;

@@ -21,7 +21,7 @@ it(`${SCHEDULES} schedules break no invariant (I1 to I15, from seed ${seed})`, a
   expect(bad.map((outcome) => reportOf(outcome))).toEqual([]);
   expect(schedules).toBe(SCHEDULES);
   expect(Math.min(calls, faults, deaths)).toBeGreaterThan(0);
-}, 1_200_000);
+}, 3_600_000);
 
 it(`I16 the same seed tells the same story (from seed ${seed})`, async () => {
   const ground = await openGround();
