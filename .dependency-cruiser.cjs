@@ -1,6 +1,8 @@
 // Who may import whom. The picture these rules keep true is README's map.
 const DOORS = "(^|/)(store|carrier)\\.ts$";
 const TESTS = "\\.test\\.tsx?$";
+/** Harnesses around the real product; nothing of the product may need them. */
+const SIMULATION = "^worker/simulation/";
 const PURE_ROOMS = "^lib/(money|problem|orders|rules|documents|sync|ledgers)";
 const PURE = { path: PURE_ROOMS, pathNot: [DOORS, TESTS] };
 
@@ -86,7 +88,7 @@ module.exports = {
     {
       name: "worker-is-a-door",
       severity: "error",
-      from: { path: "^worker/", pathNot: TESTS },
+      from: { path: "^worker/", pathNot: [TESTS, SIMULATION] },
       to: { path: "^lib/", pathNot: ["^lib/operations/", "^lib/access/", "^lib/(env|log|id)\\.ts$"] },
     },
     {
@@ -98,8 +100,14 @@ module.exports = {
     {
       name: "product-never-imports-simulator",
       severity: "error",
-      from: { path: "^(app|components|db|lib|worker)/", pathNot: TESTS },
+      from: { path: "^(app|components|db|lib|worker)/", pathNot: [TESTS, SIMULATION] },
       to: { path: "^(simulator|e2e|bench)/" },
+    },
+    {
+      name: "product-never-imports-simulation",
+      severity: "error",
+      from: { pathNot: [SIMULATION, TESTS] },
+      to: { path: SIMULATION },
     },
     {
       name: "resolvable",

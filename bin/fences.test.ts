@@ -36,6 +36,7 @@ const sound: Readonly<Record<string, string>> = {
   "app/_session/auth.ts": imports("#db/schema/index.ts", "#db/client.ts"),
   "components/button.tsx": imports("react", "#lib/money.ts") + empty,
   "worker/main.ts": imports("#lib/operations/do-it.ts", "#lib/access/roles.ts", "#lib/log.ts") + empty,
+  "worker/simulation/run.ts": imports("../../simulator/main.ts", "#lib/sync/push.ts") + empty,
   "simulator/main.ts": imports("node:http", "./part.ts") + empty,
   "simulator/part.ts": empty,
   "e2e/journey.ts": imports("../simulator/main.ts") + empty,
@@ -68,6 +69,7 @@ const planted: readonly (readonly [rule: string, path: string, text: string])[] 
   ["worker-is-a-door", "worker/thinks.ts", imports("#lib/sync/push.ts")],
   ["simulator-shares-nothing", "simulator/borrows.ts", imports("../lib/money.ts")],
   ["product-never-imports-simulator", "lib/operations/plays.ts", imports("../../simulator/main.ts")],
+  ["product-never-imports-simulation", "lib/operations/simulates.ts", imports("../../worker/simulation/run.ts")],
   ["resolvable", "lib/access/lost.ts", imports("./not-there.ts")],
 ];
 

@@ -16,6 +16,8 @@ export type Scope = {
   readonly db: Database;
   readonly now: Clock;
   readonly chance: Chance;
+  /** The way out to ledgers; without it, the machine's own. */
+  readonly fetch?: typeof globalThis.fetch;
 };
 
 /** Throws a Refusal when the actor may not. The first statement of every operation. */

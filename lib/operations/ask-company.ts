@@ -93,7 +93,12 @@ async function take(world: World, lane: WaitingLane, question: Question): Promis
   });
   if (at === null) return { is: "not-connected" };
   if (at > now) return { is: "wait", at };
-  return { is: "taken", lease, connection, carried: send(connection, http, { timeoutMs: CALL_MS }) };
+  return {
+    is: "taken",
+    lease,
+    connection,
+    carried: send(connection, http, { timeoutMs: CALL_MS, fetch: world.fetch }),
+  };
 }
 
 function shapeOf(question: Question): "single" | "batch" {

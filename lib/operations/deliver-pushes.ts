@@ -55,7 +55,7 @@ async function carry(world: World, turn: Turn): Promise<Carried> {
   if (world.now().getTime() - takenMs > world.timing.aliveMs / 2) {
     return { is: "unsent", why: "This worker was stopped between writing the call down and sending it." };
   }
-  return await send(connection, call, { timeoutMs: world.timing.callMs });
+  return await send(connection, call, { timeoutMs: world.timing.callMs, fetch: world.fetch });
 }
 
 async function freshConnection(world: World, turn: Turn): Promise<Connection | null> {

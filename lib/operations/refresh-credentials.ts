@@ -129,7 +129,7 @@ async function askForTokens(
   }
   if (kept.is === "none") return await lose(tx, scope, companyFile, null);
   const { refreshToken, stateDigest } = kept.credentials;
-  const answer = await refreshTokens(endpoints, refreshToken);
+  const answer = await refreshTokens(endpoints, refreshToken, scope.fetch);
   switch (answer.is) {
     case "tokens":
       return { used: refreshToken, ...renewalOf(scope, answer.tokens, companyFile, stateDigest) };

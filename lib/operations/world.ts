@@ -12,6 +12,8 @@ export type World = {
   /** This process, as leases know it. */
   readonly owner: string;
   readonly timing: Timing;
+  /** The way out to ledgers; without it, the machine's own. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Lets time pass while a lane is busy; without it nobody waits. */
   readonly wait?: (ms: number) => Promise<void>;
   /** True once this process shall end: long readings stop at their next question. */
@@ -55,6 +57,10 @@ export function fraction(chance: Chance): number {
 }
 
 /** The scope in which the clock does a job for one tenant. */
-export function workerScope(world: Pick<World, "db" | "now" | "chance">, tenantId: string, job: string): Scope {
-  return { tenantId, actor: { type: "worker", job }, db: world.db, now: world.now, chance: world.chance };
+export function workerScope(
+  { db, now, chance, fetch }: Pick<World, "db" | "now" | "chance" | "fetch">,
+  tenantId: string,
+  job: string,
+): Scope {
+  return { tenantId, actor: { type: "worker", job }, db, now, chance, ...(fetch ? { fetch } : {}) };
 }

@@ -11,6 +11,9 @@ export type Carried =
   /** Not one byte left: it surely did not take place. */
   | { readonly is: "unsent"; readonly why: string };
 
+/** How bytes get out of this process; without it, by the machine's own way. */
+export type Fetch = typeof globalThis.fetch;
+
 /** A thousand customers of 20 kB each; beyond it something is wrong. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 
@@ -31,7 +34,7 @@ const NEVER_CONNECTED = new Set([
 export async function send(
   access: QboAccess,
   http: Readonly<Record<keyof QboHttp, string>>,
-  options: { timeoutMs: number },
+  options: { timeoutMs: number; fetch?: Fetch | undefined },
 ): Promise<Carried> {
   const headers = {
     // Without Accept the answer may be XML.
@@ -39,7 +42,7 @@ export async function send(
     "Content-Type": "application/json",
     Authorization: `Bearer ${access.accessToken}`,
   };
-  return await exchange(access.apiUrl + http.path, http.method, headers, http.body, options.timeoutMs);
+  return await exchange(access.apiUrl + http.path, http.method, headers, http.body, options.timeoutMs, options.fetch);
 }
 
 /** One request and whatever came of it. Never throws. Exported for the token calls beside this file. */
@@ -49,6 +52,7 @@ export async function exchange(
   headers: Readonly<Record<string, string>>,
   body: string,
   timeoutMs: number,
+  fetch: Fetch = globalThis.fetch,
 ): Promise<Carried> {
   try {
     const response = await fetch(url, {

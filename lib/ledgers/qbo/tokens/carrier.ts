@@ -1,5 +1,5 @@
 // How are tokens asked for, renewed and ended at Intuit, and at which addresses? The only file that shows the app's secret.
-import { exchange, type Carried } from "../carrier.ts";
+import { exchange, type Carried, type Fetch } from "../carrier.ts";
 import { discovered, fieldsOf, type QboEndpoints } from "../endpoints.ts";
 
 const TOKEN_CALL_MS = 20_000;
@@ -46,8 +46,12 @@ export async function exchangeCode(endpoints: QboEndpoints, asked: CodeExchange)
 }
 
 /** Trades a refresh token for new tokens. The caller makes sure nobody else does so at the same time. */
-export async function refreshTokens(endpoints: QboEndpoints, refreshToken: string): Promise<TokenAnswer> {
-  return await tokenCall(endpoints, { grant_type: "refresh_token", refresh_token: refreshToken });
+export async function refreshTokens(
+  endpoints: QboEndpoints,
+  refreshToken: string,
+  fetch?: Fetch,
+): Promise<TokenAnswer> {
+  return await tokenCall(endpoints, { grant_type: "refresh_token", refresh_token: refreshToken }, fetch);
 }
 
 /** Ends the connection at Intuit. True when it is ended or was already. */
@@ -80,7 +84,11 @@ async function readDiscovery(url: string, kept: Discovery, now: Date): Promise<v
   kept.asking = null;
 }
 
-async function tokenCall(endpoints: QboEndpoints, form: Readonly<Record<string, string>>): Promise<TokenAnswer> {
+async function tokenCall(
+  endpoints: QboEndpoints,
+  form: Readonly<Record<string, string>>,
+  fetch?: Fetch,
+): Promise<TokenAnswer> {
   const headers = {
     Accept: "application/json",
     "Content-Type": "application/x-www-form-urlencoded",
@@ -89,7 +97,7 @@ async function tokenCall(endpoints: QboEndpoints, form: Readonly<Record<string, 
     "x-include-refresh-token-hard-expires-in": "true",
   };
   const body = new URLSearchParams(form).toString();
-  return read(await exchange(endpoints.tokenUrl, "POST", headers, body, TOKEN_CALL_MS));
+  return read(await exchange(endpoints.tokenUrl, "POST", headers, body, TOKEN_CALL_MS, fetch));
 }
 
 function read(carried: Carried): TokenAnswer {
