@@ -10,7 +10,7 @@ const vitestStep = (project) => ({
   command: `vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=.tmp/${project}.json`,
   report: join(reports, `${project}.json`),
   count: countVitest,
-  minutesMax: 8,
+  minutesMax: 20,
 });
 
 /** The steps by name. `command` runs in a shell that finds the tools of node_modules; `scripts` are those of package.json. */
@@ -31,7 +31,7 @@ export function stepsOf(scripts) {
       },
       report: join(reports, "browser.json"),
       count: countPlaywright,
-      minutesMax: 10,
+      minutesMax: 25,
     },
   };
 }
