@@ -28,7 +28,7 @@ test("PPR-29 PPR-30 a combined invoice, traceable to both loads, and a credit me
   await test.step("a clerk's draft sends nothing; approved and issued it goes", async () => {
     await page.goto("/orders?search=L-1");
     await page.getByRole("link", { name: "L-1" }).first().click();
-    await expect(page.getByText("Invoice C-500")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Invoice C-500" })).toBeVisible();
     await page.getByRole("button", { name: "Credit…" }).click();
     await page.getByLabel("Amount").fill("150.00");
     await page.getByLabel("Charge", { exact: true }).selectOption("Line Haul");

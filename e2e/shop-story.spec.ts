@@ -50,7 +50,7 @@ test("CNX-03 CNX-05 CNX-06 CNX-07 sales order first, invoice after shipping, pay
   await test.step("the order's page shows all of it", async () => {
     await page.goto("/orders?search=S-1001");
     await page.getByRole("link", { name: "S-1001" }).first().click();
-    await expect(page.getByText("Sales order S-1001")).toBeVisible();
-    await expect(page.getByText("Invoice S-1001")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Sales order S-1001" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Invoice S-1001" })).toBeVisible();
   });
 });

@@ -24,8 +24,14 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),
+  "links/feed": (ids) => ({ path: `/links/feed?companyFileId=${ids.company_file_id}&show=unlinked` }),
+  "links/search": (ids) => ({ path: `/links/search?documentId=${ids.document_id}&text=acme&includeHidden=false` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),
   "orders/count": (ids) => ({ path: `/orders/count?companyFileId=${ids.company_file_id}` }),
+  "orders/pull": (ids) => ({ path: `/orders/pull?companyFileId=${ids.company_file_id}` }),
+  "orders/pull/count": (ids) => ({ path: `/orders/pull/count?companyFileId=${ids.company_file_id}` }),
+  "orders/[orderId]/credits": (ids) => ({ path: `/orders/${ids.order_id}/credits` }),
+  "orders/[orderId]/payments": (ids) => ({ path: `/orders/${ids.order_id}/payments` }),
   "orders/exports/[bulkRunId]": (ids) => ({ path: `/orders/exports/${ids.bulk_run_id}` }),
   "orders/[orderId]/feed": (ids) => ({ path: `/orders/${ids.order_id}/feed` }),
   "orders/import/[bulkRunId]": (ids) => ({ path: `/orders/import/${ids.bulk_run_id}` }),
@@ -38,7 +44,7 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
 };
 
 type Ids = Readonly<
-  Record<"company_file_id" | "realm_id" | "push_id" | "bulk_run_id" | "order_id" | "source_id", string>
+  Record<"company_file_id" | "realm_id" | "push_id" | "document_id" | "bulk_run_id" | "order_id" | "source_id", string>
 >;
 
 const CANARY = /HL-1\d{4}|Detention|Golden Gate|Harbor|Acme/;
@@ -48,7 +54,7 @@ test("B with A's ids finds nothing at any route", async ({ connected: page, tena
   await page.goto("/problems");
   await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
   const found = await stack.test.admin.query<Ids>(
-    `select c.company_file_id, c.realm_id, p.push_id, b.bulk_run_id, o.order_id, s.source_id
+    `select c.company_file_id, c.realm_id, p.push_id, p.document_id, b.bulk_run_id, o.order_id, s.source_id
        from company_files c join sources s using (tenant_id) join orders o using (tenant_id)
        join bulk_runs b using (tenant_id) join pushes p using (tenant_id)
       where tenant_id = $1 and p.state = 'problem' limit 1`,

@@ -79,8 +79,10 @@ export function OrderTable({ rows, selection }: OrderTableProps) {
                 {row.customerName}
               </span>
             </Cell>
-            <Cell phone="hide" className="whitespace-nowrap text-soft">
-              {row.source}
+            <Cell phone="hide" className="text-soft md:max-w-28">
+              <span className="block truncate" title={row.source}>
+                {row.source}
+              </span>
             </Cell>
             <Cell phone="sub-end" className="whitespace-nowrap text-soft">
               <DateText date={row.orderDate} />
