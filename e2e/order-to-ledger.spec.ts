@@ -27,7 +27,7 @@ async function invoicesOf(company: Company, number: string) {
   return (await company.entities("Invoice")).filter((invoice) => invoice.DocNumber === number);
 }
 
-test("a sample file becomes invoices; what fails is fixed once, resynced and posted exactly once", async ({
+test("PPR-16 PPR-17 a sample file becomes invoices; what fails is fixed once, resynced and posted exactly once", async ({
   connected: page,
   company,
 }) => {
@@ -80,7 +80,7 @@ test("a sample file becomes invoices; what fails is fixed once, resynced and pos
   });
 });
 
-test("a charge code is mapped to another item inside the cause, and its orders go through", async ({
+test("PPR-20 a charge code is mapped to another item inside the cause, and its orders go through", async ({
   connected: page,
   company,
 }) => {

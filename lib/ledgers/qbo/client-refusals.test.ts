@@ -98,7 +98,7 @@ describe("not known here, but there", () => {
 });
 
 describe("taken already", () => {
-  it("a number: the problem names who has it", async () => {
+  it("CNX-26 a number: nothing is skipped, the problem names who has it", async () => {
     await desk.clerk({
       do: "create",
       entity: "Invoice",
@@ -116,7 +116,7 @@ describe("taken already", () => {
     });
   });
 
-  it("a number by our own document, whose answer nobody heard: it is linked", async () => {
+  it("CNX-25 a number by our own document, whose answer nobody heard: it is linked", async () => {
     const push = desk.push(invoice);
     await desk.talk(push, books);
     // The same effort again, by a worker that knows nothing of the first.
