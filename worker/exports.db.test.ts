@@ -1,6 +1,4 @@
 // What does an export by hand send, and what does the look before it find?
-import { setTimeout as pause } from "node:timers/promises";
-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { byText, everyOrder as all, exportsIn, statesIn, type ExportWorld } from "#db/testing-exports.ts";
@@ -138,8 +136,7 @@ describe("PSC-19 exporting by hand", () => {
     await planned(company, [{ ...plain, orderDate: "2026-11-04", updatedAt: later(3) }]);
     await exportOrders(scope, { companyFileId, select: all });
     // The look before an export is a call of the lane's: the next one waits for its pace.
-    const due = await nextTurnAt(reading.worker);
-    await pause(Math.max(0, due!.getTime() - Date.now()));
+    world.clock.reach((await nextTurnAt(reading.worker))!);
     const taken = await takeTurn(reading.worker);
     if (taken.is !== "turn") throw new Error(`Expected a turn, was ${taken.is}.`);
     await planned(company, [{ ...plain, orderDate: "2026-11-05", updatedAt: later(4) }]);
