@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 336b5803e869b3257e8e2c864ad9452136640f645445c28a339a97092660c0d8
+-- migrations sha256 188b3b538786eda414d86020d8b3652a5dc385e7507df07f9b3cc29449da62d7
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -257,6 +257,7 @@ CREATE TABLE document_orders (
   order_id uuid NOT NULL,
   document_id uuid NOT NULL,
   is_planned boolean NOT NULL DEFAULT true,
+  is_removed boolean NOT NULL DEFAULT false,
   CONSTRAINT document_orders_tenant_id_order_id_document_id_pk PRIMARY KEY (tenant_id, order_id, document_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions

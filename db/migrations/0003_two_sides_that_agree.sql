@@ -66,6 +66,7 @@ END LOOP; END $$;
 --> statement-breakpoint
 ALTER TABLE "bulk_runs" DROP CONSTRAINT "bulk_runs_kind";--> statement-breakpoint
 ALTER TABLE "document_orders" ADD COLUMN "is_planned" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "document_orders" ADD COLUMN "is_removed" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "documents" ADD COLUMN "left_out_because" text;--> statement-breakpoint
 ALTER TABLE "documents" ADD COLUMN "link_decision" text;--> statement-breakpoint
 ALTER TABLE "ledger_links" ADD COLUMN "linked_by" text DEFAULT 'push' NOT NULL;--> statement-breakpoint

@@ -85,6 +85,8 @@ export const documentOrders = pgTable(
     documentId: id("document_id"),
     /** The order's last plan has it; otherwise it is only what the books still hold of it. */
     isPlanned: boolean("is_planned").notNull().default(true),
+    /** A payment that the books hold and the order has no longer. */
+    isRemoved: boolean("is_removed").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.orderId, table.documentId] }),

@@ -82,7 +82,11 @@ function refuseUnfit(party: PartyRow, record: BookCustomer): void {
   }
   if (!isJob(party)) return;
   if (record.parent === undefined) throw new Refusal("conflict", `${name} is a customer in QuickBooks, not a job.`);
-  if (party.parentId !== null && record.parent !== party.parentId) {
+  // Below whom it stands cannot be told before its customer is linked, and jobs of one name are many.
+  if (party.parentId === null) {
+    throw new Refusal("conflict", `Link or create ${party.jobOf ?? "its customer"} first, then its job.`);
+  }
+  if (record.parent !== party.parentId) {
     throw new Refusal(
       "conflict",
       `${name} is a job of another customer in QuickBooks, not of ${party.jobOf ?? "this one"}.`,

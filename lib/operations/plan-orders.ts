@@ -12,6 +12,7 @@ import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
+import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import { markToPlan, readCompanions, takeOrdersToPlan, writePlanned } from "#lib/orders/planning/store.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
@@ -124,7 +125,7 @@ async function writePlan(
   const plans = pairs.map(({ ruled, plan }) => ({ orderId: ruled.orderId, plan }));
   const endings = endingsOf(plans, [...standings.values()].flat(), members);
   const endingIds = idsOf(endings);
-  const all = wantedDocuments(pairs);
+  const all = await onWhomTheyAre(tx, scope, companyFileId, wantedDocuments(pairs));
   const keys = new Set([...all.values()].flatMap(({ document }) => [document.key, ...document.after]));
   const known = await readPlannedBefore(tx, scope, companyFileId, [...keys]);
   const wanted = [...all.values()].filter(({ isUpdate, document }) => !isUpdate || known.get(document.key)?.isLinked);
@@ -143,7 +144,7 @@ async function writePlan(
   await writeDocuments(tx, scope, companyFileId, written, now);
   const ties = written.flatMap((entry) => afterPairs(entry, ids));
   await writeAfter(tx, scope, writtenIds, ties, endingIds);
-  await writeOrderLinks(tx, scope, companyFileId, pairs, ids);
+  await writeOrderLinks(tx, scope, companyFileId, { pairs, standings }, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
   await linkMatched(tx, scope, companyFileId, parties, ids);
   const pushes = written
@@ -196,6 +197,32 @@ function wantedDocuments(pairs: readonly PlannedPair[]): Map<string, Wanted> {
   return wanted;
 }
 
+/**
+ * Updates of what the books hold stay on the customer they were planned on: an order that is cancelled plans no customer
+ * any more, and by the company's rule it may be another record than its name says.
+ */
+async function onWhomTheyAre(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  wanted: ReadonlyMap<string, Wanted>,
+): Promise<ReadonlyMap<string, Wanted>> {
+  const updates = [...wanted.values()].filter(({ isUpdate }) => isUpdate).map(({ document }) => document.key);
+  if (updates.length === 0) return wanted;
+  const known = await readPlannedBefore(tx, scope, companyFileId, updates);
+  const entries = [...wanted].flatMap(([key, entry]): [string, Wanted][] => {
+    const { customerKey, customerName } = known.get(key) ?? {};
+    const { document } = entry;
+    if (!entry.isUpdate || document.kind !== "payment") return [[key, entry]];
+    // Never planned before: there is nothing in the books to update.
+    if (!customerKey) return [];
+    const after = document.after.map((each) => (each === document.customer ? customerKey : each));
+    const moved = { ...document, after, customer: customerKey, customerName: customerName ?? document.customerName };
+    return [[key, { ...entry, document: moved, fingerprint: fingerprint(moved) }]];
+  });
+  return new Map(entries);
+}
+
 function partyOf({ document: { key } }: Wanted, { matched, held }: Parties): PartyNews {
   return { isMatched: matched.has(key), isHeld: held.has(key) };
 }
@@ -232,7 +259,7 @@ async function writeOrderLinks(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  pairs: readonly PlannedPair[],
+  { pairs, standings }: Pick<ToWrite, "pairs" | "standings">,
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   const links = pairs.flatMap(({ ruled, plan }) =>
@@ -242,9 +269,27 @@ async function writeOrderLinks(
     }),
   );
   const orderIds = pairs.map(({ ruled }) => ruled.orderId);
-  const gone = await writeOrderDocuments(tx, scope, links, orderIds);
+  const removed = pairs.flatMap((pair) =>
+    removedPayments(pair, standings).map((documentId) => [pair.ruled.orderId, documentId] as const),
+  );
+  const gone = await writeOrderDocuments(tx, scope, links, removed, orderIds);
   if (gone.length === 0) return;
   const { orderIds: staying, orphans } = await otherOrdersOn(tx, scope, gone);
   await markToPlan(tx, scope, companyFileId, scope.now(), staying);
   await supersede(tx, scope, companyFileId, orphans, scope.now());
+}
+
+/**
+ * Payments the books hold and the order has no longer: neither its source tells them nor did a person type them, and
+ * nobody took them back. An order that is not completed, or cannot be planned, says nothing about its payments.
+ */
+function removedPayments({ ruled, plan }: PlannedPair, standings: Standings): string[] {
+  const { orderId, order, added } = ruled;
+  if (order.status !== "completed" || plan.documents.length === 0) return [];
+  const isOwn = (key: string) => added?.ownKeys.has(key) || added?.leftOutKeys.has(key);
+  const planned = new Set(plan.documents.map(({ key }) => key));
+  return (standings.get(orderId) ?? [])
+    .filter(({ key, isThere, isEnded }) => isThere && !isEnded && key.startsWith(paymentKey(orderId, "")))
+    .filter(({ key }) => !planned.has(key) && !isOwn(key))
+    .map(({ documentId }) => documentId);
 }

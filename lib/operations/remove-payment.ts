@@ -8,6 +8,7 @@ import { summarize } from "#lib/documents/summary.ts";
 import { deletePayments } from "#lib/orders/added/store.ts";
 import { lockSentences, mayTakeBack } from "#lib/orders/payment-lock.ts";
 import { importedKey } from "#lib/orders/payments-of-order.ts";
+import { formatMoney, fromJson } from "#lib/money.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { RemovePayment } from "#lib/sync/invoices.ts";
@@ -37,7 +38,13 @@ export async function removePayment(scope: Scope, input: RemovePayment): Promise
     else await takeBack(tx, scope, found, payment, reasonOf(scope, input));
     await markToPlan(tx, scope, companyFileId, scope.now(), [found.orderId]);
     const { amount, date, ledgerId } = payment;
-    const detail = { order: found.order.number, amount: amount.minor, date, ledgerId, reason: input.reason ?? "" };
+    const detail = {
+      order: found.order.number,
+      amount: formatMoney(fromJson(amount)),
+      date,
+      ledgerId,
+      reason: input.reason ?? "",
+    };
     await audit(tx, scope, { action: `payment.${is}`, subjectKind: "order", subjectId: found.orderId, detail });
     return { is };
   });

@@ -10,6 +10,8 @@ export type AddedToOrder = {
   readonly importedMinor: bigint;
   readonly adjustments: readonly Adjustment[];
   readonly leftOutKeys: ReadonlySet<string>;
+  /** Keys of all payments its source told or people typed here, also of those an imported one stands for. */
+  readonly ownKeys: ReadonlySet<string>;
 };
 
 /** The key of a payment's document; it never changes, so a payment is sent once. */
@@ -44,6 +46,7 @@ export function withAdded(
       importedMinor: imported.reduce((sum, { amount }) => sum + amount.minor, 0n),
       adjustments: added.adjustments,
       leftOutKeys,
+      ownKeys: new Set(own.map((payment) => paymentKey(orderId, payment.externalId))),
     },
   };
 }

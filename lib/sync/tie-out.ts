@@ -140,18 +140,18 @@ export function tieOutLines(rows: readonly TieOutRow[]): readonly (readonly stri
   return [
     header,
     ...rows.flatMap(({ month, kind, documents, orders, books, differences }) => {
-      const line = (what: string, count: number, { minor, currency }: MoneyJson) => [
+      const line = (what: string, count: number | null, { minor, currency }: MoneyJson) => [
         month,
         documentKindNames[kind],
         currency,
         what,
-        String(count),
+        count === null ? "" : String(count),
         toDecimal({ minor: BigInt(minor), currency }),
       ];
       return [
         line("Orders", documents, orders),
         ...differences.map((each) => line(reasonNames[each.reason], each.documents, each.money)),
-        line("Books", documents, books),
+        line("Books", null, books),
       ];
     }),
   ];

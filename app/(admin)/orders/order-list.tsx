@@ -21,7 +21,7 @@ import type { OrderPage } from "#lib/sync/orders-shown.ts";
 import { orderStates } from "#lib/sync/standing.ts";
 
 import { ExportDialog } from "./export-dialog.tsx";
-import { ExportButton, filterOf, SelectionBar } from "./order-selection.tsx";
+import { chosenOr, ExportButton, SelectionBar } from "./order-selection.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { PullBalances } from "./pull-balances.tsx";
 import { PullTray } from "./pull-tray.tsx";
@@ -63,7 +63,7 @@ export function OrderList({ companyFileId, first, mayImport, mayExport, mayPull 
             <ExportButton
               mayExport={mayExport}
               isEmpty={page.rows.length === 0}
-              onClick={() => setAsked(filterOf(view))}
+              onClick={() => setAsked(chosenOr(view, selection))}
             />
             <PullBalances companyFileId={companyFileId} view={view} mayPull={mayPull} />
             {importLink}

@@ -19,8 +19,13 @@ const ROWS_MAX = 1_000;
 export const MAY_NOT_EXPORT = "Your role does not export orders. Ask an owner of this tenant.";
 
 /** Everything the list finds now, whatever page is open. */
-export function filterOf({ state, search }: OrderView): ChooseOrders {
+function filterOf({ state, search }: OrderView): ChooseOrders {
   return { is: "filter", ...(state ? { state } : {}), ...(search ? { search } : {}), except: [] };
+}
+
+/** What is ticked; without a tick, all that the list finds. */
+export function chosenOr(view: OrderView, { ids, isAll }: Pick<OrderSelection, "ids" | "isAll">): ChooseOrders {
+  return ids.length > 0 && !isAll ? { is: "rows", orderIds: [...ids] } : filterOf(view);
 }
 
 type ExportButtonProps = { readonly mayExport: boolean; readonly isEmpty: boolean; readonly onClick: () => void };
@@ -73,7 +78,7 @@ export function SelectionBar({ companyFileId, view, selection, hasMore, onExport
           whyNot={
             ids.length > ROWS_MAX && !isAll ? `At most ${figure(ROWS_MAX)} orders at once, or all matching` : undefined
           }
-          onClick={() => onExport(isAll ? filterOf(view) : { is: "rows", orderIds: [...ids] })}
+          onClick={() => onExport(chosenOr(view, selection))}
         >
           Export
         </Button>

@@ -67,41 +67,44 @@ export const wishesOf = (tenantId: string) => sql`(
  * and whether it was left out. A payment the order has no longer, and the books still have, is a change. `s`: the wishes.
  */
 export const eachDocument = (tenantId: string) => sql`
-           (select document_id, is_planned from document_orders a where a.tenant_id = ${tenantId} and a.order_id = o.order_id) as a
-      join documents c on c.tenant_id = ${tenantId} and c.document_id = a.document_id
-     cross join lateral (
-       select a.document_id, c.kind = 'payment' and not a.is_planned and o.status = 'completed' and s.sends_payments as is_removed) as l
+           (select document_id, is_planned, is_removed and s.sends_payments as is_removed from document_orders a
+             where a.tenant_id = ${tenantId} and a.order_id = o.order_id) as l
+      join documents c on c.tenant_id = ${tenantId} and c.document_id = l.document_id
       left join ledger_links k on k.tenant_id = ${tenantId} and k.document_id = l.document_id
       left join lateral (
         select p.state, p.operation, p.problem, p.problem_code from pushes p
          where p.tenant_id = ${tenantId} and p.document_id = l.document_id ${telling}) as newest on true
      cross join lateral (
-       select l.is_removed, newest.state, newest.problem, k.linked_at, coalesce(k.checked_at, k.gone_at, k.linked_at) as checked_at,
+       select l.is_removed, l.is_planned, newest.state, newest.problem, k.linked_at, coalesce(k.checked_at, k.gone_at, k.linked_at) as checked_at,
               c.kind not in ('customer', 'item') as is_sale,
               k.document_id is not null as is_linked,
-              c.kind = 'customer' and k.document_id is null as is_unlinked,
+              c.kind = 'customer' and k.document_id is null and c.link_decision is distinct from 'create' as is_unlinked,
               c.left_out_because is null and k.document_id is not null
                 and (k.gone_at is not null or coalesce(newest.state = 'problem' and newest.problem_code = 'already-gone', false)) as is_gone,
               coalesce(newest.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'), false) as is_live,
               c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
               l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
 
-/** What was taken back counts no more. A payment the order lost counts only while the books have it. */
+/**
+ * An order's own are those its last plan has, and those something is under way with. What was taken back counts no more.
+ * A payment the order lost counts only while the books have it.
+ */
 export const isItsDocument = sql`(
-        not (c.fingerprint = ${ENDED} and coalesce(k.posted_fingerprint, ${ENDED}) = ${ENDED}) and (not l.is_removed
-        or k.gone_at is null and k.document_id is not null and c.left_out_because is null
-           and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted')))`;
+        not (c.fingerprint = ${ENDED} and coalesce(k.posted_fingerprint, ${ENDED}) = ${ENDED})
+    and (l.is_planned or e.is_live
+         or l.is_removed and k.gone_at is null and k.document_id is not null and c.left_out_because is null
+            and not (coalesce(newest.operation, '') = 'void' and newest.state = 'posted')))`;
 
 /** Customers and items belong to many orders: only their problems, and their being on their way, are an order's. */
 const known = (tenantId: string) => sql`
   cross join lateral ${wishesOf(tenantId)} as s
   cross join lateral (
-    select count(*) filter (where not e.is_left_out and not e.is_removed)::int as documents,
-           count(*) filter (where e.is_linked and not e.is_left_out and not e.is_removed)::int as posted,
-           bool_or(e.is_sale and not e.is_removed) as has_documents,
+    select count(*) filter (where not e.is_left_out and e.is_planned)::int as documents,
+           count(*) filter (where e.is_linked and not e.is_left_out and e.is_planned)::int as posted,
+           bool_or(e.is_sale and e.is_planned) as has_documents,
            bool_or(e.is_unlinked) as has_unlinked,
-           bool_or(e.is_sale and e.is_gone) as has_gone,
-           bool_or(e.state = 'problem' and not (e.is_sale and e.is_gone)) as has_problem,
+           bool_or(e.is_sale and e.is_planned and e.is_gone) as has_gone,
+           bool_or(e.state = 'problem' and not (e.is_sale and e.is_planned and e.is_gone)) as has_problem,
            bool_or(e.is_live and e.state <> 'problem') as has_going,
            bool_or(e.is_sale and e.is_linked and not e.is_live and not e.is_left_out and e.is_changed) as has_changed,
            bool_or(e.is_sale and not e.is_linked and not e.is_live and not e.is_left_out) as has_new,

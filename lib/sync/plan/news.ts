@@ -41,11 +41,13 @@ export function isCopied(
 
 /** Does it go now, without a person? Not what the books hold already, what was left out, or what people export by hand. */
 export function goesByItself(
-  { fingerprint }: { readonly fingerprint: string },
+  { fingerprint, isUpdate }: { readonly fingerprint: string; readonly isUpdate: boolean },
   known: PlannedBefore | undefined,
   exports: "by-itself" | "by-hand",
 ): boolean {
   if (known?.postedFingerprint === fingerprint || known?.isLeftOut) return false;
+  // Money is taken off an invoice that is being voided: that goes at once, too.
+  if (isUpdate) return true;
   // What a person exported and had not left yet goes as it is now: what waits for it would wait for ever.
   return exports === "by-itself" || (known?.isLive ?? false);
 }

@@ -23,6 +23,9 @@ export type PlannedBefore = {
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
   readonly ledgerId: string | null;
+  /** Of sales and payments: on whom it was planned. */
+  readonly customerKey: string | null;
+  readonly customerName: string | null;
   /** Of customers: it waits for a person to link it; what a person decided. */
   readonly isHeldForLink: boolean;
   readonly linkDecision: LinkDecision | null;

@@ -33,7 +33,8 @@ export async function readPlannedBefore(
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
            coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive",
-           d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision"
+           d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision",
+           d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
         select state, operation, problem_code, ${hasLeft} as has_left
@@ -118,6 +119,7 @@ export async function writeOrderDocuments(
   tx: Transaction,
   scope: Scope,
   pairs: readonly (readonly [string, string])[],
+  removed: readonly (readonly [string, string])[],
   orderIds: readonly string[],
 ): Promise<readonly string[]> {
   const gone = await tx.execute<{ documentId: string }>(sql`
@@ -131,15 +133,19 @@ export async function writeOrderDocuments(
        and not exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = o.document_id and ${forDocument} and ${hasLeft})
     returning document_id as "documentId"`);
   await tx.execute(sql`
-    update document_orders o set is_planned = false
-     where o.tenant_id = ${scope.tenantId} and o.is_planned
+    update document_orders o
+       set is_planned = false,
+           is_removed = exists (select 1 from jsonb_array_elements(${JSON.stringify(removed)}::jsonb) as pair
+                                 where (pair->>0)::uuid = o.order_id and (pair->>1)::uuid = o.document_id)
+     where o.tenant_id = ${scope.tenantId}
        and o.order_id in (select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid)
        and not exists (select 1 from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
                         where (pair->>0)::uuid = o.order_id and (pair->>1)::uuid = o.document_id)`);
   await tx.execute(sql`
     insert into document_orders as o (tenant_id, order_id, document_id)
     select ${scope.tenantId}, (pair->>0)::uuid, (pair->>1)::uuid from jsonb_array_elements(${JSON.stringify(pairs)}::jsonb) as pair
-    on conflict (tenant_id, order_id, document_id) do update set is_planned = true where not o.is_planned`);
+    on conflict (tenant_id, order_id, document_id) do update set is_planned = true, is_removed = false
+     where not o.is_planned or o.is_removed`);
   return gone.rows.map((row) => row.documentId);
 }
 
@@ -258,7 +264,10 @@ export async function writePushes(
                    or ${followsChange(scope.tenantId)} then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, p.memory, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
-           priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)`);
+           priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)
+     -- What is to be taken back is never said again, whoever asks.
+     where p.operation in ('void', 'void-extra') or not exists (
+       select 1 from documents d where d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id and d.fingerprint = ${ENDED})`);
   const changed = pushes.filter((push) => push.operation === "update").map((push) => push.documentId);
   if (changed.length > 0) await holdFollowers(tx, scope, companyFileId, changed);
   await tx.execute(sql`

@@ -68,7 +68,8 @@ const standingOf = (tenantId: string, companyFileId: string) => sql`
     left join (
       select distinct o.document_id from document_orders o
         join orders r on r.tenant_id = ${tenantId} and r.order_id = o.order_id and r.status <> 'cancelled'
-       where o.tenant_id = ${tenantId}) as w on w.document_id = d.document_id
+       -- Where the order itself has a problem, its last plan says nothing.
+       where o.tenant_id = ${tenantId} and (o.is_planned or r.problem_code is not null)) as w on w.document_id = d.document_id
     left join (
       select distinct on (e.document_id) e.document_id, e.operation = 'void' as is_ended from pushes e
        where e.tenant_id = ${tenantId} and e.state = 'posted' and e.operation <> 'void-extra'

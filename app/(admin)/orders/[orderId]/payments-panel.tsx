@@ -95,7 +95,11 @@ function openOf(doing: PaymentDoing): Open {
   const { method, reference, note, date, amount } = doing.fields;
   const title = doing.is === "edit" ? "Edit payment" : "Correct this payment";
   const fields = { date: doing.is === "edit" ? date : today(), amount, method, reference, note };
-  return { is: "form", form: { title, paymentId: doing.is === "edit" ? payment.paymentId : null, fields } };
+  const lead =
+    doing.is === "edit"
+      ? undefined
+      : "This adds a line of the opposite sign and leaves the payment as it is: as it stands, it cancels all of it. To take off a part, write that part with its minus.";
+  return { is: "form", form: { title, lead, paymentId: doing.is === "edit" ? payment.paymentId : null, fields } };
 }
 
 function newForm(): PaymentForm {

@@ -25,6 +25,8 @@ export type PaymentFields = {
 /** new: with what it is filled in; edit: which one. */
 export type PaymentForm = {
   readonly title: string;
+  /** What saving will do, where that is not plain. */
+  readonly lead?: string | undefined;
   readonly paymentId: string | null;
   readonly fields: PaymentFields;
 };
@@ -41,7 +43,12 @@ type RecordPaymentProps = {
 
 export function RecordPayment(props: RecordPaymentProps) {
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : props.onClose())} title={props.form.title}>
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : props.onClose())}
+      title={props.form.title}
+      description={props.form.lead}
+    >
       <Fields {...props} />
     </Dialog>
   );
@@ -59,6 +66,11 @@ function Fields({ orderId, total, methods, form, onClose, onSaved }: RecordPayme
     const amount = typedAmount(fields.amount, fromJson(total));
     if (!amount) {
       const sentence = "Write an amount such as 150.00, or a percentage such as 50%.";
+      setRefusal({ code: "invalid", sentence, path: "amount" });
+      return;
+    }
+    if (form.lead !== undefined && form.fields.amount.startsWith("-") && amount.minor > 0n) {
+      const sentence = "A correction has the opposite sign: write it with a minus.";
       setRefusal({ code: "invalid", sentence, path: "amount" });
       return;
     }
