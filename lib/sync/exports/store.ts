@@ -42,7 +42,7 @@ export async function readExportDocuments(
        select l.document_id as "documentId", c.kind,
               k.ledger_type as "ledgerType", k.ledger_id as "ledgerId", e.is_sale as "isSale", e.is_linked as "isLinked", e.is_gone as "isGone",
               k.gone_at is not null as "isLinkGone", k.edited_at is not null as "isEdited", e.is_changed as "isChanged",
-              e.is_left_out as "isLeftOut", e.is_removed as "isRemoved",
+              e.is_left_out as "isLeftOut", c.left_out_because as "leftOutBecause", e.is_removed as "isRemoved",
               live.push_id as "livePushId", live.state as "liveState", live.problem_code as "liveCode"
          from ${eachDocument(scope.tenantId)}
          left join lateral (
