@@ -27,7 +27,7 @@ const SKIPPED_SHOWN = 200;
 export async function exportOrders(scope: Scope, input: ExportOrders): Promise<ExportStarted> {
   allow(scope, "orders:export");
   const { companyFileId } = input;
-  const waiting = await withNewPayments(scope, input);
+  const { waiting, unasked } = await withNewPayments(scope, input);
   return await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
     // From here on no plan, no answer and no other export moves these orders: what is read stays true.
@@ -55,7 +55,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     await audit(tx, scope, { action: "orders.export", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     // What a filter finds besides was not meant; what was chosen by name was.
     const named = input.select.is === "rows" ? skipped.slice(0, SKIPPED_SHOWN) : [];
-    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)) };
+    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)), unasked };
   });
 }
 
@@ -65,16 +65,22 @@ function standingOf({ bits, status, problem }: ListedOrder) {
 
 /**
  * Of orders that are exported again: those with payments that only the books have. They are imported first, so that they
- * are not asked for twice. While QuickBooks cannot be asked nobody knows, and what is exported waits for it anyway.
+ * are not asked for twice. While QuickBooks cannot be asked nobody knows: they go, and whoever exports is told why.
  */
-async function withNewPayments(scope: Scope, { companyFileId, select }: ExportOrders): Promise<ReadonlySet<string>> {
+async function withNewPayments(
+  scope: Scope,
+  { companyFileId, select }: ExportOrders,
+): Promise<{ readonly waiting: ReadonlySet<string>; readonly unasked: string | null }> {
   const orders = await inTransaction(scope, async (tx) => await readChosenOrders(tx, scope, companyFileId, select));
   const orderIds = orders.orders.filter(({ exportedAt }) => exportedAt !== null).map(({ orderId }) => orderId);
-  if (orderIds.length === 0) return new Set();
+  if (orderIds.length === 0) return { waiting: new Set(), unasked: null };
   try {
-    return new Set((await findNewPayments(scope, { orderIds })).map(({ orderId }) => orderId));
+    const found = await findNewPayments(scope, { orderIds });
+    return { waiting: new Set(found.map(({ orderId }) => orderId)), unasked: null };
   } catch (thrown) {
-    if (thrown instanceof Refusal && thrown.code !== "not-allowed") return new Set();
+    if (thrown instanceof Refusal && thrown.code !== "not-allowed") {
+      return { waiting: new Set(), unasked: thrown.message };
+    }
     throw thrown;
   }
 }

@@ -7,6 +7,7 @@ import type { PaymentChoice } from "./exports.ts";
 const none: ExportDocument = {
   orderId: "o",
   documentId: "d",
+  key: "order/1/invoice/1",
   kind: "invoice",
   ledgerType: null,
   ledgerId: null,

@@ -7,6 +7,7 @@ import type { PushState } from "./push.ts";
 export type ExportDocument = {
   readonly orderId: string;
   readonly documentId: string;
+  readonly key: string;
   readonly kind: DocumentKind;
   readonly ledgerType: string | null;
   readonly ledgerId: string | null;

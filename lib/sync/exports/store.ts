@@ -39,7 +39,7 @@ export async function readExportDocuments(
       from orders o
      cross join lateral ${wishesOf(scope.tenantId)} as s
      cross join lateral (
-       select l.document_id as "documentId", c.kind,
+       select l.document_id as "documentId", c.key, c.kind,
               k.ledger_type as "ledgerType", k.ledger_id as "ledgerId", e.is_sale as "isSale", e.is_linked as "isLinked", e.is_gone as "isGone",
               k.gone_at is not null as "isLinkGone", k.edited_at is not null as "isEdited", e.is_changed as "isChanged",
               e.is_left_out as "isLeftOut", c.left_out_because as "leftOutBecause", e.is_removed as "isRemoved",
