@@ -17,7 +17,7 @@ import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import { isExportable, standingOfBits } from "#lib/sync/standing.ts";
 import { standingNote } from "#lib/sync/standing-note.ts";
 import { findNewPayments } from "./find-new-payments.ts";
-import { heldCustomers } from "./link-customers.ts";
+import { linkMatched, partiesToSend } from "./link-customers.ts";
 
 /** Up to so many orders go by single calls, in front of everything. */
 const PERSON_MAX = 10;
@@ -185,8 +185,12 @@ async function newPushes(
   const customers = rows.flatMap(({ document, currency }) =>
     document.kind === "customer" ? [{ document, currency }] : [],
   );
-  const held = await heldCustomers(tx, scope, companyFileId, customers, books.settings);
-  return rows.map(({ documentId, document, amountMinor, currency }) => {
+  const parties = await partiesToSend(tx, scope, companyFileId, customers, books.settings);
+  const ids = new Map(rows.map(({ document, documentId }) => [document.key, documentId]));
+  await linkMatched(tx, scope, companyFileId, parties, ids);
+  const { matched, held } = parties;
+  const toSend = rows.filter(({ document }) => !matched.has(document.key));
+  return toSend.map(({ documentId, document, amountMinor, currency }) => {
     const operation = wanted.get(documentId) ?? "create";
     // What is taken back needs no lists to be right.
     const problem =

@@ -20,7 +20,7 @@ import type { OrderPushed, PushOrder } from "#lib/sync/orders-pushed.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
-import { heldCustomers } from "./link-customers.ts";
+import { partiesToSend } from "./link-customers.ts";
 import { planOrders } from "./plan-orders.ts";
 import { workerScope } from "./world.ts";
 
@@ -69,7 +69,7 @@ async function letGo(
   const customers = rows.flatMap(({ document, currency }) =>
     document.kind === "customer" ? [{ document, currency }] : [],
   );
-  const held = await heldCustomers(tx, scope, companyFileId, customers, books.settings);
+  const { held } = await partiesToSend(tx, scope, companyFileId, customers, books.settings);
   const pushes = rows.map((row) => ({
     pushId: newId(scope),
     documentId: row.documentId,
