@@ -144,6 +144,31 @@ describe("PSC-25 the deleted invoice had payments", () => {
     expect(await stateOf(company)).toBe("up-to-date");
   });
 
+  it("an invoice of several orders goes again with all of them, so that the payments of each are asked about", async () => {
+    const shared = (nth: number, amount: string) =>
+      orderOf(nth, {
+        ...acme,
+        chargeSets: [{ ...orderOf(nth).chargeSets[0]!, number: "C-500" }],
+        payments: [{ externalId: `p${nth}`, amount, date: "2026-11-02" }],
+      });
+    const company = await byHand([shared(1, "50.00"), shared(2, "30.00")]);
+    const { scope, companyFileId } = company;
+    await exported(company);
+    await reading.clerk(company, { do: "delete", entity: "Invoice", id: (await reading.invoiceOf(company)).Id });
+    expect(statesIn(await check(company))).toEqual(["L-1 missing", "L-2 missing"]);
+    const { rows } = await listOrders(scope, { companyFileId });
+    const orderIds = rows.flatMap(({ orderId, number }) => (number === "L-1" ? [orderId] : []));
+    const half = exportOrders(scope, { companyFileId, select: { is: "rows", orderIds }, payments: "all" });
+    await expect(half).rejects.toMatchObject({
+      code: "conflict",
+      message: "Invoice C-500 also bears order L-2: export both.",
+    });
+    await exported(company, "all");
+    expect(await numbersIn(company)).toEqual(["C-500"]);
+    expect(await paymentsIn(company)).toEqual(["30 applied 30", "50 applied 50"]);
+    expect(await stateOf(company)).toBe("up-to-date up-to-date");
+  });
+
   it("works also where documents go by themselves", async () => {
     const company = await reading.companyWithInvoice(paid);
     await reading.clerk(company, { do: "delete", entity: "Invoice", id: (await reading.invoiceOf(company)).Id });

@@ -2,13 +2,21 @@
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
+import { isCombinedKey } from "#lib/documents/keys.ts";
 import { grouped } from "#lib/grouped.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
 import { newPaymentsNote, type ExportOrders, type ExportStarted, type PaymentChoice } from "#lib/sync/exports.ts";
-import { leaveOut, readChosenOrders, readExportDocuments, untieGone, writeExport } from "#lib/sync/exports/store.ts";
+import {
+  leaveOut,
+  ordersBeside,
+  readChosenOrders,
+  readExportDocuments,
+  untieGone,
+  writeExport,
+} from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
 import { readForPush, supersede, writePushes, type NewPush } from "#lib/sync/plan/store.ts";
@@ -22,6 +30,7 @@ import { linkMatched, partiesToSend } from "./link-customers.ts";
 /** Up to so many orders go by single calls, in front of everything. */
 const PERSON_MAX = 10;
 const SKIPPED_SHOWN = 200;
+const OTHERS_NAMED = 10;
 
 /** Starts an export. Refuses when every order had moved on, and when payments of a deleted invoice were not decided on. */
 export async function exportOrders(scope: Scope, input: ExportOrders): Promise<ExportStarted> {
@@ -40,6 +49,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     const orderIds = going.map(({ orderId }) => orderId);
     const documents = await readExportDocuments(tx, scope, companyFileId, orderIds);
     const steps = decide(going, documents, input.payments ?? null);
+    await refuseHalf(tx, scope, steps, orderIds);
     const priority = going.length <= PERSON_MAX ? priorities.person : priorities.live;
     const pushIds = await takeSteps(tx, scope, companyFileId, steps, input.payments ?? null, priority);
     const wakes = priority === priorities.person ? (["ready", "person"] as const) : (["ready"] as const);
@@ -120,6 +130,28 @@ function decide(
     }
   }
   return [...steps.values()];
+}
+
+/** An invoice of several orders is made anew for all of them together: the payments of each are asked about. */
+async function refuseHalf(
+  tx: Transaction,
+  scope: Scope,
+  steps: readonly Step[],
+  orderIds: readonly string[],
+): Promise<void> {
+  const combined = steps.flatMap(({ one, step }) =>
+    isCombinedKey(one.key) && one.isGone && (step === "anew" || step === "release") ? [one.documentId] : [],
+  );
+  const [half] = await ordersBeside(tx, scope, combined, orderIds);
+  if (!half) return;
+  const { number, others } = half;
+  const named = others.slice(0, OTHERS_NAMED).join(", ");
+  const more = others.length > OTHERS_NAMED ? ` and ${others.length - OTHERS_NAMED} more` : "";
+  const sentence =
+    others.length === 1
+      ? `Invoice ${number} also bears order ${named}: export both.`
+      : `Invoice ${number} also bears orders ${named}${more}: export all of them.`;
+  throw new Refusal("conflict", sentence);
 }
 
 /** Does it: what is gone is untied first, so that what follows it waits for the new one. Answers with the pushes. */

@@ -81,6 +81,27 @@ export async function leaveOut(
 const among = (documentIds: readonly string[]) => sql`
   document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`;
 
+/** Other orders than these that want these documents, by the documents' numbers. */
+export async function ordersBeside(
+  tx: Transaction,
+  scope: Scope,
+  documentIds: readonly string[],
+  orderIds: readonly string[],
+): Promise<{ readonly number: string; readonly others: readonly string[] }[]> {
+  if (documentIds.length === 0) return [];
+  const result = await tx.execute<{ number: string; others: string[] }>(sql`
+    select d.body->>'number' as number, jsonb_agg(o.number order by o.number) as others
+      from document_orders b
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = b.document_id
+      join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = b.order_id
+     where b.tenant_id = ${scope.tenantId} and b.is_planned
+       and b.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))
+       and b.order_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+     group by d.document_id, d.body->>'number'
+     order by 1`);
+  return result.rows;
+}
+
 /** Which of these payments of the ledger are known: linked to a document of ours, or imported. */
 export async function knownLedgerPayments(
   tx: Transaction,
