@@ -4,7 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { carryToRest, orderOf, planned, pushesOf, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { exportOrders } from "#lib/operations/export-orders.ts";
+import { listDrift } from "#lib/operations/list-drift.ts";
 import { pushOrder } from "#lib/operations/push-order.ts";
+import { resolveDrift } from "#lib/operations/resolve-drift.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import type { World } from "#lib/operations/world.ts";
@@ -151,6 +154,25 @@ it("PSC-37 voids a payment the order lost, and never makes one anew that is gone
   expect(await push(other)).toMatchObject({ going: 0 });
   await carryToRest(world, worker);
   expect(await reading.booksOf(other, "Payment")).toEqual([]);
+});
+
+it("PSC-19 what was unlinked from a record in QuickBooks is sent by no push and no export", async () => {
+  const company = await reading.companyWithInvoice();
+  const { scope, companyFileId } = company;
+  const { Id } = await reading.invoiceOf(company);
+  await reading.clerk(company, { do: "update", entity: "Invoice", id: Id, body: { TxnDate: "2026-12-01" } });
+  await reading.told(reading.event(company, "Invoice", Id, "updated"));
+  const { rows, asOf } = await listDrift(scope, { companyFileId });
+  const select = { is: "rows" as const, documentIds: rows.map(({ documentId }) => documentId) };
+  await resolveDrift(scope, { companyFileId, choice: "unlink", reason: "Booked by hand", asOf, select });
+  expect(await push(company)).toMatchObject({
+    going: 0,
+    because: "Nothing to send: a person left the rest of it out.",
+  });
+  const orderIds = [await orderIdOf(company, "L-1")];
+  const exported = exportOrders(scope, { companyFileId, select: { is: "rows", orderIds } });
+  await expect(exported).rejects.toMatchObject({ code: "moved-on" });
+  expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
 });
 
 it("a problem goes again, lists read first; what cannot go is said", async () => {

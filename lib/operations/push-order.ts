@@ -43,8 +43,9 @@ export async function pushOrder(scope: Scope, input: PushOrder): Promise<OrderPu
   const { unasked, blocked } = await exportIfItMay(scope, companyFileId, orderId);
   return await inTransaction(scope, async (tx) => {
     await lockLane(tx, scope, companyFileId);
-    const efforts = (await readEfforts(tx, scope, orderId)).filter(({ isLeftOut }) => !isLeftOut);
-    const going = await letGo(tx, scope, companyFileId, efforts);
+    const efforts = await readEfforts(tx, scope, orderId);
+    const wanted = efforts.filter(({ isLeftOut }) => !isLeftOut);
+    const going = await letGo(tx, scope, companyFileId, wanted);
     const detail = { documents: going };
     await audit(tx, scope, { action: "order.pushed", subjectKind: "order", subjectId: orderId, detail });
     return { going, because: going > 0 ? null : whyNothing(order, efforts, blocked), unasked };
@@ -102,6 +103,7 @@ function whyNothing(order: OrderState | null, efforts: readonly OrderEffort[], b
   if (!order?.isPlanned) return "Many orders wait to be planned. This one goes in its turn.";
   if (order.hasProblem) return "Nothing could be planned: see the problem on the order.";
   if (efforts.length > 0 && blocked !== null) return `Nothing to send: ${blocked}.`;
+  if (efforts.some(({ isLeftOut }) => isLeftOut)) return "Nothing to send: a person left the rest of it out.";
   if (efforts.length > 0) return "Nothing to send: QuickBooks holds this order as it is.";
   if (order.status === "cancelled") return "Nothing to send: the order is cancelled.";
   if (order.status !== "completed") return "Nothing to send: the order is not completed.";
