@@ -13,8 +13,11 @@ import {
   type TestWorld,
 } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { listOrders } from "#lib/operations/list-orders.ts";
 import { reissueCombined } from "#lib/operations/reissue-combined.ts";
+import { removePayment } from "#lib/operations/remove-payment.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
+import { showPayments } from "#lib/operations/show-payments.ts";
 import { planDue } from "#lib/operations/tend-lanes.ts";
 import type { World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
@@ -182,6 +185,22 @@ describe("an invoice of several orders in the books", () => {
       )
     ).rows;
     expect(line).toMatchObject({ detail: { number: "C-7", orders: 2 } });
+  });
+
+  it("PPR-30 voided and reissued, a payment that a person took back stays taken back", async () => {
+    const company = await newCompany(world);
+    const payments = [{ externalId: "p-1", date: "2026-11-03", amount: "50.00" }];
+    await carried(company, [shared(1, 1, { payments }), shared(2)]);
+    const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
+    const { orderId } = rows.find(({ number }) => number === "L-1")!;
+    const [payment] = (await showPayments(company.scope, { orderId })).payments;
+    await removePayment(company.scope, { orderId, paymentId: payment!.paymentId, reason: "Bounced" });
+    await rest();
+    const { documentId } = await ordersOn(company);
+    await reissueCombined(company.scope, { documentId });
+    await rest();
+    expect(await world.simulator.books(company.realmId, "Payment")).toMatchObject([{ TotalAmt: 0, UnappliedAmt: 0 }]);
+    expect(await invoicesIn(company)).toMatchObject([{ TotalAmt: 0 }, { TotalAmt: 237.65, Balance: 237.65 }]);
   });
 
   it("PPR-30 an invoice of one order is not reissued, nor one that is not in QuickBooks", async () => {

@@ -3,10 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vite
 
 import { everyOrder as all, exportsIn, statesIn, type ExportWorld } from "#db/testing-exports.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
-import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { carryToRest, orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
+import { removePayment } from "#lib/operations/remove-payment.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
+import { showPayments } from "#lib/operations/show-payments.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 import type { PaymentChoice } from "#lib/sync/exports.ts";
 
@@ -116,6 +118,55 @@ describe("PSC-25 the deleted invoice had payments", () => {
     await exported(company);
     expect(await paymentsIn(company)).toEqual(["50 applied 50"]);
     expect(await effortsOf(company, "invoice")).toEqual(["create posted", "create posted"]);
+  });
+
+  it("a payment that a person took back stays taken back, whatever the answer is", async () => {
+    const company = await byHand([
+      { ...order, payments: [payment, { externalId: "p2", amount: "20.00", date: "2026-11-03" }] },
+    ]);
+    await exported(company);
+    const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
+    const { orderId } = rows[0]!;
+    const { payments } = await showPayments(company.scope, { orderId });
+    const bounced = payments.find(({ amount }) => amount.minor === "5000")!;
+    await removePayment(company.scope, { orderId, paymentId: bounced.paymentId, reason: "Bounced" });
+    await carryToRest(world, reading.worker);
+    await planned(company, []);
+    expect(await paymentsIn(company)).toEqual(["0 applied 0", "20 applied 20"]);
+    for (const choice of ["none", "all"] as const) {
+      await reading.clerk(company, { do: "delete", entity: "Invoice", id: (await reading.invoiceOf(company)).Id });
+      expect(statesIn(await check(company))).toEqual(["L-1 missing"]);
+      await exported(company, choice);
+    }
+    expect(await paymentsIn(company)).toEqual(["0 applied 0", "20 applied 20"]);
+    const after = (await showPayments(company.scope, { orderId })).payments;
+    expect(after.find(({ paymentId }) => paymentId === bounced.paymentId)?.lock).toBe("taken-back");
+    expect(await stateOf(company)).toBe("up-to-date");
+  });
+
+  it("an invoice of several orders goes again with all of them, so that the payments of each are asked about", async () => {
+    const shared = (nth: number, amount: string) =>
+      orderOf(nth, {
+        ...acme,
+        chargeSets: [{ ...orderOf(nth).chargeSets[0]!, number: "C-500" }],
+        payments: [{ externalId: `p${nth}`, amount, date: "2026-11-02" }],
+      });
+    const company = await byHand([shared(1, "50.00"), shared(2, "30.00")]);
+    const { scope, companyFileId } = company;
+    await exported(company);
+    await reading.clerk(company, { do: "delete", entity: "Invoice", id: (await reading.invoiceOf(company)).Id });
+    expect(statesIn(await check(company))).toEqual(["L-1 missing", "L-2 missing"]);
+    const { rows } = await listOrders(scope, { companyFileId });
+    const orderIds = rows.flatMap(({ orderId, number }) => (number === "L-1" ? [orderId] : []));
+    const half = exportOrders(scope, { companyFileId, select: { is: "rows", orderIds }, payments: "all" });
+    await expect(half).rejects.toMatchObject({
+      code: "conflict",
+      message: "Invoice C-500 also bears order L-2: export both.",
+    });
+    await exported(company, "all");
+    expect(await numbersIn(company)).toEqual(["C-500"]);
+    expect(await paymentsIn(company)).toEqual(["30 applied 30", "50 applied 50"]);
+    expect(await stateOf(company)).toBe("up-to-date up-to-date");
   });
 
   it("works also where documents go by themselves", async () => {

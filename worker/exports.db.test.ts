@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { byText, everyOrder as all, exportsIn, statesIn, type ExportWorld } from "#db/testing-exports.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
-import { carryToRest, orderOf, planned, pushesOf, wrongCounters } from "#db/testing-world.ts";
+import { carryToRest, orderOf, planned, pushesOf, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { checkExports } from "#lib/operations/check-exports.ts";
 import { carryTurn, nextTurnAt, takeTurn } from "#lib/operations/deliver-pushes.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
@@ -33,6 +33,15 @@ afterEach(async () => {
 
 const order = orderOf(1, { ...acme, ...paid });
 const later = (day: number) => `2026-11-${String(day).padStart(2, "0")}T09:00:00Z`;
+
+/** The company, seen by a person before whom time passes with every look at the clock. */
+function inTime(company: TestCompany): TestCompany {
+  const now = () => {
+    world.clock.advance(50);
+    return world.clock.now();
+  };
+  return { ...company, scope: { ...company.scope, now } };
+}
 
 describe("PSC-19 exporting by hand", () => {
   it("sends nothing by itself, then everything of the chosen orders, and the second click nothing twice", async () => {
@@ -103,6 +112,37 @@ describe("PSC-19 exporting by hand", () => {
     expect(await effortsOf(company, "payment")).toEqual(["create posted", "void posted"]);
     expect(await reading.booksOf(company)).toMatchObject([{ Balance: 118.32 }]);
     expect(await stateOf(company)).toBe("up-to-date");
+  });
+
+  it("PSC-37 voids it also while QuickBooks answers which payments it has: it is one of ours", async () => {
+    const company = await byHand([order]);
+    await exported(company);
+    await planned(company, [{ ...order, payments: [], updatedAt: later(2) }]);
+    await reading.pass(10_000);
+    const started = await exported(inTime(company));
+    expect(started).toMatchObject({ total: 1, unasked: null });
+    expect(await effortsOf(company, "payment")).toEqual(["create posted", "void posted"]);
+    expect(await stateOf(company)).toBe("up-to-date");
+  });
+
+  it("PSC-23 a payment that only QuickBooks has holds it; when that could not be asked, it goes and it is said", async () => {
+    const company = await byHand([order]);
+    await exported(company);
+    await planned(company, [{ ...order, orderDate: "2026-11-03", updatedAt: later(2) }]);
+    await reading.clerk(company, { do: "pay", docNumber: "L-1", amount: 7, date: "2026-11-06" });
+    await reading.pass(10_000);
+    const select = all;
+    const { scope, companyFileId } = company;
+    await expect(exportOrders(inTime(company).scope, { companyFileId, select })).rejects.toMatchObject({
+      code: "moved-on",
+    });
+    await world.test.admin.query("update company_files set connection = 'disconnected' where tenant_id = $1", [
+      company.tenantId,
+    ]);
+    expect(await exportOrders(scope, { companyFileId, select })).toMatchObject({
+      total: 1,
+      unasked: "The company is not connected to QuickBooks.",
+    });
   });
 
   it("says what QuickBooks refused, row by row, and lets the others go", async () => {

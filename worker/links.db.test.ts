@@ -1,6 +1,7 @@
 // Are customers and jobs linked, held, made or put on the one for all, as the company's rule says, before anything is sent?
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { everyOrder } from "#db/testing-exports.ts";
 import { openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
 import {
   carryToRest,
@@ -14,7 +15,8 @@ import {
 } from "#db/testing-world.ts";
 import { inTransaction } from "#db/client.ts";
 import { customerKey } from "#lib/documents/plan.ts";
-import { heldCustomers } from "#lib/operations/link-customers.ts";
+import { exportOrders } from "#lib/operations/export-orders.ts";
+import { partiesToSend } from "#lib/operations/link-customers.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
@@ -228,13 +230,28 @@ it("PSC-02 who waits for a link is known where people export by hand, and nobody
     currency: "USD",
   }));
   const settings = Settings.parse({ whenCustomerMissing: "hold" });
-  const held = await inTransaction(company.scope, (tx) =>
-    heldCustomers(tx, company.scope, company.companyFileId, customers, settings),
+  const { held } = await inTransaction(company.scope, (tx) =>
+    partiesToSend(tx, company.scope, company.companyFileId, customers, settings),
   );
   expect([...held].map(([key, { detail }]) => [key, detail])).toEqual([
     ["customer/jones and jones", "QuickBooks has Jones & Jones, which may be Jones and Jones or somebody else."],
     ["customer/nobody", "QuickBooks has no customer with the name Nobody."],
   ]);
+});
+
+it("PSC-02 whom somebody made in QuickBooks after the planning is linked by the export, and nobody is made beside them", async () => {
+  const company = await companyThatHas([], { exports: "by-hand", customerMatch: "email" });
+  const { scope, companyFileId } = company;
+  await planned(company, [orderOf(1, { customer: { name: "Jo Mills", email: "jo@mills.example" } })]);
+  const body = { DisplayName: "Mills Household", PrimaryEmailAddr: { Address: "jo@mills.example" } };
+  await reading.clerk(company, { do: "create", entity: "Customer", body });
+  const [household] = await reading.booksOf(company, "Customer");
+  await reading.told(reading.event(company, "Customer", String(household?.Id), "created"));
+  await exportOrders(scope, { companyFileId, select: everyOrder });
+  await carryToRest(reading.world, reading.worker);
+  expect((await reading.booksOf(company, "Customer")).map((row) => row.DisplayName)).toEqual(["Mills Household"]);
+  expect(await linksOf(company)).toMatchObject([{ party: "Jo Mills", by: "match" }]);
+  expect(await stateOf(company)).toEqual(["Invoice L-1 posted"]);
 });
 
 describe("jobs", () => {

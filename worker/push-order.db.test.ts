@@ -4,7 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { carryToRest, orderOf, planned, pushesOf, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { exportOrders } from "#lib/operations/export-orders.ts";
+import { listDrift } from "#lib/operations/list-drift.ts";
 import { pushOrder } from "#lib/operations/push-order.ts";
+import { resolveDrift } from "#lib/operations/resolve-drift.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import type { World } from "#lib/operations/world.ts";
@@ -35,7 +38,7 @@ async function push(company: TestCompany, number = "L-1") {
 it("VSS-03 VSS-04 goes before everything else, and the day it was pushed is shown", async () => {
   const company = await reading.companyWithInvoice();
   await planned(company, [orderOf(2, acme), orderOf(3, acme)]);
-  expect(await push(company, "L-3")).toEqual({ going: 1, because: null });
+  expect(await push(company, "L-3")).toEqual({ going: 1, because: null, unasked: null });
   const priorities = (await pushesOf(world, company)).filter(({ state }) => state === "ready");
   expect(priorities.map(({ title, priority }) => [title, priority])).toEqual([
     ["Invoice L-2", 1],
@@ -49,13 +52,14 @@ it("VSS-03 VSS-04 goes before everything else, and the day it was pushed is show
 it("VSS-05 updates the invoice that is there, and makes no second one; a second click sends nothing", async () => {
   const company = await reading.companyWithInvoice();
   await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-09T08:00:00Z", orderDate: "2026-11-08" })]);
-  expect(await push(company)).toEqual({ going: 1, because: null });
+  expect(await push(company)).toEqual({ going: 1, because: null, unasked: null });
   await carryToRest(world, worker);
   expect(await reading.booksOf(company)).toMatchObject([{ DocNumber: "L-1", TxnDate: "2026-11-08" }]);
   const before = await pushesOf(world, company);
   expect(await push(company)).toEqual({
     going: 0,
     because: "Nothing to send: QuickBooks holds this order as it is.",
+    unasked: null,
   });
   expect(await pushesOf(world, company)).toEqual(before);
 });
@@ -66,7 +70,7 @@ it("VSS-14 a version that is out of date: the latest is read, and our change goe
   const body = { CustomerMemo: { value: "Call before delivery" } };
   await reading.clerk(company, { do: "update", entity: "Invoice", id: Id, body });
   await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-09T08:00:00Z", orderDate: "2026-11-08" })]);
-  expect(await push(company)).toEqual({ going: 1, because: null });
+  expect(await push(company)).toEqual({ going: 1, because: null, unasked: null });
   await carryToRest(world, worker);
   expect(await reading.booksOf(company)).toMatchObject([
     { Id, TxnDate: "2026-11-08", SyncToken: String(Number(SyncToken) + 2) },
@@ -78,7 +82,7 @@ it("VSS-17 customers go before invoices, invoices before payments", async () => 
   const company = await reading.companyWithInvoice();
   const before = (await pushesOf(world, company)).length;
   await planned(company, [orderOf(2, { customer: { name: "Bayline" }, ...paid })]);
-  expect(await push(company, "L-2")).toEqual({ going: 3, because: null });
+  expect(await push(company, "L-2")).toEqual({ going: 3, because: null, unasked: null });
   const own = async () => (await pushesOf(world, company)).slice(before).map(({ kind, state }) => `${kind} ${state}`);
   expect((await own()).toSorted()).toEqual(["customer ready", "invoice waiting", "payment waiting"]);
   await carryToRest(world, worker);
@@ -91,10 +95,20 @@ it("goes also where people export by hand: then nothing else goes by itself", as
   await saveSettings(company.scope, { companyFileId, settings: CompanySettings.parse({ exports: "by-hand" }) });
   await planned(company, [orderOf(2, { ...acme, ...paid })]);
   expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
-  expect(await push(company, "L-2")).toEqual({ going: 2, because: null });
+  expect(await push(company, "L-2")).toEqual({ going: 2, because: null, unasked: null });
   await carryToRest(world, worker);
   expect((await reading.booksOf(company)).map((row) => row.DocNumber)).toEqual(["L-1", "L-2"]);
   expect((await reading.booksOf(company, "Payment")).length).toBe(1);
+});
+
+it("PSC-02 says that the customer is to be linked first, also where people export by hand", async () => {
+  const company = await reading.companyWithInvoice();
+  const { companyFileId } = company;
+  const settings = CompanySettings.parse({ exports: "by-hand", linksRequired: true });
+  await saveSettings(company.scope, { companyFileId, settings });
+  await planned(company, [orderOf(2, { customer: { name: "Bayline" } })]);
+  expect(await push(company, "L-2")).toMatchObject({ going: 0, because: expect.stringMatching(/link/i) as string });
+  expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
 });
 
 it("VSS-18 an invoice deleted over there is made anew, once", async () => {
@@ -102,13 +116,63 @@ it("VSS-18 an invoice deleted over there is made anew, once", async () => {
   const { Id } = await reading.invoiceOf(company);
   await reading.clerk(company, { do: "delete", entity: "Invoice", id: Id });
   await reading.told(reading.event(company, "Invoice", Id, "deleted"));
-  expect(await push(company)).toEqual({ going: 1, because: null });
-  expect(await push(company)).toEqual({ going: 1, because: null });
+  expect(await push(company)).toEqual({ going: 1, because: null, unasked: null });
+  expect(await push(company)).toEqual({ going: 1, because: null, unasked: null });
   await carryToRest(world, worker);
   const invoices = await reading.booksOf(company);
   expect(invoices.map((row) => row.DocNumber)).toEqual(["L-1"]);
   expect(invoices[0]?.Id).not.toBe(Id);
   expect(await reading.linksOf(company)).toMatchObject({ invoice: "there" });
+});
+
+it("VSS-18 an invoice deleted over there that had payments is refused: Export asks what becomes of them", async () => {
+  const company = await reading.companyWithInvoice(paid);
+  const { Id } = await reading.invoiceOf(company);
+  await reading.clerk(company, { do: "delete", entity: "Invoice", id: Id });
+  await reading.told(reading.event(company, "Invoice", Id, "deleted"));
+  const before = await pushesOf(world, company);
+  await expect(push(company)).rejects.toMatchObject({
+    code: "conflict",
+    message:
+      "The invoice of order L-1 was deleted in QuickBooks and had payments. Use Export: there it is asked what becomes of them.",
+  });
+  expect(await pushesOf(world, company)).toEqual(before);
+  expect(await reading.booksOf(company)).toEqual([]);
+});
+
+it("PSC-37 voids a payment the order lost, and never makes one anew that is gone and not wanted", async () => {
+  const company = await reading.companyWithInvoice(paid);
+  await planned(company, [orderOf(1, { ...acme, payments: [], updatedAt: "2026-11-05T09:00:00Z" })]);
+  expect(await push(company)).toMatchObject({ going: 1, because: null });
+  await carryToRest(world, worker);
+  expect(await reading.booksOf(company, "Payment")).toMatchObject([{ TotalAmt: 0 }]);
+  const other = await reading.companyWithInvoice(paid);
+  await planned(other, [orderOf(1, { ...acme, payments: [], updatedAt: "2026-11-05T09:00:00Z" })]);
+  const [payment] = await reading.booksOf(other, "Payment");
+  await reading.clerk(other, { do: "delete", entity: "Payment", id: payment?.Id });
+  await reading.told(reading.event(other, "Payment", String(payment?.Id), "deleted"));
+  expect(await push(other)).toMatchObject({ going: 0 });
+  await carryToRest(world, worker);
+  expect(await reading.booksOf(other, "Payment")).toEqual([]);
+});
+
+it("PSC-19 what was unlinked from a record in QuickBooks is sent by no push and no export", async () => {
+  const company = await reading.companyWithInvoice();
+  const { scope, companyFileId } = company;
+  const { Id } = await reading.invoiceOf(company);
+  await reading.clerk(company, { do: "update", entity: "Invoice", id: Id, body: { TxnDate: "2026-12-01" } });
+  await reading.told(reading.event(company, "Invoice", Id, "updated"));
+  const { rows, asOf } = await listDrift(scope, { companyFileId });
+  const select = { is: "rows" as const, documentIds: rows.map(({ documentId }) => documentId) };
+  await resolveDrift(scope, { companyFileId, choice: "unlink", reason: "Booked by hand", asOf, select });
+  expect(await push(company)).toMatchObject({
+    going: 0,
+    because: "Nothing to send: a person left the rest of it out.",
+  });
+  const orderIds = [await orderIdOf(company, "L-1")];
+  const exported = exportOrders(scope, { companyFileId, select: { is: "rows", orderIds } });
+  await expect(exported).rejects.toMatchObject({ code: "moved-on" });
+  expect((await pushesOf(world, company)).filter(({ state }) => state !== "posted")).toEqual([]);
 });
 
 it("a problem goes again, lists read first; what cannot go is said", async () => {
@@ -120,7 +184,7 @@ it("a problem goes again, lists read first; what cannot go is said", async () =>
     orderOf(4, { ...acme, status: "cancelled" }),
   ]);
   await reading.clerk(company, { do: "create-item", name: "Layover" });
-  expect(await push(company, "L-2")).toEqual({ going: 1, because: null });
+  expect(await push(company, "L-2")).toEqual({ going: 1, because: null, unasked: null });
   const lane = await reading.rowsOf("select lists_at, person_ready_at from lanes where tenant_id = $1", company);
   expect(lane[0]).toMatchObject({ lists_at: world.clock.now(), person_ready_at: world.clock.now() });
   expect((await push(company, "L-3")).because).toBe("Nothing to send: the order is not completed.");

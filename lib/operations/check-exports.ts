@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { consume } from "#lib/access/rate-limit.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { isCombinedKey } from "#lib/documents/keys.ts";
 import { env } from "#lib/env.ts";
 import { grouped } from "#lib/grouped.ts";
 import { asRows, textOf, type QboRow } from "#lib/ledgers/qbo/rows.ts";
@@ -64,7 +65,9 @@ function countStates(rows: readonly ExportRow[]): Record<OrderState, number> {
 function exportRow(order: ListedOrder, documents: readonly ExportDocument[], unknown: ReadonlySet<string>): ExportRow {
   const standing = standingOfBits(order.bits, order.status, order.problem);
   const hasNewLedgerPayments = documents.some(
-    ({ ledgerType, ledgerId }) => ledgerType === "Invoice" && ledgerId !== null && unknown.has(ledgerId),
+    // A stranger's payment on an invoice of several orders is none of theirs.
+    ({ key, ledgerType, ledgerId }) =>
+      ledgerType === "Invoice" && !isCombinedKey(key) && ledgerId !== null && unknown.has(ledgerId),
   );
   return {
     ...orderRow(order),

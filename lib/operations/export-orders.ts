@@ -2,13 +2,21 @@
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
+import { isCombinedKey } from "#lib/documents/keys.ts";
 import { grouped } from "#lib/grouped.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
 import { newPaymentsNote, type ExportOrders, type ExportStarted, type PaymentChoice } from "#lib/sync/exports.ts";
-import { leaveOut, readChosenOrders, readExportDocuments, untieGone, writeExport } from "#lib/sync/exports/store.ts";
+import {
+  leaveOut,
+  ordersBeside,
+  readChosenOrders,
+  readExportDocuments,
+  untieGone,
+  writeExport,
+} from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
 import { readForPush, supersede, writePushes, type NewPush } from "#lib/sync/plan/store.ts";
@@ -17,17 +25,18 @@ import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import { isExportable, standingOfBits } from "#lib/sync/standing.ts";
 import { standingNote } from "#lib/sync/standing-note.ts";
 import { findNewPayments } from "./find-new-payments.ts";
-import { heldCustomers } from "./link-customers.ts";
+import { linkMatched, partiesToSend } from "./link-customers.ts";
 
 /** Up to so many orders go by single calls, in front of everything. */
 const PERSON_MAX = 10;
 const SKIPPED_SHOWN = 200;
+const OTHERS_NAMED = 10;
 
 /** Starts an export. Refuses when every order had moved on, and when payments of a deleted invoice were not decided on. */
 export async function exportOrders(scope: Scope, input: ExportOrders): Promise<ExportStarted> {
   allow(scope, "orders:export");
   const { companyFileId } = input;
-  const waiting = await withNewPayments(scope, input);
+  const { waiting, unasked } = await withNewPayments(scope, input);
   return await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
     // From here on no plan, no answer and no other export moves these orders: what is read stays true.
@@ -40,6 +49,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     const orderIds = going.map(({ orderId }) => orderId);
     const documents = await readExportDocuments(tx, scope, companyFileId, orderIds);
     const steps = decide(going, documents, input.payments ?? null);
+    await refuseHalf(tx, scope, steps, orderIds);
     const priority = going.length <= PERSON_MAX ? priorities.person : priorities.live;
     const pushIds = await takeSteps(tx, scope, companyFileId, steps, input.payments ?? null, priority);
     const wakes = priority === priorities.person ? (["ready", "person"] as const) : (["ready"] as const);
@@ -55,7 +65,7 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     await audit(tx, scope, { action: "orders.export", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     // What a filter finds besides was not meant; what was chosen by name was.
     const named = input.select.is === "rows" ? skipped.slice(0, SKIPPED_SHOWN) : [];
-    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)) };
+    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)), unasked };
   });
 }
 
@@ -65,16 +75,22 @@ function standingOf({ bits, status, problem }: ListedOrder) {
 
 /**
  * Of orders that are exported again: those with payments that only the books have. They are imported first, so that they
- * are not asked for twice. While QuickBooks cannot be asked nobody knows, and what is exported waits for it anyway.
+ * are not asked for twice. While QuickBooks cannot be asked nobody knows: they go, and whoever exports is told why.
  */
-async function withNewPayments(scope: Scope, { companyFileId, select }: ExportOrders): Promise<ReadonlySet<string>> {
+async function withNewPayments(
+  scope: Scope,
+  { companyFileId, select }: ExportOrders,
+): Promise<{ readonly waiting: ReadonlySet<string>; readonly unasked: string | null }> {
   const orders = await inTransaction(scope, async (tx) => await readChosenOrders(tx, scope, companyFileId, select));
   const orderIds = orders.orders.filter(({ exportedAt }) => exportedAt !== null).map(({ orderId }) => orderId);
-  if (orderIds.length === 0) return new Set();
+  if (orderIds.length === 0) return { waiting: new Set(), unasked: null };
   try {
-    return new Set((await findNewPayments(scope, { orderIds })).map(({ orderId }) => orderId));
+    const found = await findNewPayments(scope, { orderIds });
+    return { waiting: new Set(found.map(({ orderId }) => orderId)), unasked: null };
   } catch (thrown) {
-    if (thrown instanceof Refusal && thrown.code !== "not-allowed") return new Set();
+    if (thrown instanceof Refusal && thrown.code !== "not-allowed") {
+      return { waiting: new Set(), unasked: thrown.message };
+    }
     throw thrown;
   }
 }
@@ -114,6 +130,28 @@ function decide(
     }
   }
   return [...steps.values()];
+}
+
+/** An invoice of several orders is made anew for all of them together: the payments of each are asked about. */
+async function refuseHalf(
+  tx: Transaction,
+  scope: Scope,
+  steps: readonly Step[],
+  orderIds: readonly string[],
+): Promise<void> {
+  const combined = steps.flatMap(({ one, step }) =>
+    isCombinedKey(one.key) && one.isGone && (step === "anew" || step === "release") ? [one.documentId] : [],
+  );
+  const [half] = await ordersBeside(tx, scope, combined, orderIds);
+  if (!half) return;
+  const { number, others } = half;
+  const named = others.slice(0, OTHERS_NAMED).join(", ");
+  const more = others.length > OTHERS_NAMED ? ` and ${others.length - OTHERS_NAMED} more` : "";
+  const sentence =
+    others.length === 1
+      ? `Invoice ${number} also bears order ${named}: export both.`
+      : `Invoice ${number} also bears orders ${named}${more}: export all of them.`;
+  throw new Refusal("conflict", sentence);
 }
 
 /** Does it: what is gone is untied first, so that what follows it waits for the new one. Answers with the pushes. */
@@ -179,8 +217,12 @@ async function newPushes(
   const customers = rows.flatMap(({ document, currency }) =>
     document.kind === "customer" ? [{ document, currency }] : [],
   );
-  const held = await heldCustomers(tx, scope, companyFileId, customers, books.settings);
-  return rows.map(({ documentId, document, amountMinor, currency }) => {
+  const parties = await partiesToSend(tx, scope, companyFileId, customers, books.settings);
+  const ids = new Map(rows.map(({ document, documentId }) => [document.key, documentId]));
+  await linkMatched(tx, scope, companyFileId, parties, ids);
+  const { matched, held } = parties;
+  const toSend = rows.filter(({ document }) => !matched.has(document.key));
+  return toSend.map(({ documentId, document, amountMinor, currency }) => {
     const operation = wanted.get(documentId) ?? "create";
     // What is taken back needs no lists to be right.
     const problem =

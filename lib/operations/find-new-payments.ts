@@ -1,6 +1,7 @@
 // Which payments of these orders' invoices are only in the books? To be imported before the orders are exported.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { knownLedgerPayments } from "#lib/sync/exports/store.ts";
 import type { FindNewPayments, NewPayments } from "#lib/sync/invoices.ts";
 import { newLedgerPayments } from "#lib/sync/payments.ts";
 import { askInvoices } from "./ask-invoices.ts";
@@ -26,8 +27,15 @@ async function newOf(scope: Scope, orders: readonly OrderPayments[]): Promise<Ne
   const { companyFileId, order } = first;
   const which = { is: "ids", ids: orders.flatMap(linkedInvoiceIds) } as const;
   const there = await askInvoices(scope, { companyFileId, currency: order.currency, which });
-  return orders.flatMap((one) => {
-    const payments = newLedgerPayments(one.payments, there.paymentsOf(linkedInvoiceIds(one)));
+  const found = orders.map((one) => ({
+    one,
+    candidates: newLedgerPayments(one.payments, there.paymentsOf(linkedInvoiceIds(one))),
+  }));
+  const ids = [...new Set(found.flatMap(({ candidates }) => candidates.map(({ ledgerId }) => ledgerId)))];
+  // One that the order has no longer, or that is another order's, is ours all the same.
+  const known = await inTransaction(scope, (tx) => knownLedgerPayments(tx, scope, companyFileId, ids));
+  return found.flatMap(({ one, candidates }) => {
+    const payments = candidates.filter(({ ledgerId }) => !known.has(ledgerId));
     return payments.length === 0 ? [] : [{ orderId: one.orderId, number: one.order.number, payments }];
   });
 }

@@ -59,16 +59,16 @@ export async function placeCustomers<P extends Pair>(
 }
 
 /**
- * Which of these customers and jobs wait for a person, and why: asked before a person exports what is not sent by
- * itself. Whom the rule matches is linked already, by planning.
+ * Which of these customers and jobs the books have by now, and which wait for a person, and why: asked before a person
+ * exports what is not sent by itself. Somebody may have been made over there since they were planned.
  */
-export async function heldCustomers(
+export async function partiesToSend(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   customers: readonly Party[],
   settings: CompanySettings,
-): Promise<ReadonlyMap<DocumentKey, Problem>> {
+): Promise<Parties> {
   allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "orders:read");
   const pairs = customers.map(({ document, currency }) => ({
     plan: { documents: [document] },
@@ -77,7 +77,7 @@ export async function heldCustomers(
   const all = partiesOf(pairs);
   const keys = [...all.values()].flatMap(({ document }) => [document.key, ...document.after]);
   const known = await readPlannedBefore(tx, scope, companyFileId, keys);
-  return (await decide(tx, scope, companyFileId, all, known, settings)).held;
+  return await decide(tx, scope, companyFileId, all, known, settings);
 }
 
 /** Ties what was matched to its records; `ids` are the documents' by key. */
@@ -88,7 +88,7 @@ export async function linkMatched(
   { matched }: Parties,
   ids: ReadonlyMap<DocumentKey, string>,
 ): Promise<void> {
-  allow(scope, "sync:run");
+  allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "orders:export");
   const links = [...matched].flatMap(([key, ledgerId]): NewLink[] => {
     const documentId = ids.get(key);
     return documentId ? [{ documentId, ledgerId }] : [];

@@ -174,7 +174,7 @@ async function decide(
     case "unlink":
       if (!(await dropLink(tx, scope, drifted))) return null;
       await stop(tx, scope, input, drifted, `Unlinked by ${nameOf(scope)}: ${reason}`);
-      return "Unlinked; nothing more of it is sent until a person exports it.";
+      return "Unlinked; nothing more of it is sent.";
     default:
       return input.choice satisfies never;
   }

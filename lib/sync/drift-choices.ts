@@ -49,8 +49,8 @@ export function choiceConsequence(choice: DriftChoice, isGone: boolean): string 
         : "Nothing of it is sent any more, neither changes nor payments that wait for it. QuickBooks is not touched: what is open on it there stays open in receivables until somebody records the payment there. Here it counts as paid; the tie-out names it.";
     case "unlink":
       return isGone
-        ? "Tieout forgets the QuickBooks ID and sends nothing more of it, until a person exports it again. The tie-out names it as left out."
-        : "Tieout forgets the QuickBooks ID and sends nothing more of it, until a person exports it again. What stands in QuickBooks stays there: exporting it again books a second one beside it.";
+        ? "Tieout forgets the QuickBooks ID and sends nothing more of it, and no export does. The tie-out names it as left out."
+        : "Tieout forgets the QuickBooks ID and sends nothing more of it, and no export does. What stands in QuickBooks stays there. The tie-out names it as left out.";
     default:
       return choice satisfies never;
   }

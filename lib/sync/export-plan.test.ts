@@ -1,12 +1,13 @@
 // What does an export do with each document: new, changed, gone, refused, left out, removed; and each answer about payments?
 import { describe, expect, test } from "vitest";
 
-import { asksPayments, stepOf, type ExportDocument, type ExportStep } from "./export-plan.ts";
+import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "./export-plan.ts";
 import type { PaymentChoice } from "./exports.ts";
 
 const none: ExportDocument = {
   orderId: "o",
   documentId: "d",
+  key: "order/1/invoice/1",
   kind: "invoice",
   ledgerType: null,
   ledgerId: null,
@@ -17,6 +18,7 @@ const none: ExportDocument = {
   isEdited: false,
   isChanged: false,
   isLeftOut: false,
+  leftOutBecause: null,
   isRemoved: false,
   livePushId: null,
   liveState: null,
@@ -32,6 +34,8 @@ const customer = (more: Partial<ExportDocument> = {}): ExportDocument => ({
 });
 const linked = { isLinked: true, ledgerType: "Invoice", ledgerId: "1" };
 const gone = { ...linked, isGone: true, isLinkGone: true };
+const leftOut = { isLeftOut: true, leftOutBecause: leftOutReasons.none };
+const takenBack = { isLeftOut: true, leftOutBecause: "Bounced" };
 const refused = { livePushId: "p", liveState: "problem", liveCode: "item-missing" } as const;
 
 describe("a document", () => {
@@ -63,17 +67,19 @@ describe("PSC-25 new, all or none", () => {
     ["never exported", payment(), { new: "create", all: "create", none: "leave-out" }],
     ["still in the books", payment(linked), { new: "leave-out", all: "update", none: "leave-out" }],
     ["gone with it", payment(gone), { new: "leave-out", all: "anew", none: "leave-out" }],
-    ["left out before", payment({ isLeftOut: true }), { new: "leave-out", all: "create", none: "leave-out" }],
+    ["left out before", payment(leftOut), { new: "leave-out", all: "create", none: "leave-out" }],
     [
       "left out before, in the books",
-      payment({ ...linked, isLeftOut: true }),
+      payment({ ...linked, ...leftOut }),
       { new: "leave-out", all: "update", none: "leave-out" },
     ],
     [
       "left out before, gone",
-      payment({ ...linked, isLinkGone: true, isLeftOut: true }),
+      payment({ ...linked, isLinkGone: true, ...leftOut }),
       { new: "leave-out", all: "anew", none: "leave-out" },
     ],
+    ["a person took back", payment({ ...linked, ...takenBack }), { new: "nothing", all: "nothing", none: "nothing" }],
+    ["whose problem was cleared", payment({ isLeftOut: true }), { new: "nothing", all: "nothing", none: "nothing" }],
     ["refused", payment(refused), { new: "release", all: "release", none: "leave-out" }],
     [
       "the order lost it",
@@ -94,7 +100,8 @@ describe("PSC-25 new, all or none", () => {
     ["both gone", [invoice(gone), payment(gone)], true],
     ["only the payment gone", [invoice(linked), payment(gone)], false],
     ["an invoice that is gone and had no payment yet", [invoice(gone), payment()], false],
-    ["payments that were left out", [invoice(gone), payment({ isLeftOut: true })], true],
+    ["payments that were left out", [invoice(gone), payment(leftOut)], true],
+    ["a payment that a person took back", [invoice(gone), payment({ ...linked, ...takenBack })], false],
   ])("it is asked about: %s", (_what, documents, asks) => {
     expect(asksPayments(documents)).toBe(asks);
   });

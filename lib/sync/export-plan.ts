@@ -7,6 +7,7 @@ import type { PushState } from "./push.ts";
 export type ExportDocument = {
   readonly orderId: string;
   readonly documentId: string;
+  readonly key: string;
   readonly kind: DocumentKind;
   readonly ledgerType: string | null;
   readonly ledgerId: string | null;
@@ -20,6 +21,8 @@ export type ExportDocument = {
   readonly isEdited: boolean;
   readonly isChanged: boolean;
   readonly isLeftOut: boolean;
+  /** Why, in the words of whoever decided it. */
+  readonly leftOutBecause: string | null;
   /** The order has it no longer. */
   readonly isRemoved: boolean;
   readonly livePushId: string | null;
@@ -36,7 +39,7 @@ export type ExportStep = "nothing" | "create" | "update" | "void" | "anew" | "re
 /** Was an invoice deleted that had payments, or might have had them? Then somebody must say what becomes of them. */
 export function asksPayments(documents: readonly ExportDocument[]): boolean {
   const isInvoiceGone = documents.some(({ kind, isSale, isGone }) => isSale && isGone && kind !== "payment");
-  return isInvoiceGone && documents.some((one) => isPayment(one) && (one.isLinked || one.isLeftOut));
+  return isInvoiceGone && documents.some((one) => isPayment(one) && !isKeptOut(one) && (one.isLinked || one.isLeftOut));
 }
 
 /** What is done with a document; `choice` only where its order asked about payments. */
@@ -54,6 +57,7 @@ export const leftOutReasons: Readonly<Record<Exclude<PaymentChoice, "all">, stri
 };
 
 function paymentStep(one: ExportDocument, choice: PaymentChoice): ExportStep {
+  if (isKeptOut(one)) return "nothing";
   const isOld = one.isLinked || one.isLeftOut;
   switch (choice) {
     case "none":
@@ -80,6 +84,11 @@ function plainStep(one: ExportDocument): ExportStep {
 
 function isUnderWay({ liveState }: ExportDocument): boolean {
   return liveState !== null && liveState !== "problem";
+}
+
+/** Left out by a person who decided about it alone, as when it was taken back: no answer to an export brings it back. */
+function isKeptOut({ isLeftOut, leftOutBecause }: ExportDocument): boolean {
+  return isLeftOut && !Object.values(leftOutReasons).some((reason) => reason === leftOutBecause);
 }
 
 function isPayment({ kind, isRemoved }: ExportDocument): boolean {

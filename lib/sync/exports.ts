@@ -65,6 +65,8 @@ export type ExportStarted = {
   readonly bulkRunId: string;
   readonly total: number;
   readonly skipped: readonly { readonly orderId: string; readonly number: string; readonly note: string }[];
+  /** Why QuickBooks could not be asked for payments that are not known here, as a sentence; null when it was, or need not be. */
+  readonly unasked: string | null;
 };
 
 /** Why an order with payments that only the books have does not go. */

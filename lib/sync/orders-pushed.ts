@@ -9,4 +9,6 @@ export type OrderPushed = {
   readonly going: number;
   /** Why nothing goes; null when something does. */
   readonly because: string | null;
+  /** Why QuickBooks could not be asked for payments that are not known here, as an export says it; null: nothing to say. */
+  readonly unasked: string | null;
 };

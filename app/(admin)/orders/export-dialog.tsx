@@ -178,7 +178,7 @@ type GoingProps = { started: ExportStarted; run: ExportRunShown | undefined; err
 function Going({ started, run, error }: GoingProps) {
   if (!run && error) return <p className="text-soft">The progress could not be read. {error.message}</p>;
   if (!run) return <Progress label="Exporting to QuickBooks" />;
-  return <ExportResult run={run} skipped={started.skipped} />;
+  return <ExportResult run={run} skipped={started.skipped} unasked={started.unasked} />;
 }
 
 function whyNot(count: number, isPaymentOpen: boolean): string | undefined {

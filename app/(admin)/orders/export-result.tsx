@@ -24,9 +24,9 @@ export function resultTitle({ isDone, exported, problems }: ExportRunShown): str
     : `${counted(exported, nouns.order)} exported, ${figure(problems)} not`;
 }
 
-type ExportResultProps = { readonly run: ExportRunShown; readonly skipped: ExportStarted["skipped"] };
+type ExportResultProps = { readonly run: ExportRunShown } & Pick<ExportStarted, "skipped" | "unasked">;
 
-export function ExportResult({ run, skipped }: ExportResultProps) {
+export function ExportResult({ run, skipped, unasked }: ExportResultProps) {
   const parts = [
     `${figure(run.exported)} exported`,
     ...(run.problems > 0 ? [`${figure(run.problems)} not exported`] : []),
@@ -52,6 +52,14 @@ export function ExportResult({ run, skipped }: ExportResultProps) {
       {run.total > run.rows.length ? (
         <p className="pt-2 text-soft">And {counted(run.total - run.rows.length, nouns.order)} more.</p>
       ) : null}
+      {unasked === null ? null : (
+        <p role="status" className="flex items-start gap-2 pt-3">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+          <span>
+            Whether QuickBooks has payments on these invoices that are not known here could not be asked. {unasked}
+          </span>
+        </p>
+      )}
       {skipped.length > 0 ? (
         <div className="pt-3">
           <p className="font-medium">Left alone</p>

@@ -111,7 +111,10 @@ export async function readToReissue(
   return result.rows[0] ?? null;
 }
 
-/** Money and used credits that follow a document and are in the books, or on the way there, with what they say. */
+/**
+ * Money and used credits that follow a document and are in the books, or on the way there, with what they say. Not what
+ * was taken back, left out or found gone: that is never said again.
+ */
 export async function readMoneyOn(
   tx: Transaction,
   scope: Scope,
@@ -126,6 +129,10 @@ export async function readMoneyOn(
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = k.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.document_id
      where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and d.kind = 'payment'
+       and d.left_out_because is null and l.gone_at is null
+       and (select p.operation from pushes p
+             where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.state = 'posted' and p.operation <> 'void-extra'
+             order by p.push_id desc limit 1) is distinct from 'void'
      order by d.document_id`);
   return result.rows;
 }

@@ -39,10 +39,10 @@ export async function readExportDocuments(
       from orders o
      cross join lateral ${wishesOf(scope.tenantId)} as s
      cross join lateral (
-       select l.document_id as "documentId", c.kind,
+       select l.document_id as "documentId", c.key, c.kind,
               k.ledger_type as "ledgerType", k.ledger_id as "ledgerId", e.is_sale as "isSale", e.is_linked as "isLinked", e.is_gone as "isGone",
               k.gone_at is not null as "isLinkGone", k.edited_at is not null as "isEdited", e.is_changed as "isChanged",
-              e.is_left_out as "isLeftOut", e.is_removed as "isRemoved",
+              e.is_left_out as "isLeftOut", c.left_out_because as "leftOutBecause", e.is_removed as "isRemoved",
               live.push_id as "livePushId", live.state as "liveState", live.problem_code as "liveCode"
          from ${eachDocument(scope.tenantId)}
          left join lateral (
@@ -80,6 +80,27 @@ export async function leaveOut(
 
 const among = (documentIds: readonly string[]) => sql`
   document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`;
+
+/** Other orders than these that want these documents, by the documents' numbers. */
+export async function ordersBeside(
+  tx: Transaction,
+  scope: Scope,
+  documentIds: readonly string[],
+  orderIds: readonly string[],
+): Promise<{ readonly number: string; readonly others: readonly string[] }[]> {
+  if (documentIds.length === 0) return [];
+  const result = await tx.execute<{ number: string; others: string[] }>(sql`
+    select d.body->>'number' as number, jsonb_agg(o.number order by o.number) as others
+      from document_orders b
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = b.document_id
+      join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = b.order_id
+     where b.tenant_id = ${scope.tenantId} and b.is_planned
+       and b.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))
+       and b.order_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+     group by d.document_id, d.body->>'number'
+     order by 1`);
+  return result.rows;
+}
 
 /** Which of these payments of the ledger are known: linked to a document of ours, or imported. */
 export async function knownLedgerPayments(

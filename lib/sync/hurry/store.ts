@@ -23,27 +23,20 @@ export async function readOrderState(tx: Transaction, scope: Scope, orderId: str
 /** An order's document with its newest effort. */
 export type OrderEffort = {
   readonly documentId: string;
-  readonly title: string;
   readonly pushId: string | null;
   /** problem: a person is needed. live: on its way. null: there is no effort. */
   readonly effort: "problem" | "live" | null;
-  /** The books hold what we want them to hold. */
-  readonly isPosted: boolean;
-  /** It was found deleted or voided over there. */
-  readonly isGone: boolean;
   readonly isLeftOut: boolean;
 };
 
 /** An order's documents and how far each is. */
 export async function readEfforts(tx: Transaction, scope: Scope, orderId: string): Promise<readonly OrderEffort[]> {
   const result = await tx.execute<OrderEffort>(sql`
-    select d.document_id as "documentId", d.title, p.push_id as "pushId",
+    select d.document_id as "documentId", p.push_id as "pushId",
            case when p.state = 'problem' then 'problem' when p.state in ('waiting', 'ready', 'sending', 'unsure') then 'live' end as effort,
-           coalesce(l.posted_fingerprint = d.fingerprint, false) or (l.document_id is not null and d.kind in ('customer', 'item')) as "isPosted",
-           l.gone_at is not null and d.kind not in ('customer', 'item') as "isGone", d.left_out_because is not null as "isLeftOut"
+           d.left_out_because is not null as "isLeftOut"
       from document_orders o
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
-      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = o.document_id
       left join lateral (
         select push_id, state from pushes p
          where p.tenant_id = ${scope.tenantId} and p.document_id = o.document_id and p.operation <> 'void-extra'
@@ -54,18 +47,6 @@ export async function readEfforts(tx: Transaction, scope: Scope, orderId: string
 
 const ids = (values: readonly string[]) =>
   sql`any (array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)::uuid))`;
-
-/** Forgets the links of documents that the books do not hold any more: they are made anew. The lane must be locked. */
-export async function forgetGone(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    delete from ledger_links where tenant_id = ${scope.tenantId} and gone_at is not null and document_id = ${ids(documentIds)}`);
-}
-
-/** New pushes of documents to be made anew get a generation of their own: no old request may answer for them. */
-export async function beginGeneration(tx: Transaction, scope: Scope, pushIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    update pushes set generation = generation + 1 where tenant_id = ${scope.tenantId} and push_id = ${ids(pushIds)}`);
-}
 
 /** What has not left yet of these documents goes in front of everything else. The lane must be locked. */
 export async function hurryPushes(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {

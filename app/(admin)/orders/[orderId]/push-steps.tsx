@@ -31,6 +31,7 @@ type PushStepsProps = {
 /** Closing it stops nothing: the order goes on, and its page shows how. */
 export function PushSteps({ order, isUpdate, onClose }: PushStepsProps) {
   const [step, setStep] = useState<Step>({ is: "confirm" });
+  const [unasked, setUnasked] = useState<string | null>(null);
   const sentAt = step.is === "sending" ? step.sentAt : null;
   const pushed = usePushed(order.orderId, sentAt);
   const outcome = pushed ? pushOutcome(pushed) : null;
@@ -41,7 +42,10 @@ export function PushSteps({ order, isUpdate, onClose }: PushStepsProps) {
     const answer = await pushOne({ orderId: order.orderId });
     if (!answer.ok) setStep({ is: "confirm", refusal: answer.refusal.sentence });
     else if (answer.value.because) setStep({ is: "result", because: answer.value.because });
-    else setStep({ is: "sending", sentAt: Date.now() });
+    else {
+      setUnasked(answer.value.unasked);
+      setStep({ is: "sending", sentAt: Date.now() });
+    }
   }
 
   const verb = isUpdate ? "Update invoice" : "Push invoice";
@@ -96,7 +100,8 @@ export function PushSteps({ order, isUpdate, onClose }: PushStepsProps) {
       </Shell>
     );
   }
-  return <Result order={pushed} titles={outcome.is === "problem" ? outcome.titles : null} onClose={onClose} />;
+  const titles = outcome.is === "problem" ? outcome.titles : null;
+  return <Result order={pushed} titles={titles} unasked={unasked} onClose={onClose} />;
 }
 
 /** The order as it is after the push was asked for; watched until the dialog closes. */
@@ -120,10 +125,12 @@ function usePushed(orderId: string, sentAt: number | null): OrderShown | undefin
 type ResultProps = {
   readonly order: OrderShown;
   readonly titles: readonly string[] | null;
+  /** Why QuickBooks could not be asked for payments that are not known here. */
+  readonly unasked: string | null;
   readonly onClose: () => void;
 };
 
-function Result({ order, titles, onClose }: ResultProps) {
+function Result({ order, titles, unasked, onClose }: ResultProps) {
   const isGood = titles === null;
   return (
     <Shell
@@ -153,6 +160,9 @@ function Result({ order, titles, onClose }: ResultProps) {
             {document.title}, QuickBooks ID <span className="font-mono">{document.ledgerId}</span>
           </p>
         ))}
+        {unasked === null ? null : (
+          <p>Whether QuickBooks has payments on its invoice that are not known here could not be asked. {unasked}</p>
+        )}
         {isGood ? null : (
           <Link prefetch={false} href="/problems" className="text-link">
             Show on Problem Sync
