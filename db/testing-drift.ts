@@ -6,7 +6,7 @@ import { resolveDrift } from "#lib/operations/resolve-drift.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { showDrift } from "#lib/operations/show-drift.ts";
 import type { DriftChoice, DriftPage, DriftResolved, DriftShown, ResolveDrift } from "#lib/sync/drift-choices.ts";
-import { acme, type Invoice, type ReadingWorld } from "./testing-reading.ts";
+import { acme, paid, type Invoice, type ReadingWorld } from "./testing-reading.ts";
 import { carryToRest, orderOf, planned, type TestCompany } from "./testing-world.ts";
 
 /** What dates an invoice of November into December. */
@@ -85,4 +85,16 @@ export async function changedByHand(
   await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
   await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-09T08:00:00Z", orderDate: "2026-11-08" })]);
   return { company, invoice: await reading.invoiceOf(company) };
+}
+
+/** An order that is cancelled while its invoice is paid, so that its void waits for a person; then the invoice is edited. */
+export async function cancelledAndEdited(reading: ReadingWorld): Promise<TestCompany> {
+  const company = await reading.companyWithInvoice(paid);
+  const settings = CompanySettings.parse({ whenCancelled: "void", exports: "by-hand" });
+  await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
+  await planned(company, [orderOf(1, { ...acme, ...paid, updatedAt: "2026-11-05T09:00:00Z", status: "cancelled" })]);
+  await carried(reading, company);
+  await reading.pass(61_000);
+  await happens(reading, company, nextMonth);
+  return company;
 }

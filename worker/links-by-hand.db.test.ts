@@ -252,6 +252,16 @@ describe("deciding otherwise", () => {
     expect(await reading.booksOf(company)).toEqual([]);
   });
 
+  it("PSC-16 what is to be taken back goes, though its customer is unlinked", async () => {
+    const { company, documentId } = await companyThatHas([{ name: "Acme" }], { whenCancelled: "void" });
+    await planned(company, [orderOf(1, from("Acme"))]);
+    await carried(company);
+    await planned(company, [orderOf(1, from("Acme", { updatedAt: "2026-11-05T09:00:00Z", status: "cancelled" }))]);
+    await unlinkRecord(company.scope, { documentId: await documentId("Acme") });
+    await carried(company);
+    expect(await reading.booksOf(company)).toMatchObject([{ TotalAmt: 0 }]);
+  });
+
   it("PSC-17 nothing is unlinked while something of it is on its way", async () => {
     const { company, documentId } = await companyThatHas([{ name: "Acme" }]);
     await planned(company, [orderOf(1, from("Acme"))]);

@@ -137,6 +137,30 @@ describe("PSC-28 update from QuickBooks", () => {
     expect(typed).toMatchObject({ UnappliedAmt: 40 });
   });
 
+  it("VSS-18 one of ours that found nothing to pay is there, and is no difference until it is changed or gone", async () => {
+    const payments = [
+      { externalId: "p1", amount: "118.32", date: "2026-11-02" },
+      { externalId: "p2", amount: "20.00", date: "2026-11-03" },
+    ];
+    const company = await companyWithInvoice({ payments });
+    const orderId = await orderIdOf(company);
+    const changesNow = async () => {
+      const { changes, shown: mark } = await comparePayments(company.scope, { orderId });
+      await applyPayments(company.scope, { orderId, shown: mark, methods: {} });
+      return changes;
+    };
+    const unapplied = (await reading.booksOf(company, "Payment")).find((row) => row.UnappliedAmt === 20);
+    const before = await reading.readsOf(company);
+    expect((await comparePayments(company.scope, { orderId })).changes).toEqual([]);
+    expect((await reading.readsOf(company)) - before).toBe(2);
+    const change = { entity: "Payment", id: unapplied?.Id };
+    await reading.clerk(company, { do: "update", ...change, body: { TotalAmt: 21 } });
+    expect(await changesNow()).toMatchObject([{ is: "update", after: { amount: { minor: "2100" } } }]);
+    expect(await changesNow()).toEqual([]);
+    await reading.clerk(company, { do: "delete", ...change });
+    expect(await changesNow()).toMatchObject([{ is: "remove", before: { amount: { minor: "2100" } } }]);
+  });
+
   it("a payment that also pays an invoice of several orders is no difference, and a stranger's on that one is nobody's", async () => {
     const charges = (amount: string) => [{ code: "Line Haul", amount }];
     const company = await companyWithInvoice({

@@ -2,13 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { openPaymentsWorld, type PaymentsWorld } from "#db/testing-payments.ts";
-import { acme } from "#db/testing-reading.ts";
-import { orderOf, planned, pushesOf, wrongCounters, type BookRow, type TestCompany } from "#db/testing-world.ts";
-import { CompanySettings } from "#lib/documents/settings.ts";
+import { added, exports, invoiceNumbered, offered, studio, takeOver } from "#db/testing-take-over.ts";
+import { orderOf, planned, pushesOf, wrongCounters, type BookRow } from "#db/testing-world.ts";
 import { comparePayments } from "#lib/operations/compare-payments.ts";
 import { listInvoices } from "#lib/operations/list-invoices.ts";
 import { recordPayment } from "#lib/operations/record-payment.ts";
-import { saveSettings } from "#lib/operations/save-settings.ts";
 import { showPayments } from "#lib/operations/show-payments.ts";
 import { takeOverInvoice } from "#lib/operations/take-over-invoice.ts";
 
@@ -25,65 +23,12 @@ afterEach(async () => {
   await reading.world.test.admin.query("update lanes set is_paused = true, plan_at = null");
 });
 
-type Studio = { readonly company: TestCompany; readonly orderId: string; readonly deposit: string };
-
-/** Nothing leaves by itself, or everything does. */
-async function exports(company: TestCompany, how: "by-hand" | "by-itself"): Promise<void> {
-  const settings = CompanySettings.parse({ exports: how });
-  await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
-}
-
-/**
- * Acme is linked, because its first order was booked. Its second one waits for a person, and the bookkeeper made a
- * deposit invoice for it: 1037 with two lines, 30.00 and 3 x 10.01, paid in two parts by a method nobody here knows.
- */
-async function studio(): Promise<Studio> {
-  const company = await reading.companyWithInvoice();
-  await exports(company, "by-hand");
-  await planned(company, [orderOf(2, acme)]);
-  const [item] = (await reading.booksOf(company, "Item")).filter((row) => row.Name === "Line Haul");
-  const { CustomerRef } = await reading.invoiceOf(company);
-  const detail = { ItemRef: { value: String(item?.Id) } };
-  const line = { DetailType: "SalesItemLineDetail", Amount: 30, Description: "Deposit", SalesItemLineDetail: detail };
-  const sales = { ...line, Amount: 30.03, SalesItemLineDetail: { ...detail, Qty: 3, UnitPrice: 10.01 } };
-  const body = { DocNumber: "1037", CustomerRef, TxnDate: "2026-10-20", Line: [line, sales] };
-  await reading.clerk(company, { do: "create", entity: "Invoice", body });
-  await reading.clerk(company, { do: "create-payment-method", name: "Afterpay" });
-  const pay = { do: "pay", docNumber: "1037", method: "Afterpay" };
-  await reading.clerk(company, { ...pay, amount: 20, date: "2026-10-21", reference: "AP-1" });
-  await reading.clerk(company, { ...pay, amount: 5, date: "2026-10-22", reference: "AP-2" });
-  const [order] = await reading.rowsOf("select order_id from orders where tenant_id = $1 and number = 'L-2'", company);
-  return { company, orderId: String(order?.order_id), deposit: await idOf(company, "1037") };
-}
-
-async function invoiceOf(company: TestCompany, number: string): Promise<BookRow> {
-  return (await reading.booksOf(company)).find((row) => row.DocNumber === number) ?? {};
-}
-const idOf = async (company: TestCompany, number: string) => String((await invoiceOf(company, number)).Id);
-
-async function offered({ company, orderId }: Studio, number: string) {
-  const { invoices } = await listInvoices(company.scope, { orderId, from: 1 });
-  return invoices.find((invoice) => invoice.number === number)!;
-}
-
-/** Takes the deposit invoice over as it is shown now. */
-async function takeOver(
-  there: Studio,
-  isImport: boolean,
-  methods: Parameters<typeof takeOverInvoice>[1]["methods"] = {},
-) {
-  const { ledgerId, versionToken } = await offered(there, "1037");
-  const { company, orderId } = there;
-  return await takeOverInvoice(company.scope, { orderId, ledgerId, versionToken, isImport, methods });
-}
-
-const added = { Afterpay: { is: "add" } } as const;
 const salesOf = (row: BookRow) =>
   (row.Line as BookRow[]).filter((line) => line.DetailType === "SalesItemLineDetail").map((line) => line.Amount);
 
 describe("the customer's invoices in the books", () => {
   it("PSC-04 are listed newest first with lines and payments; one that is linked says to what", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     const before = await reading.readsOf(company);
     const { invoices, next } = await listInvoices(company.scope, { orderId, from: 1 });
@@ -111,7 +56,7 @@ describe("the customer's invoices in the books", () => {
   });
 
   it("PSC-04 none at all, and another customer's are not among them", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company } = there;
     await planned(company, [orderOf(3, { customer: { name: "Beta Goods" } })]);
     const [order] = await reading.rowsOf(
@@ -126,7 +71,7 @@ describe("the customer's invoices in the books", () => {
 
 describe("PSC-05 link only", () => {
   it("ties the order's invoice to it and imports nothing; the next export says what the order says", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId, deposit } = there;
     expect(await takeOver(there, false)).toEqual({ number: "1037", lines: 0, payments: 0 });
     const shown = await showPayments(company.scope, { orderId });
@@ -147,7 +92,7 @@ describe("PSC-05 link only", () => {
   });
 
   it("PSC-23 what was paid over there is then new, and can be imported by an update", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     await takeOver(there, false);
     const { changes, unknownMethods } = await comparePayments(there.company.scope, { orderId: there.orderId });
     expect(changes.map(({ is }) => is)).toEqual(["add", "add"]);
@@ -157,7 +102,7 @@ describe("PSC-05 link only", () => {
 
 describe("PSC-05 link and import", () => {
   it("PSC-07 PSC-08 waits until every unknown payment method is added or changed to a known one", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     await expect(takeOver(there, true)).rejects.toMatchObject({ code: "invalid", path: "methods" });
     const nobody = { Afterpay: { is: "change", to: "Barter" } } as const;
@@ -173,14 +118,14 @@ describe("PSC-05 link and import", () => {
   });
 
   it("PSC-08 an added method is known from then on", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     await takeOver(there, true, added);
     const { methods } = await showPayments(there.company.scope, { orderId: there.orderId });
     expect(methods).toContain("Afterpay");
   });
 
   it("PSC-06 its lines are adjustments of the order; the update says both, to the cent, and pays nothing twice", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId, deposit } = there;
     expect(await takeOver(there, true, added)).toEqual({ number: "1037", lines: 2, payments: 2 });
     const shown = await showPayments(company.scope, { orderId });
@@ -212,7 +157,7 @@ describe("PSC-05 link and import", () => {
   });
 
   it("PSC-09 imported payments are locked: counted as exported, never sent, never edited", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     await takeOver(there, true, added);
     const { payments } = await showPayments(company.scope, { orderId });
@@ -227,7 +172,7 @@ describe("PSC-05 link and import", () => {
   });
 
   it("PSC-33 a card is charged over there after the export: one update brings it", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     await takeOver(there, true, added);
     await exports(company, "by-itself");
@@ -240,7 +185,7 @@ describe("PSC-05 link and import", () => {
 
 describe("what is refused", () => {
   it("an invoice that is another order's, one that changed meanwhile, one that is not there", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     const own = await offered(there, "L-1");
     const take = (ledgerId: string, versionToken: string) =>
@@ -253,7 +198,7 @@ describe("what is refused", () => {
   });
 
   it("two people at once: one link, and the other is told", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company, orderId } = there;
     const { ledgerId, versionToken } = await offered(there, "1037");
     const take = () =>
@@ -265,9 +210,9 @@ describe("what is refused", () => {
   });
 
   it("an invoice with a discount can be linked, not imported", async () => {
-    const there = await studio();
+    const there = await studio(reading);
     const { company } = there;
-    const row = await invoiceOf(company, "1037");
+    const row = await invoiceNumbered(reading, company, "1037");
     const discount = { DetailType: "DiscountLineDetail", Amount: 1, DiscountLineDetail: { PercentBased: false } };
     const lines = (row.Line as BookRow[]).filter((line) => line.DetailType === "SalesItemLineDetail");
     const body = { Line: [...lines, discount] };

@@ -28,12 +28,12 @@ export async function applyPayments(scope: Scope, input: ApplyPayments): Promise
     }
     const used = changes.flatMap((change) => (change.is === "remove" ? [] : [change.after.method]));
     const books = await readBooks(tx, scope, companyFileId);
-    const methods = await keepMethods(tx, scope, companyFileId, books, used, input.methods);
+    const { methods, told } = await keepMethods(tx, scope, companyFileId, books, used, input.methods);
     await applyChanges(tx, scope, order, changes, methods);
     await markToPlan(tx, scope, companyFileId, scope.now(), [orderId]);
     const count = (is: (typeof changes)[number]["is"]) => changes.filter((change) => change.is === is).length;
     const applied = { updated: count("update"), added: count("add"), removed: count("remove") };
-    const detail = { order: order.order.number, ...applied };
+    const detail = { order: order.order.number, ...applied, ...told };
     await audit(tx, scope, { action: "payments.updated", subjectKind: "order", subjectId: orderId, detail });
     return applied;
   });

@@ -12,6 +12,7 @@ import {
   methodIdOf,
   paymentIdsOf,
   selectInvoicesOf,
+  wholePayment,
 } from "#lib/ledgers/qbo/back/invoices.ts";
 import { askQuery, queryAnswer, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
@@ -27,6 +28,8 @@ import { defaultTiming, type World } from "./world.ts";
 export type AskInvoices = {
   readonly companyFileId: string;
   readonly currency: string;
+  /** Payments that are asked for beside those that the invoices tell. */
+  readonly paymentIds?: readonly string[];
   readonly which:
     | { readonly is: "ids"; readonly ids: readonly string[] }
     | { readonly is: "customers"; readonly ids: readonly string[]; readonly from: number; readonly max: number };
@@ -36,6 +39,8 @@ export type InvoicesThere = {
   readonly invoices: readonly LedgerInvoice[];
   /** The payments of some of these invoices, each as it pays them together. */
   readonly paymentsOf: (invoiceIds: readonly string[]) => readonly PaymentThere[];
+  /** Those of these payments that are there, whatever they pay. */
+  readonly paymentsById: (paymentIds: readonly string[]) => readonly PaymentThere[];
   /** How many records were asked for and told, voided ones among them. */
   readonly rows: number;
   readonly books: Books;
@@ -44,7 +49,7 @@ export type InvoicesThere = {
 /** Asks in the company's lane, as every question. Refused when QuickBooks cannot be asked now. */
 export async function askInvoices(scope: Scope, input: AskInvoices): Promise<InvoicesThere> {
   allow(scope, "payments:record");
-  const { companyFileId, currency, which } = input;
+  const { companyFileId, currency, which, paymentIds = [] } = input;
   await consumeOrRefuse(scope.db, "invoices", `${scope.tenantId}/${companyFileId}`, "QuickBooks was asked too often.");
   const timing = { ...defaultTiming, batchItemsCount: env().QBO_BATCH_ITEMS_COUNT };
   const world: World = { ...scope, owner: newId(scope), timing, wait: passTime };
@@ -55,28 +60,32 @@ export async function askInvoices(scope: Scope, input: AskInvoices): Promise<Inv
     which.is === "ids"
       ? await byIds("Invoice", which.ids)
       : await askRows(world, lane, selectInvoicesOf(which.ids, which.from, which.max));
-  const paymentRows = await byIds("Payment", [...new Set(rows.flatMap(paymentIdsOf))]);
+  const paymentRows = await byIds("Payment", [...new Set([...rows.flatMap(paymentIdsOf), ...paymentIds])]);
   const methods = new Map([...books.lists["payment-method"].values()].map(({ ledgerId, name }) => [ledgerId, name]));
   const unknown = [...new Set(paymentRows.map(methodIdOf))].filter((id) => id !== "" && !methods.has(id));
   const methodRows = await byIds("PaymentMethod", unknown);
   for (const { ledgerId, name } of listEntries("payment-method", methodRows, new Map())) methods.set(ledgerId, name);
   const items = new Map([...books.lists.item.values()].map(({ ledgerId, name }) => [ledgerId, name]));
+  const told = (payments: readonly ReturnType<typeof wholePayment>[]) =>
+    payments
+      .flatMap((payment) => {
+        if (!payment) return [];
+        const { methodId, ...rest } = payment;
+        const name = methods.get(methodId);
+        const method = name === undefined ? null : ledgerMethod(name, books.settings.paymentMethods);
+        return [{ ...rest, method }];
+      })
+      .sort((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0));
   return {
     rows: rows.length,
     books,
     invoices: rows.flatMap((row) => ledgerInvoice(row, currency, items) ?? []),
     paymentsOf: (invoiceIds) => {
       const ids = new Set(invoiceIds);
-      const payments = paymentRows.flatMap((row) => {
-        const payment = ledgerPayment(row, ids, currency);
-        if (!payment) return [];
-        const { methodId, ...rest } = payment;
-        const name = methods.get(methodId);
-        const method = name === undefined ? null : ledgerMethod(name, books.settings.paymentMethods);
-        return [{ ...rest, method }];
-      });
-      return payments.sort((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0));
+      return told(paymentRows.map((row) => ledgerPayment(row, ids, currency)));
     },
+    paymentsById: (ids) =>
+      told(paymentRows.map((row) => wholePayment(row, currency))).filter(({ ledgerId }) => ids.includes(ledgerId)),
   };
 }
 

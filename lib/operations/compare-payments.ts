@@ -27,17 +27,32 @@ export async function paymentsInBooks(
   const ids = linkedInvoiceIds(order);
   const { companyFileId } = order;
   const which = { is: "ids", ids: [...ids, ...order.sharedIds] } as const;
-  const there = await askInvoices(scope, { companyFileId, currency: order.order.currency, which });
+  const sentIds = sentPaymentIds(order);
+  const there = await askInvoices(scope, {
+    companyFileId,
+    currency: order.order.currency,
+    which,
+    paymentIds: sentIds,
+  });
   const found = new Set(there.invoices.map(({ ledgerId }) => ledgerId));
   if (!ids.every((id) => found.has(id))) {
     throw new Refusal("conflict", "Its invoice was deleted or voided in QuickBooks: there are no payments to compare.");
   }
   // What pays an invoice shared with other orders is known to be there; whose it is cannot be told, so it is not added.
   const own = there.paymentsOf(ids);
-  const ownIds = new Set(own.map(({ ledgerId }) => ledgerId));
-  const sentIds = new Set(order.payments.flatMap(({ ledgerId }) => ledgerId ?? []));
-  const shared = there.paymentsOf(which.ids).filter(({ ledgerId }) => !ownIds.has(ledgerId) && sentIds.has(ledgerId));
-  return { there, payments: [...own, ...shared] };
+  const knownIds = new Set(order.payments.flatMap(({ ledgerId }) => ledgerId ?? []));
+  const shared = there.paymentsOf(which.ids).filter(({ ledgerId }) => knownIds.has(ledgerId));
+  // What we sent is there as long as it is not deleted or voided: more than the invoice was owed stays unapplied.
+  const payments = new Map([...there.paymentsById(sentIds), ...shared, ...own].map((one) => [one.ledgerId, one]));
+  return { there, payments: [...payments.values()] };
+}
+
+/** Ids of payments that were sent from here, those that an imported line stands for since among them. */
+function sentPaymentIds({ payments, added }: OrderPayments): string[] {
+  const standIns = new Set(added.payments.flatMap((one) => (one.documentKey === null ? [] : one.orderPaymentId)));
+  return payments.flatMap(({ origin, paymentId, ledgerId }) =>
+    ledgerId !== null && (origin !== "imported" || standIns.has(paymentId)) ? [ledgerId] : [],
+  );
 }
 
 /** The differences, and the mark of exactly these. */

@@ -1,11 +1,12 @@
 // Which payments of these orders' invoices are only in the books? To be imported before the orders are exported.
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { grouped } from "#lib/grouped.ts";
 import { knownLedgerPayments } from "#lib/sync/exports/store.ts";
 import type { FindNewPayments, NewPayments } from "#lib/sync/invoices.ts";
 import { newLedgerPayments } from "#lib/sync/payments.ts";
 import { askInvoices } from "./ask-invoices.ts";
-import { grouped, linkedInvoiceIds, readOrdersPayments, type OrderPayments } from "./payments-of.ts";
+import { linkedInvoiceIds, readOrdersPayments, type OrderPayments } from "./payments-of.ts";
 
 /**
  * The orders that have such payments, with them. Two questions to QuickBooks per thousand invoices, none when nothing is

@@ -65,7 +65,11 @@ function causesOf(judged: readonly JudgedDrift[]): DriftCauseShown[] {
         ...cause,
         sentence: causeSentence(cause, group.length),
         rows: group.length,
-        choices: choicesFor(cause.kind, cause.documentKind, drifted.isGone),
+        // One that is to be taken back among others is refused by itself.
+        choices: choicesFor(cause.kind, cause.documentKind, {
+          isGone: drifted.isGone,
+          isEnding: group.every((one) => one.drifted.isEnding),
+        }),
         isGone: drifted.isGone,
         money: sums(group.map(({ row }) => row.money)),
       };

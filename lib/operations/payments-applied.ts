@@ -1,6 +1,6 @@
 // Makes our payments as the books hold them: theirs win, theirs are added, ours that are no longer there go.
 import type { Transaction } from "#db/client.ts";
-import type { Scope } from "#lib/access/scope.ts";
+import { actorName, type Scope } from "#lib/access/scope.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { saveSettings } from "#lib/ledgers/store.ts";
 import { fromJson } from "#lib/money.ts";
@@ -12,7 +12,7 @@ import type { PaymentChange, PaymentFacts, PaymentHere } from "#lib/sync/payment
 import { acceptTheirs, leaveOut } from "#lib/sync/payments/store.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { methodsOf } from "./ask-invoices.ts";
-import { nameOfActor, type OrderPayments } from "./payments-of.ts";
+import type { OrderPayments } from "./payments-of.ts";
 
 type Methods = CompanySettings["paymentMethods"];
 
@@ -33,7 +33,7 @@ export async function applyChanges(
       case "add": {
         if (payment?.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
         const imported = importedOf(change.ledgerId, change.after, methods, payment?.note ?? null);
-        await insertPayments(tx, scope, order, [imported], nameOfActor(scope));
+        await insertPayments(tx, scope, order, [imported], actorName(scope));
         break;
       }
       case "remove":
@@ -45,7 +45,13 @@ export async function applyChanges(
   }
 }
 
-/** Payment methods after a person resolved the unknown ones, kept for the next time. Refused while one is not. */
+/** What the trail says of payment methods that became known: "Afterpay is Credit Card". */
+export type MethodsTold = { readonly methods?: string };
+
+/**
+ * Payment methods after a person resolved the unknown ones, kept for the next time. Refused while one is not. Whoever
+ * records payments may add what is unknown, never change what is kept; the caller's line in the trail names it.
+ */
 export async function keepMethods(
   tx: Transaction,
   scope: Scope,
@@ -53,7 +59,7 @@ export async function keepMethods(
   books: Books,
   used: readonly (string | null)[],
   answers: Readonly<Record<string, MethodAnswer>>,
-): Promise<Methods> {
+): Promise<{ readonly methods: Methods; readonly told: MethodsTold }> {
   const kept = books.settings.paymentMethods;
   const known = methodsOf(books);
   const unknown = unknownMethods(used, known, kept);
@@ -62,8 +68,10 @@ export async function keepMethods(
     const names = unknown.map((name) => `“${name}”`).join(", ");
     throw new Refusal("invalid", `Say first what the payment method ${names} is.`, "methods");
   }
-  if (unknown.length > 0) await saveSettings(tx, scope, companyFileId, { ...books.settings, paymentMethods: resolved });
-  return resolved;
+  if (unknown.length === 0) return { methods: resolved, told: {} };
+  await saveSettings(tx, scope, companyFileId, { ...books.settings, paymentMethods: resolved });
+  const names = unknown.map((name) => `${name} is ${resolved[name.toLowerCase()] ?? name}`);
+  return { methods: resolved, told: { methods: names.join(", ") } };
 }
 
 function idOf(change: PaymentChange): string | null {
@@ -86,7 +94,7 @@ async function takeTheirs(
     return;
   }
   if (payment.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
-  await insertPayments(tx, scope, order, [imported], nameOfActor(scope));
+  await insertPayments(tx, scope, order, [imported], actorName(scope));
   if (payment.documentId !== null) await acceptTheirs(tx, scope, [payment.documentId]);
 }
 

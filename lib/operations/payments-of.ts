@@ -2,6 +2,7 @@
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { readSettings } from "#lib/ledgers/store.ts";
+import { grouped } from "#lib/grouped.ts";
 import { nothingAdded, type Added } from "#lib/orders/added.ts";
 import { readAdded } from "#lib/orders/added/store.ts";
 import { Order } from "#lib/orders/order.ts";
@@ -89,20 +90,4 @@ export function invoiceToLink(order: OrderPayments): InvoiceDocumentRow | string
   if (invoice.hasLeft) return "Its invoice is being sent to QuickBooks right now.";
   if (invoice.customerIds.length > 0) return invoice;
   return `The customer ${invoice.customerName} is not linked to QuickBooks yet.`;
-}
-
-/** Rows by what `keyOf` says of each, in their order. */
-export function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
-}
-
-/** Who put it in, as the row says. */
-export function nameOfActor({ actor }: Scope): string {
-  return actor.type === "worker" ? "Tieout" : actor.name;
 }

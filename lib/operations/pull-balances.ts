@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { env } from "#lib/env.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
@@ -58,7 +58,7 @@ export async function pullBalances(scope: Scope, input: FoundSet): Promise<PullS
     if (documentIds.length === 0) {
       throw new Refusal("moved-on", "None of these orders was ever pushed: there is no balance to pull.");
     }
-    const startedBy = scope.actor.type === "person" ? scope.actor.name : "Tieout";
+    const startedBy = actorName(scope);
     const title = `Pull balances of ${counted.orders.toLocaleString("en-US")} ${counted.orders === 1 ? "order" : "orders"}`;
     const run = { title, filter: filterOf(input), documentIds, startedBy };
     const bulkRunId = await writePull(tx, scope, companyFileId, run);

@@ -1,6 +1,6 @@
 // A person puts a payment in, or changes one that is not locked. It goes to the books with the order's next plan.
 import { inTransaction, type Transaction } from "#db/client.ts";
-import { allow, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { insertPayments, updatePayment, type PaymentFigures } from "#lib/orders/added/store.ts";
 import { lockSentences } from "#lib/orders/payment-lock.ts";
@@ -9,7 +9,7 @@ import { markToPlan } from "#lib/orders/planning/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { ChangePayment, RecordPayment } from "#lib/sync/invoices.ts";
 import { lockLane } from "#lib/sync/lane/store.ts";
-import { nameOfActor, paymentOf, readOrderPayments, type OrderPayments } from "./payments-of.ts";
+import { paymentOf, readOrderPayments, type OrderPayments } from "./payments-of.ts";
 
 /** Adds a payment. */
 export async function recordPayment(scope: Scope, input: RecordPayment): Promise<{ readonly paymentId: string }> {
@@ -18,7 +18,7 @@ export async function recordPayment(scope: Scope, input: RecordPayment): Promise
     const found = await readLocked(tx, scope, input.orderId);
     const figures = figuresOf(found, input);
     const payment = { origin: "typed", ledgerId: null, ...figures, note: figures.note ?? null } as const;
-    const [paymentId = ""] = await insertPayments(tx, scope, found, [payment], nameOfActor(scope));
+    const [paymentId = ""] = await insertPayments(tx, scope, found, [payment], actorName(scope));
     await markToPlan(tx, scope, found.companyFileId, scope.now(), [found.orderId]);
     const detail = { order: found.order.number, amount: input.amount, date: input.date };
     await audit(tx, scope, { action: "payment.recorded", subjectKind: "order", subjectId: found.orderId, detail });

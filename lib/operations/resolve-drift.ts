@@ -1,6 +1,6 @@
 // A person decides about drifted documents: one, some, or a whole matter. Each row by itself, with what it was before.
 import { inTransaction, type Transaction } from "#db/client.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, newId, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
@@ -88,7 +88,7 @@ async function openRun(
   title: string,
 ): Promise<string> {
   return await inTransaction(scope, async (tx) => {
-    const startedBy = scope.actor.type === "person" ? scope.actor.name : "Tieout";
+    const startedBy = actorName(scope);
     const run = { title: `${choiceLabels[choice]}: ${title}`, choice, documentIds, startedBy };
     const bulkRunId = await openDriftRun(tx, scope, companyFileId, run);
     const detail = { choice, rows: documentIds.length, matter: title, ...(reason ? { reason } : {}) };
@@ -110,17 +110,18 @@ async function resolveOne(
   const judged = judgedDrift(drifted);
   const { cause, row } = judged;
   const refused = (sentence: string) => ({ documentId, title: row.title, isDone: false, sentence });
-  if (!choicesFor(cause.kind, cause.documentKind, drifted.isGone).includes(input.choice)) {
-    return refused(
-      `${choiceLabels[input.choice]} does not fit: this ${kindNoun(cause.documentKind, 1)} ${cause.kind === "edited" ? "is still in QuickBooks" : `was ${cause.kind}`}.`,
-    );
+  if (!choicesFor(cause.kind, cause.documentKind, drifted).includes(input.choice)) {
+    const why = drifted.isEnding
+      ? "is to be taken back"
+      : cause.kind === "edited"
+        ? "is still in QuickBooks"
+        : `was ${cause.kind}`;
+    return refused(`${choiceLabels[input.choice]} does not fit: this ${kindNoun(cause.documentKind, 1)} ${why}.`);
   }
   const needsVersion = !drifted.isGone && input.choice !== "unlink";
   if (needsVersion && judged.books?.versionToken === undefined)
     return refused("What stands in QuickBooks was not read yet. Pull the balance of its order first, then decide.");
-  // What waits as a problem is overtaken by the decision; what has left and is not heard of is not.
-  const left = await supersede(tx, scope, input.companyFileId, [documentId], scope.now());
-  if (left.size > 0) return refused("What was sent last is not answered yet. Decide when its outcome is known.");
+  if (drifted.isUnheard) return refused("What was sent last is not answered yet. Decide when its outcome is known.");
   const sentence = await decide(tx, scope, input, judged, isFew);
   if (sentence === null) return refused(MOVED_ON);
   const detail = {
@@ -139,7 +140,7 @@ function before({ cause, fields, drifted }: JudgedDrift): string {
   return [`${cause.kind}, QuickBooks ID ${drifted.ledgerId}`, ...changes].join("; ");
 }
 
-/** Does it. Null: the row was not as it was read. */
+/** Does it. What waits as a problem is overtaken once the decision stands. Null: the row was not as it was read. */
 async function decide(
   tx: Transaction,
   scope: Scope,
@@ -149,31 +150,37 @@ async function decide(
 ): Promise<string | null> {
   const reason = input.reason ?? "";
   const versionToken = books?.versionToken ?? null;
+  const overtake = () => supersede(tx, scope, input.companyFileId, [drifted.documentId], scope.now());
   switch (input.choice) {
     case "push-ours":
+      await overtake();
       await leaveIn(tx, scope, drifted.documentId);
       await send(tx, scope, drifted, { operation: "update", isFew, versionToken });
       return "Ours is on its way to QuickBooks.";
     case "create-again":
       if (!(await dropLink(tx, scope, drifted))) return null;
+      await overtake();
       await leaveIn(tx, scope, drifted.documentId);
       await send(tx, scope, drifted, { operation: "create", isFew, versionToken: null });
       return "It is made in QuickBooks again.";
     case "accept-theirs":
-      return (await acceptTheirs(tx, scope, drifted, versionToken)) ? "QuickBooks' version stands." : null;
+      if (!(await acceptTheirs(tx, scope, drifted, versionToken))) return null;
+      if (drifted.isEnding) return "QuickBooks' version stands until it is taken back.";
+      await overtake();
+      return "QuickBooks' version stands.";
     case "treat-as-paid": {
       const isKept = drifted.isGone
         ? await dropLink(tx, scope, drifted)
         : await acceptTheirs(tx, scope, drifted, versionToken);
       if (!isKept) return null;
-      const note = `${TREATED_AS_PAID} by ${nameOf(scope)}: ${reason}`;
+      const note = `${TREATED_AS_PAID} by ${actorName(scope)}: ${reason}`;
       await stop(tx, scope, input, drifted, note);
       await noteOnOrders(tx, scope, drifted, note);
       return "It counts as paid here; nothing more of it is sent.";
     }
     case "unlink":
       if (!(await dropLink(tx, scope, drifted))) return null;
-      await stop(tx, scope, input, drifted, `Unlinked by ${nameOf(scope)}: ${reason}`);
+      await stop(tx, scope, input, drifted, `Unlinked by ${actorName(scope)}: ${reason}`);
       return "Unlinked; nothing more of it is sent.";
     default:
       return input.choice satisfies never;
@@ -211,8 +218,4 @@ async function send(tx: Transaction, scope: Scope, row: Drifted, sending: Sendin
   };
   await writePushes(tx, scope, companyFileId, [push], scope.now());
   await wakeLane(tx, scope, companyFileId, isFew ? ["ready", "person"] : ["ready"], scope.now());
-}
-
-function nameOf({ actor }: Scope): string {
-  return actor.type === "person" ? actor.name : "Tieout";
 }

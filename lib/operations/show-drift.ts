@@ -25,7 +25,7 @@ export async function showDrift(scope: Scope, input: ShowDrift): Promise<DriftSh
       fields,
       isSentKnown: drifted.sent !== null,
       isGone,
-      choices: choicesFor(cause.kind, cause.documentKind, isGone),
+      choices: choicesFor(cause.kind, cause.documentKind, drifted),
       orderIds,
       ledgerId,
       ledgerUrl: cause.kind === "deleted" ? null : ledgerUrl(company, { ledgerType, ledgerId }),

@@ -1,10 +1,11 @@
 // The order's invoice is one that is in the books already: linked only, or linked with its lines and payments imported.
+// What was imported from one it had before goes: it is not on this one.
 import { inTransaction, type Transaction } from "#db/client.ts";
-import { allow, type Scope } from "#lib/access/scope.ts";
+import { actorName, allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
-import { fromJson } from "#lib/money.ts";
-import { insertAdjustments } from "#lib/orders/added/store.ts";
+import { fromJson, toDecimal } from "#lib/money.ts";
+import { deleteOtherAdjustments, deletePayments, insertAdjustments } from "#lib/orders/added/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { whyNoImportSentences, type LedgerInvoice, type TakeOverInvoice } from "#lib/sync/invoices.ts";
@@ -13,8 +14,8 @@ import { comparePayments, type PaymentThere } from "#lib/sync/payments.ts";
 import { linkByPerson, readTaken } from "#lib/sync/payments/store.ts";
 import { supersede } from "#lib/sync/plan/store.ts";
 import { askInvoices } from "./ask-invoices.ts";
-import { applyChanges, keepMethods } from "./payments-applied.ts";
-import { invoiceToLink, nameOfActor, readOrderPayments, type OrderPayments } from "./payments-of.ts";
+import { applyChanges, keepMethods, type MethodsTold } from "./payments-applied.ts";
+import { invoiceToLink, linkedInvoiceIds, readOrderPayments, type OrderPayments } from "./payments-of.ts";
 
 export type TakenOverInvoice = { readonly number: string; readonly lines: number; readonly payments: number };
 
@@ -24,7 +25,8 @@ export async function takeOverInvoice(scope: Scope, input: TakeOverInvoice): Pro
   const before = await inTransaction(scope, (tx) => readOrderPayments(tx, scope, input.orderId));
   const { companyFileId, orderId } = before;
   const { currency } = before.order;
-  const which = { is: "ids", ids: [input.ledgerId] } as const;
+  const otherIds = [...linkedInvoiceIds(before), ...before.sharedIds];
+  const which = { is: "ids", ids: [input.ledgerId, ...otherIds] } as const;
   const there = await askInvoices(scope, { companyFileId, currency, which });
   const invoice = there.invoices.find(({ ledgerId }) => ledgerId === input.ledgerId);
   if (!invoice) throw new Refusal("moved-on", "This invoice is not in QuickBooks any more.");
@@ -35,15 +37,18 @@ export async function takeOverInvoice(scope: Scope, input: TakeOverInvoice): Pro
     throw new Refusal("conflict", whyNoImportSentences[invoice.whyNoImport]);
   }
   const payments = there.paymentsOf([invoice.ledgerId]);
+  const paidIds = new Set(there.paymentsOf(which.ids).map(({ ledgerId }) => ledgerId));
   return await inTransaction(scope, async (tx) => {
     await lockLane(tx, scope, companyFileId);
     const order = await readOrderPayments(tx, scope, orderId);
     await link(tx, scope, order, invoice);
-    const imported = input.isImport ? await takeIn(tx, scope, order, invoice, payments, input) : 0;
+    const removed = await removeEarlier(tx, scope, order, invoice, paidIds);
+    const taken = input.isImport ? await takeIn(tx, scope, order, invoice, payments, input) : null;
     await markToPlan(tx, scope, companyFileId, scope.now(), [orderId]);
     const lines = input.isImport ? invoice.lines.length : 0;
-    const told = { number: invoice.number, lines, payments: imported };
-    const detail = { order: order.order.number, ...told, ledgerId: invoice.ledgerId };
+    const told = { number: invoice.number, lines, payments: taken?.payments ?? 0 };
+    const methods = taken?.methods ?? {};
+    const detail = { order: order.order.number, ...told, ...methods, ...removed, ledgerId: invoice.ledgerId };
     const action = input.isImport ? "invoice.taken-over" : "invoice.linked";
     await audit(tx, scope, { action, subjectKind: "order", subjectId: orderId, detail });
     return told;
@@ -67,7 +72,33 @@ async function link(tx: Transaction, scope: Scope, order: OrderPayments, invoice
   if (!isOurs) throw new Refusal("conflict", "This invoice was linked by somebody else just now.");
 }
 
-/** Its lines become adjustments of the order, its payments imported ones. Returns how many payments. */
+/**
+ * Takes off what came from an invoice that the order's was before: its lines, and imported payments that pay none of the
+ * order's invoices. What was sent from here, or is being taken back, stays.
+ */
+async function removeEarlier(
+  tx: Transaction,
+  scope: Scope,
+  { orderId, payments, added }: OrderPayments,
+  { ledgerId: linkedTo }: LedgerInvoice,
+  paidIds: ReadonlySet<string>,
+): Promise<{ readonly removed?: string }> {
+  const standIns = new Set(added.payments.flatMap((one) => (one.documentKey === null ? [] : one.orderPaymentId)));
+  const gone = payments.filter(
+    ({ paymentId, lock, ledgerId }) =>
+      lock === "imported" && ledgerId !== null && !paidIds.has(ledgerId) && !standIns.has(paymentId),
+  );
+  const ids = gone.map(({ paymentId }) => paymentId);
+  if (ids.length > 0) await deletePayments(tx, scope, orderId, ids);
+  const lines = await deleteOtherAdjustments(tx, scope, orderId, linkedTo);
+  const told = [
+    ...(lines > 0 ? [`${lines} ${lines === 1 ? "line" : "lines"} of the invoice before`] : []),
+    ...gone.map(({ date, amount }) => `payment ${toDecimal(fromJson(amount))} of ${date}`),
+  ];
+  return told.length > 0 ? { removed: told.join(", ") } : {};
+}
+
+/** Its lines become adjustments of the order, its payments imported ones. */
 async function takeIn(
   tx: Transaction,
   scope: Scope,
@@ -75,18 +106,18 @@ async function takeIn(
   invoice: LedgerInvoice,
   payments: readonly PaymentThere[],
   { methods: answers }: TakeOverInvoice,
-): Promise<number> {
+): Promise<{ readonly payments: number; readonly methods: MethodsTold }> {
   const { companyFileId } = order;
   const adjustments = invoice.lines.map((line) => ({
     ...line,
     ledgerId: invoice.ledgerId,
     amount: fromJson(line.amount),
   }));
-  await insertAdjustments(tx, scope, order, adjustments, nameOfActor(scope));
+  await insertAdjustments(tx, scope, order, adjustments, actorName(scope));
   const added = comparePayments(order.payments, payments).filter((change) => change.is === "add");
   const used = added.map(({ after }) => after.method);
   const books = await readBooks(tx, scope, companyFileId);
-  const methods = await keepMethods(tx, scope, companyFileId, books, used, answers);
+  const { methods, told } = await keepMethods(tx, scope, companyFileId, books, used, answers);
   await applyChanges(tx, scope, order, added, methods);
-  return added.length;
+  return { payments: added.length, methods: told };
 }

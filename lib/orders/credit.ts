@@ -67,10 +67,16 @@ export type CreditsShown = {
 /** What is told of credits that count: those of the source, and those made here that were not dropped. */
 type Given = { readonly state: CreditState; readonly amountMinor: bigint };
 
-/** How much of an order may still be credited: its total less every credit that was not dropped. Never below zero. */
+/**
+ * How much of an order may still be credited: its total less every credit that was not dropped. Never below zero. A
+ * source may tell a credit with either sign, as everywhere.
+ */
 export function creditable(order: Order, given: readonly Given[]): Money {
   const whole = orderTotal(order) ?? zero(order.currency);
-  const told = order.credits.reduce((sum, credit) => sum + (orderMoney(order, credit.amount)?.minor ?? 0n), 0n);
+  const told = order.credits.reduce((sum, credit) => {
+    const minor = orderMoney(order, credit.amount)?.minor ?? 0n;
+    return sum + (minor < 0n ? -minor : minor);
+  }, 0n);
   const here = given.filter(({ state }) => state !== "dropped").reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const left = whole.minor - told - here;
   return money(left > 0n ? left : 0n, order.currency);

@@ -14,13 +14,21 @@ export const DRIFT_ROWS_MAX = 300;
 /** Drifted documents that are grouped at a time: the oldest. */
 export const DRIFT_LOOKED_AT_MAX = 1_000;
 
+/** What of a document decides what may be done about it. `isEnding`: it is to be taken back. */
+export type Deciding = { readonly isGone: boolean; readonly isEnding: boolean };
+
 /** Which choices make sense for a document of this kind to which this happened. */
-export function choicesFor(kind: DriftKind, documentKind: DocumentKind, isGone: boolean): readonly DriftChoice[] {
+export function choicesFor(
+  kind: DriftKind,
+  documentKind: DocumentKind,
+  { isGone, isEnding }: Deciding,
+): readonly DriftChoice[] {
   if (documentKind === "customer" || documentKind === "item") return isGone ? ["create-again"] : [];
+  const isOutOfUse = isGone || kind === "voided" || kind === "deleted";
+  // What is taken back has no version of ours that could be written, and is not owed.
+  if (isEnding) return isOutOfUse ? ["unlink"] : ["accept-theirs", "unlink"];
   const paid: readonly DriftChoice[] = documentKind === "invoice" ? ["treat-as-paid"] : [];
-  return isGone || kind === "voided" || kind === "deleted"
-    ? ["create-again", ...paid, "unlink"]
-    : ["push-ours", "accept-theirs", ...paid, "unlink"];
+  return isOutOfUse ? ["create-again", ...paid, "unlink"] : ["push-ours", "accept-theirs", ...paid, "unlink"];
 }
 
 /** Choices that move what is open or earned, or end the sync of a document, are not made without a reason. */

@@ -188,11 +188,18 @@ describe("one matter", () => {
 });
 
 describe("what may be decided", () => {
+  const there = { isGone: false, isEnding: false };
+  const gone = { isGone: true, isEnding: false };
   test("what is there may be overwritten or accepted, what is gone may be made again", () => {
-    expect(choicesFor("edited", "invoice", false)).toEqual(["push-ours", "accept-theirs", "treat-as-paid", "unlink"]);
-    expect(choicesFor("edited", "payment", false)).toEqual(["push-ours", "accept-theirs", "unlink"]);
-    expect(choicesFor("deleted", "invoice", true)).toEqual(["create-again", "treat-as-paid", "unlink"]);
-    expect(choicesFor("merged", "customer", true)).toEqual(["create-again"]);
+    expect(choicesFor("edited", "invoice", there)).toEqual(["push-ours", "accept-theirs", "treat-as-paid", "unlink"]);
+    expect(choicesFor("edited", "payment", there)).toEqual(["push-ours", "accept-theirs", "unlink"]);
+    expect(choicesFor("deleted", "invoice", gone)).toEqual(["create-again", "treat-as-paid", "unlink"]);
+    expect(choicesFor("merged", "customer", gone)).toEqual(["create-again"]);
+  });
+  test("what is to be taken back is neither overwritten nor made again nor owed", () => {
+    expect(choicesFor("edited", "invoice", { ...there, isEnding: true })).toEqual(["accept-theirs", "unlink"]);
+    expect(choicesFor("voided", "payment", { ...there, isEnding: true })).toEqual(["unlink"]);
+    expect(choicesFor("deleted", "invoice", { ...gone, isEnding: true })).toEqual(["unlink"]);
   });
   test("each says what it does, of what is there and of what is gone", () => {
     const said = driftChoices.flatMap((choice) => [choiceConsequence(choice, false), choiceConsequence(choice, true)]);

@@ -59,7 +59,7 @@ export function sentenceOf(line: Pick<AuditLine, "action" | "subjectKind" | "det
   return words.includes(subject) ? words : `${words} (${subject})`;
 }
 
-const DETAILS_SHOWN = 5;
+const DETAILS_SHOWN = 6;
 const DETAIL_LENGTH_MAX = 80;
 
 /** The plain parts of the detail, as pairs; nested ones are left to the page of the thing itself. */

@@ -62,11 +62,6 @@ export async function readAdded(
   return added;
 }
 
-/** What one order has. */
-export async function readAddedOf(tx: Transaction, scope: Scope, orderId: string): Promise<Added> {
-  return (await readAdded(tx, scope, [orderId])).get(orderId) ?? nothingAdded;
-}
-
 export type NewPayment = {
   readonly origin: OrderPaymentOrigin;
   readonly ledgerId: string | null;
@@ -154,4 +149,17 @@ export async function insertAdjustments(
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r(id uuid, "ledgerId" text, "lineNumber" int, "itemName" text, description text, quantity text, money jsonb)
     on conflict do nothing`);
+}
+
+/** Takes off an order the lines of other invoices than this one. Returns how many there were. */
+export async function deleteOtherAdjustments(
+  tx: Transaction,
+  scope: Scope,
+  orderId: string,
+  ledgerId: string,
+): Promise<number> {
+  const result = await tx.execute(sql`
+    delete from order_adjustments
+     where tenant_id = ${scope.tenantId} and order_id = ${orderId} and ledger_id <> ${ledgerId}`);
+  return result.rowCount ?? 0;
 }

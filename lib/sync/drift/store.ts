@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind, LedgerDocument } from "#lib/documents/document.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
 import { postedBody } from "#lib/sync/changes/store.ts";
 import type { Parents } from "#lib/sync/drift.ts";
 import type { MergedAway, RecordShown } from "#lib/sync/seen.ts";
@@ -23,6 +24,10 @@ export type Drifted = {
   readonly ledgerId: string;
   readonly there: RecordShown | MergedAway | null;
   readonly isGone: boolean;
+  /** It is to be taken back: its order does not ask for it any more, or a person took it back. */
+  readonly isEnding: boolean;
+  /** What was sent last is not answered yet. */
+  readonly isUnheard: boolean;
   readonly seenAt: string;
   readonly parents: Parents;
   readonly orderIds: readonly string[];
@@ -32,6 +37,11 @@ export type Drifted = {
 const onItsWay = (tenantId: string) => sql`
   exists (select 1 from pushes p where p.tenant_id = ${tenantId} and p.document_id = l.document_id
              and p.operation <> 'void-extra' and p.state in ('waiting', 'ready', 'sending', 'unsure'))`;
+
+/** What of it waits as a problem. Nothing else of it is under way, see above. */
+const inProblem = (tenantId: string, which: SQL) => sql`
+  exists (select 1 from pushes p where p.tenant_id = ${tenantId} and p.document_id = l.document_id
+             and p.operation <> 'void-extra' and p.state = 'problem' and ${which})`;
 
 const hasDrifted = sql`(l.edited_at is not null or l.gone_at is not null)`;
 /** When the row was last read, or first found to differ. */
@@ -76,6 +86,8 @@ async function select(tx: Transaction, scope: Scope, where: SQL, max: number): P
     select l.document_id as "documentId", l.company_file_id as "companyFileId", d.kind, d.title, d.party, d.body as now,
            ${postedBody(tenantId)} as sent, d.amount_minor::text as "amountMinor", d.currency, d.document_date as date,
            l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.there, l.gone_at is not null as "isGone",
+           (d.fingerprint = ${ENDED} or ${inProblem(tenantId, sql`p.operation = 'void'`)}) as "isEnding",
+           ${inProblem(tenantId, sql`p.memory @> '{"unsure": true}'`)} as "isUnheard",
            ${seenAt}::text as "seenAt", coalesce(u.parents, '{}') as parents,
            coalesce((select jsonb_agg(o.order_id) from document_orders o where o.tenant_id = ${tenantId} and o.document_id = l.document_id), '[]') as "orderIds"
       from ledger_links l

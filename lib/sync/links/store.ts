@@ -56,7 +56,8 @@ export async function unlinkCustomers(
   await supersede(tx, scope, companyFileId, documentIds, scope.now());
   await tx.execute(sql`
     update pushes p set state = 'waiting', changed_at = ${scope.now()}
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready' and p.operation <> 'void-extra'
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready'
+       and p.operation not in ('void', 'void-extra')
        and p.document_id = any (array(
          select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = any (${ids})))`);
 }

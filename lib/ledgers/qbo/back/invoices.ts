@@ -100,14 +100,21 @@ export function ledgerPayment(
   const here = lines.filter(({ to }) => to.some((id) => invoiceIds.has(id)));
   const [first, ...rest] = here.map(({ amount }) => amount);
   if (!first) return null;
-  const whole = money(row.TotalAmt, own);
   const isOnlyHere = lines.every(({ to }) => to.every((id) => invoiceIds.has(id)));
+  const payment = wholePayment(row, currency);
+  return payment && (isOnlyHere ? payment : { ...payment, amount: toJson(add(first, ...rest)) });
+}
+
+/** A payment as a whole, whatever it pays. Null: voided. */
+export function wholePayment(row: QboRow, currency: string): (PaymentThere & { readonly methodId: string }) | null {
+  if (isVoided(row)) return null;
+  const whole = toJson(money(row.TotalAmt, currencyOf(row, currency)));
   const reference = textOf(row, "PaymentRefNum");
   return {
     ledgerId: textOf(row, "Id"),
     date: textOf(row, "TxnDate"),
-    amount: toJson(isOnlyHere ? whole : add(first, ...rest)),
-    total: toJson(whole),
+    amount: whole,
+    total: whole,
     method: null,
     methodId: methodIdOf(row),
     reference: reference === "" ? null : reference,
