@@ -1,6 +1,7 @@
 // Which documents do the books no longer hold as we sent them? By matter, then row by row.
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { grouped } from "#lib/grouped.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { notFound } from "#lib/refusal.ts";
@@ -56,9 +57,7 @@ async function judgedOf(
 
 /** Largest first. */
 function causesOf(judged: readonly JudgedDrift[]): DriftCauseShown[] {
-  const groups = new Map<string, JudgedDrift[]>();
-  for (const one of judged) groups.set(one.cause.key, [...(groups.get(one.cause.key) ?? []), one]);
-  return [...groups.values()]
+  return [...grouped(judged, ({ cause }) => cause.key).values()]
     .map((group) => {
       const { cause, drifted } = group[0]!;
       return {

@@ -8,8 +8,9 @@ import { deletePayments, insertPayments, updatePayment, type NewPayment } from "
 import { ledgerMethod } from "#lib/orders/payments-of-order.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { resolveMethods, unknownMethods, type MethodAnswer } from "#lib/sync/invoices.ts";
+import { leaveOut } from "#lib/sync/exports/store.ts";
 import type { PaymentChange, PaymentFacts, PaymentHere } from "#lib/sync/payments.ts";
-import { acceptTheirs, leaveOut } from "#lib/sync/payments/store.ts";
+import { noteAccepted } from "#lib/sync/payments/store.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { methodsOf } from "./ask-invoices.ts";
 import type { OrderPayments } from "./payments-of.ts";
@@ -95,14 +96,19 @@ async function takeTheirs(
   }
   if (payment.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
   await insertPayments(tx, scope, order, [imported], actorName(scope));
-  if (payment.documentId !== null) await acceptTheirs(tx, scope, [payment.documentId]);
+  if (payment.documentId !== null) await noteAccepted(tx, scope, [payment.documentId]);
 }
 
 /** No longer there: what was typed or read goes, what its source told is kept and not sent again. */
 async function forget(tx: Transaction, scope: Scope, order: OrderPayments, payment: PaymentHere): Promise<void> {
   if (payment.origin !== "source") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
   if (payment.documentId !== null) {
-    await leaveOut(tx, scope, payment.documentId, "It was deleted, voided or moved to another invoice in QuickBooks.");
+    await leaveOut(
+      tx,
+      scope,
+      [payment.documentId],
+      "It was deleted, voided or moved to another invoice in QuickBooks.",
+    );
   }
 }
 

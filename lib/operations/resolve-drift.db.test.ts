@@ -245,6 +245,16 @@ describe("what is to be taken back", () => {
     expect(await listed(company)).toMatchObject({ total: 0 });
   });
 
+  test("nothing is decided while nobody knows what became of its void", async () => {
+    const company = await cancelledAndEdited(reading);
+    const unsure = `update pushes set memory = memory || '{"unsure": true}' where tenant_id = $1 and operation = 'void'`;
+    await reading.world.test.admin.query(unsure, [company.tenantId]);
+    const shown = await only(company);
+    await expect(decide(company, shown, "accept-theirs")).rejects.toThrow("What was sent last is not answered yet.");
+    await expect(decide(company, shown, "unlink")).rejects.toThrow("What was sent last is not answered yet.");
+    expect(await invoiceEfforts(company)).toEqual(asBefore);
+  });
+
   test("unlinked on purpose, it is left there, and nothing waits any more", async () => {
     const company = await cancelledAndEdited(reading);
     await decide(company, await only(company), "unlink");

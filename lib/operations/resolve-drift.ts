@@ -19,12 +19,12 @@ import { openDriftRun, writeDriftResult } from "#lib/sync/drift-runs/store.ts";
 import {
   acceptTheirs,
   dropLink,
-  leaveIn,
-  leaveOut,
   noteOnOrders,
   readDrifted,
+  withUnsentFollowers,
   type Drifted,
 } from "#lib/sync/drift/store.ts";
+import { leaveOut } from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities, type Memory } from "#lib/sync/push.ts";
@@ -154,13 +154,13 @@ async function decide(
   switch (input.choice) {
     case "push-ours":
       await overtake();
-      await leaveIn(tx, scope, drifted.documentId);
+      await leaveOut(tx, scope, [drifted.documentId], null);
       await send(tx, scope, drifted, { operation: "update", isFew, versionToken });
       return "Ours is on its way to QuickBooks.";
     case "create-again":
       if (!(await dropLink(tx, scope, drifted))) return null;
       await overtake();
-      await leaveIn(tx, scope, drifted.documentId);
+      await leaveOut(tx, scope, [drifted.documentId], null);
       await send(tx, scope, drifted, { operation: "create", isFew, versionToken: null });
       return "It is made in QuickBooks again.";
     case "accept-theirs":
@@ -188,7 +188,8 @@ async function decide(
 }
 
 async function stop(tx: Transaction, scope: Scope, input: ResolveDrift, row: Drifted, because: string): Promise<void> {
-  const leftOut = await leaveOut(tx, scope, row.documentId, because);
+  const leftOut = await withUnsentFollowers(tx, scope, row.documentId);
+  await leaveOut(tx, scope, leftOut, because);
   await supersede(tx, scope, input.companyFileId, leftOut, scope.now());
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import type { Booked, PlannedCredit, PlannedOrder } from "#lib/documents/planned.ts";
+import { grouped } from "#lib/grouped.ts";
 import { toDecimal } from "#lib/money.ts";
 import { nothingAdded } from "#lib/orders/added.ts";
 import { readAdded } from "#lib/orders/added/store.ts";
@@ -19,7 +20,7 @@ export type Standings = ReadonlyMap<string, readonly Standing[]>;
 /** What the books hold of these orders, by order. Part of planning: the lane is locked. */
 export async function standingsOf(scope: Scope, tx: Transaction, orders: readonly OrderToPlan[]): Promise<Standings> {
   allow(scope, "sync:run");
-  return byOrder(await readStandings(tx, scope, idsOf(orders)));
+  return grouped(await readStandings(tx, scope, idsOf(orders)), ({ orderId }) => orderId);
 }
 
 /** Orders as they are planned: with what people and the books added, rules applied, and the credits made here. */
@@ -31,7 +32,7 @@ export async function ruleAll(
   rules: readonly Rule[],
 ): Promise<Ruled[]> {
   allow(scope, "sync:run");
-  const credits = byOrder(await readIssuedCredits(tx, scope, idsOf(orders)));
+  const credits = grouped(await readIssuedCredits(tx, scope, idsOf(orders)), ({ orderId }) => orderId);
   const additions = await readAdded(tx, scope, idsOf(orders));
   return orders.map(({ orderId, sourceId, body }) => {
     const { order, added } = withAdded(orderId, Order.parse(body), additions.get(orderId) ?? nothingAdded);
@@ -44,12 +45,6 @@ export async function ruleAll(
 
 function idsOf(orders: readonly OrderToPlan[]): string[] {
   return orders.map((one) => one.orderId);
-}
-
-function byOrder<Row extends { readonly orderId: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const grouped = new Map<string, Row[]>();
-  for (const row of rows) grouped.set(row.orderId, [...(grouped.get(row.orderId) ?? []), row]);
-  return grouped;
 }
 
 function plannedCredit({ creditId, date, amountMinor, currency, reason, chargeCode }: IssuedCredit): PlannedCredit {

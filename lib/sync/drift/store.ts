@@ -136,25 +136,16 @@ export async function dropLink(tx: Transaction, scope: Scope, row: Drifted): Pro
 }
 
 /**
- * Leaves a document out of what is sent, and with it what follows it and never came into the books: that would wait for
- * it for ever. Answers with all of them.
+ * A document that is to be left out, and with it what follows it and never came into the books: that would wait for it
+ * for ever.
  */
-export async function leaveOut(tx: Transaction, scope: Scope, documentId: string, because: string): Promise<string[]> {
+export async function withUnsentFollowers(tx: Transaction, scope: Scope, documentId: string): Promise<string[]> {
   const result = await tx.execute<{ documentId: string }>(sql`
-    update documents d set left_out_because = ${because}
-     where d.tenant_id = ${scope.tenantId}
-       and (d.document_id = ${documentId} or d.document_id = any (array(
-             select k.document_id from document_links k
-               left join ledger_links f on f.tenant_id = ${scope.tenantId} and f.document_id = k.document_id
-              where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and f.document_id is null)))
-    returning d.document_id as "documentId"`);
-  return result.rows.map((row) => row.documentId);
-}
-
-/** Lets a document be sent again that was left out. */
-export async function leaveIn(tx: Transaction, scope: Scope, documentId: string): Promise<void> {
-  await tx.execute(sql`
-    update documents set left_out_because = null where tenant_id = ${scope.tenantId} and document_id = ${documentId}`);
+    select k.document_id as "documentId"
+      from document_links k
+      left join ledger_links f on f.tenant_id = ${scope.tenantId} and f.document_id = k.document_id
+     where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${documentId} and f.document_id is null`);
+  return [documentId, ...result.rows.map((row) => row.documentId)];
 }
 
 /** Notes on the orders of a document what a person decided, for those who look at the order. */

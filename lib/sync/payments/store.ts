@@ -137,15 +137,8 @@ export async function linkByPerson(
   return result.rowCount === 1;
 }
 
-/** Says that a person decided that a document is not sent, and why. */
-export async function leaveOut(tx: Transaction, scope: Scope, documentId: string, because: string): Promise<void> {
-  await tx.execute(sql`
-    update documents set left_out_because = ${because}, changed_at = ${scope.now()}
-     where tenant_id = ${scope.tenantId} and document_id = ${documentId}`);
-}
-
 /** Says that a person accepted what the books say of these documents instead of ours. */
-export async function acceptTheirs(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
+export async function noteAccepted(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     update ledger_links set accepted_at = ${scope.now()}
      where tenant_id = ${scope.tenantId}
