@@ -115,13 +115,15 @@ export class Processes {
 
   /**
    * How long a process may be stopped now. One that is about to speak is only stalled for a while: nothing could keep it
-   * from speaking later, when others have looked already.
+   * from speaking later, when others have looked already. While all others are stopped, nobody could go on with anything,
+   * which is no fault of theirs: the last one that is awake is soon awake again.
    */
   mayStopMs({ name }: Process): number {
     const isSpeaking = this.ground.scheduler
       .parked()
       .some(({ actor, at }) => actor === name && at === "before sending");
-    return isSpeaking ? 1 : 400_000;
+    const isLastAwake = !this.living.some((other) => other.name !== name && this.isAwake(other.name));
+    return isSpeaking ? 1 : isLastAwake ? 60_000 : 400_000;
   }
 
   /** When the lane may go next, as the workers themselves ask. */
