@@ -112,6 +112,12 @@ describe("PSC-19 exporting by hand", () => {
     expect(await effortsOf(company, "payment")).toEqual(["create posted", "void posted"]);
     expect(await reading.booksOf(company)).toMatchObject([{ Balance: 118.32 }]);
     expect(await stateOf(company)).toBe("up-to-date");
+    // Told again, it is a payment again: another one, because the first was taken back.
+    await planned(company, [{ ...order, updatedAt: later(9) }]);
+    expect(await stateOf(company)).toBe("changed");
+    await exported(company);
+    expect(await effortsOf(company, "payment")).toEqual(["create posted", "void posted", "create posted"]);
+    expect(await reading.booksOf(company)).toMatchObject([{ Balance: 68.32 }]);
   });
 
   it("PSC-37 voids it also while QuickBooks answers which payments it has: it is one of ours", async () => {

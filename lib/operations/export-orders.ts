@@ -17,6 +17,7 @@ import {
   untieGone,
   writeExport,
 } from "#lib/sync/exports/store.ts";
+import { markEnded } from "#lib/sync/ending/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
 import { readForPush, supersede, writePushes, type NewPush } from "#lib/sync/plan/store.ts";
@@ -188,6 +189,9 @@ async function takeSteps(
       ? []
       : await releaseProblems(tx, scope, companyFileId, { is: "rows", pushIds: held }, priority, now);
   const pushes = await newPushes(tx, scope, companyFileId, steps, new Set(made), priority);
+  // What is taken back is ended: told again, it is made anew.
+  const ended = pushes.filter(({ operation }) => operation === "void").map(({ documentId }) => documentId);
+  await markEnded(tx, scope, ended);
   await writePushes(tx, scope, companyFileId, pushes, now);
   return [...released, ...pushes.map(({ pushId }) => pushId)];
 }
