@@ -1,7 +1,7 @@
 // What does each decision about a drifted document do to both sides, once, and for two people at a time?
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { cancelledAndEdited, carried, decide, happens, listed, nextMonth, only, tieOut } from "#db/testing-drift.ts";
+import { carried, decide, happens, listed, nextMonth, only, tieOut } from "#db/testing-drift.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { resolveDrift } from "./resolve-drift.ts";
@@ -206,59 +206,6 @@ describe("treat as paid, unlink", () => {
       detail: { choice: "accept-theirs", document: "Invoice L-1", reason: "agreed with the accountant" },
     });
     expect(JSON.stringify(line?.detail)).toContain("Date 2026-11-01 → 2026-12-01");
-  });
-});
-
-describe("what is to be taken back", () => {
-  const invoiceEfforts = (company: TestCompany) =>
-    reading.rowsOf(
-      `select p.operation, p.state from pushes p join documents d on d.document_id = p.document_id
-        where p.tenant_id = $1 and d.kind = 'invoice' order by p.push_id`,
-      company,
-    );
-  const asBefore = [
-    { operation: "create", state: "posted" },
-    { operation: "void", state: "problem" },
-  ];
-
-  test.each(["push-ours", "create-again", "treat-as-paid"] as const)(
-    "%s is neither offered nor done, and its void is not lost",
-    async (choice) => {
-      const company = await cancelledAndEdited(reading);
-      expect(await invoiceEfforts(company)).toEqual(asBefore);
-      const shown = await only(company);
-      expect(shown.choices).toEqual(["accept-theirs", "unlink"]);
-      expect((await listed(company)).causes.map(({ choices }) => choices)).toEqual([shown.choices]);
-      await expect(decide(company, shown, choice)).rejects.toThrow("does not fit: this invoice is to be taken back.");
-      await carried(reading, company);
-      expect(await invoiceEfforts(company)).toEqual(asBefore);
-      expect(await reading.booksOf(company)).toMatchObject([{ TxnDate: "2026-12-01" }]);
-      expect(await listed(company)).toMatchObject({ total: 1 });
-    },
-  );
-
-  test("their version may be accepted until then: the void still waits", async () => {
-    const company = await cancelledAndEdited(reading);
-    const { results } = await decide(company, await only(company), "accept-theirs");
-    expect(results).toMatchObject([{ sentence: "QuickBooks' version stands until it is taken back." }]);
-    expect(await invoiceEfforts(company)).toEqual(asBefore);
-    expect(await listed(company)).toMatchObject({ total: 0 });
-  });
-
-  test("nothing is decided while nobody knows what became of its void", async () => {
-    const company = await cancelledAndEdited(reading);
-    const unsure = `update pushes set memory = memory || '{"unsure": true}' where tenant_id = $1 and operation = 'void'`;
-    await reading.world.test.admin.query(unsure, [company.tenantId]);
-    const shown = await only(company);
-    await expect(decide(company, shown, "accept-theirs")).rejects.toThrow("What was sent last is not answered yet.");
-    await expect(decide(company, shown, "unlink")).rejects.toThrow("What was sent last is not answered yet.");
-    expect(await invoiceEfforts(company)).toEqual(asBefore);
-  });
-
-  test("unlinked on purpose, it is left there, and nothing waits any more", async () => {
-    const company = await cancelledAndEdited(reading);
-    await decide(company, await only(company), "unlink");
-    expect(await invoiceEfforts(company)).toMatchObject([{ state: "posted" }, { state: "superseded" }]);
   });
 });
 
