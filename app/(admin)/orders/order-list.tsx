@@ -215,7 +215,7 @@ function NoOrders({ view, isFiltered, importLink }: NoOrdersProps) {
   }
   const what = [
     view.search ? `“${view.search}” begins no order number and no customer's name` : "",
-    view.state ? `${view.search ? "with" : "no order has"} the state “${orderStateWord(view.state)}”` : "",
+    view.state ? `${view.search ? "with" : "No order has"} the state “${orderStateWord(view.state)}”` : "",
   ];
   return (
     <EmptyState
