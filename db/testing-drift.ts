@@ -87,12 +87,13 @@ export async function changedByHand(
   return { company, invoice: await reading.invoiceOf(company) };
 }
 
-/** An order that is cancelled while its invoice is paid, so that its void waits for a person; then the invoice is edited. */
+/** An order that is cancelled while the bookkeeper has paid its invoice, so that its void waits for a person; then it is edited. */
 export async function cancelledAndEdited(reading: ReadingWorld): Promise<TestCompany> {
-  const company = await reading.companyWithInvoice(paid);
+  const company = await reading.companyWithInvoice();
+  await reading.clerk(company, { do: "pay", docNumber: "L-1", amount: 50 });
   const settings = CompanySettings.parse({ whenCancelled: "void", exports: "by-hand" });
   await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
-  await planned(company, [orderOf(1, { ...acme, ...paid, updatedAt: "2026-11-05T09:00:00Z", status: "cancelled" })]);
+  await planned(company, [orderOf(1, { ...acme, updatedAt: "2026-11-05T09:00:00Z", status: "cancelled" })]);
   await carried(reading, company);
   await reading.pass(61_000);
   await happens(reading, company, nextMonth);
