@@ -6,7 +6,7 @@ import { resolveDrift } from "#lib/operations/resolve-drift.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { showDrift } from "#lib/operations/show-drift.ts";
 import type { DriftChoice, DriftPage, DriftResolved, DriftShown, ResolveDrift } from "#lib/sync/drift-choices.ts";
-import { acme, paid, type Invoice, type ReadingWorld } from "./testing-reading.ts";
+import { acme, type Invoice, type ReadingWorld } from "./testing-reading.ts";
 import { carryToRest, orderOf, planned, type TestCompany } from "./testing-world.ts";
 
 /** What dates an invoice of November into December. */
