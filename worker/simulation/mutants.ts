@@ -140,7 +140,7 @@ export const mutants: readonly Mutant[] = [
     "select count(*), count(*) filter (where shape = 'batch') from attempts",
     "select count(*) + 1, count(*) filter (where shape = 'batch') from attempts",
   ),
-  one("two live efforts for one document", PLAN, "!left.has(entry.documentId) && goesByItself", "goesByItself"),
+  one("two live efforts for one document", PLAN, "!left.has(entry.documentId) && !parties", "!parties"),
   one(
     "too fast taken for a failure",
     "lib/ledgers/qbo/read.ts",
@@ -161,9 +161,9 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     "a change on the way forgotten",
-    END_TURN,
-    "if (changed.length === 0) return;",
-    "if (changed.length >= 0) return;",
+    "lib/operations/go-on.ts",
+    "if (documentIds.length === 0) return;",
+    "if (documentIds.length >= 0) return;",
   ),
   one("the version that was sent forgotten", PLAN, "await keepSentVersions(tx, scope, companyFileId, writtenIds);", ""),
   one(
@@ -181,13 +181,13 @@ export const mutants: readonly Mutant[] = [
   one(
     "a deletion over there that is not noted",
     "lib/sync/changes/store.ts",
-    "await note(tx, scope, documentIds, sql`gone_at = coalesce(gone_at, ${scope.now()})`);",
+    "await note(tx, scope, documentIds, sql`${gone}, there = null, checked_at = ${scope.now()}`);",
     "",
   ),
   one(
     "an edit over there that is not noted",
     "lib/sync/changes/store.ts",
-    "await note(tx, scope, documentIds, sql`edited_at = coalesce(edited_at, ${scope.now()})`);",
+    "await note(tx, scope, documentIds, sql`edited_at = coalesce(edited_at, ${scope.now()}), accepted_at = null`);",
     "",
   ),
   one(
