@@ -53,7 +53,7 @@ export function planDocuments(
   const items = settings.createItems ? planItems([...salesOrders, ...sales, ...credits], settings) : [];
   return {
     ...money,
-    documents: [...payersOf(order).map(planCustomer), ...items, ...salesOrders, ...sales, ...money.documents],
+    documents: [...payersOf(order, stage.receipt).map(planCustomer), ...items, ...salesOrders, ...sales, ...money.documents],
     // An order that is open again keeps what it has until it is completed or cancelled.
     ...(order.status === "completed" ? { gone: settings.whenCancelled } : {}),
   };
@@ -147,12 +147,14 @@ function planItems(invoices: readonly SaleDocument[], settings: CompanySettings)
   return [...items.values()];
 }
 
-function payersOf(order: Order): Customer[] {
+/** Who is billed. A sales receipt of several payers is the order's own customer's. */
+function payersOf(order: Order, isReceipt: boolean): Customer[] {
   const payers = new Map<string, Customer>();
   for (const set of order.chargeSets) {
     const payer = set.billTo ?? order.customer;
     if (!payers.has(customerKey(payer.name))) payers.set(customerKey(payer.name), payer);
   }
+  if (isReceipt && payers.size > 1) payers.set(customerKey(order.customer.name), order.customer);
   return [...payers.values()];
 }
 
