@@ -10,8 +10,6 @@ export type PlannedBefore = {
   readonly isLinked: boolean;
   /** It was taken back: what is linked is the record that ended. */
   readonly isEnded: boolean;
-  /** It is about to be taken back. */
-  readonly isEnding: boolean;
   /** A version of it is under way, or was and nobody knows what became of it. */
   readonly hasLeft: boolean;
   /** It waits for a person because its orders are not those it was sent with. */

@@ -28,7 +28,6 @@ export async function readPlannedBefore(
     select d.key, d.document_id as "documentId", d.fingerprint, l.posted_fingerprint as "postedFingerprint",
            l.document_id is not null and l.posted_fingerprint is distinct from ${ENDED} as "isLinked",
            l.document_id is not null and l.posted_fingerprint = ${ENDED} as "isEnded", l.ledger_id as "ledgerId",
-           coalesce(newest.operation = 'void' and newest.state not in ('posted', 'cleared', 'superseded'), false) as "isEnding",
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
@@ -37,7 +36,7 @@ export async function readPlannedBefore(
            d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
-        select state, operation, problem_code, ${hasLeft} as has_left
+        select state, problem_code, ${hasLeft} as has_left
           from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${forDocument}
          order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}

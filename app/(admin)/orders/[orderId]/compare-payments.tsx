@@ -14,6 +14,7 @@ import type { PaymentChange, PaymentDifferences, PaymentFacts } from "#lib/sync/
 
 import { MethodQuestions, whyNotResolved, type MethodAnswers } from "./method-answers.tsx";
 import { apply, compare } from "./payment-actions.ts";
+import { NotTold } from "./not-told.tsx";
 import { useAsked } from "./use-asked.ts";
 
 type ComparePaymentsProps = {
@@ -38,26 +39,7 @@ export function ComparePayments(props: ComparePaymentsProps) {
 
 function Differences({ orderId, onClose, onApplied }: ComparePaymentsProps) {
   const [asked, askAgain] = useAsked(["differences", orderId], () => compare({ orderId }));
-  if (asked.is === "asking") {
-    return (
-      <p role="status" className="text-soft">
-        Asking QuickBooks…
-      </p>
-    );
-  }
-  if (asked.is === "refused") {
-    return (
-      <div className="grid gap-4">
-        <p role="alert" className="text-bad">
-          {asked.sentence}
-        </p>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Close</Button>
-          <Button onClick={askAgain}>Ask again</Button>
-        </div>
-      </div>
-    );
-  }
+  if (asked.is !== "told") return <NotTold asked={asked} onClose={onClose} onAskAgain={askAgain} />;
   const { value } = asked;
   if (value.changes.length > 0) {
     return (

@@ -14,6 +14,7 @@ import { INVOICES_PAGE, whyNoImportSentences, type OfferedInvoice, type OfferedI
 
 import { MethodQuestions, whyNotResolved, type MethodAnswers } from "./method-answers.tsx";
 import { invoicesOfCustomer, takeOver } from "./payment-actions.ts";
+import { NotTold } from "./not-told.tsx";
 import { useAsked } from "./use-asked.ts";
 
 const nouns = { line: { one: "line", many: "lines" }, payment: { one: "payment", many: "payments" } };
@@ -45,26 +46,7 @@ function Pages({ from, onFrom, ...props }: PagesProps) {
   const { orderId, onClose } = props;
   const [asked, askAgain] = useAsked(["invoices", orderId, from], () => invoicesOfCustomer({ orderId, from }));
   const [index, setIndex] = useState(0);
-  if (asked.is === "asking") {
-    return (
-      <p role="status" className="text-soft">
-        Asking QuickBooks…
-      </p>
-    );
-  }
-  if (asked.is === "refused") {
-    return (
-      <div className="grid gap-4">
-        <p role="alert" className="text-bad">
-          {asked.sentence}
-        </p>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Close</Button>
-          <Button onClick={askAgain}>Ask again</Button>
-        </div>
-      </div>
-    );
-  }
+  if (asked.is !== "told") return <NotTold asked={asked} onClose={onClose} onAskAgain={askAgain} />;
   const { invoices, next, customerName } = asked.value;
   const invoice = invoices[index];
   if (!invoice) {
