@@ -53,7 +53,13 @@ export function planDocuments(
   const items = settings.createItems ? planItems([...salesOrders, ...sales, ...credits], settings) : [];
   return {
     ...money,
-    documents: [...payersOf(order, stage.receipt).map(planCustomer), ...items, ...salesOrders, ...sales, ...money.documents],
+    documents: [
+      ...payersOf(order, stage.receipt).map(planCustomer),
+      ...items,
+      ...salesOrders,
+      ...sales,
+      ...money.documents,
+    ],
     // An order that is open again keeps what it has until it is completed or cancelled.
     ...(order.status === "completed" ? { gone: settings.whenCancelled } : {}),
   };
