@@ -25,7 +25,13 @@ import { LinkedTable } from "./linked-table.tsx";
 import { UnlinkedList } from "./unlinked-list.tsx";
 import { readView, viewHref, type LinkView } from "./view.ts";
 
-const CALM_MS = 10_000;
+const CALM_MS = 5_000;
+/** After Refresh the list is looked at every second, until it was read or this long. */
+const BUSY_MS = 1_000;
+const ASKED_MAX_MS = 60_000;
+
+/** That the lists are to be read again: how old they were when it was asked, and how long to wait for it. */
+type Asked = { readonly listReadAt: string | null; readonly untilMs: number };
 
 export type LinkBoardProps = {
   readonly companyFileId: string;
@@ -36,7 +42,8 @@ export type LinkBoardProps = {
 
 export function LinkBoard({ companyFileId, first, mayLink, mayRefresh }: LinkBoardProps) {
   const view = readView(useSearchParams());
-  const feed = useLinkFeed(companyFileId, view, first);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const feed = useLinkFeed(companyFileId, view, first, asked);
   const [later, setLater] = useState<ReadonlySet<string>>(new Set());
   const page = feed.data ?? first.page;
   const now = feed.dataUpdatedAt ? new Date(feed.dataUpdatedAt).toISOString() : first.readAt;
@@ -51,7 +58,13 @@ export function LinkBoard({ companyFileId, first, mayLink, mayRefresh }: LinkBoa
       <Tabs view={view} counts={page.counts} />
       <Toolbar className="gap-y-2.5">
         <SearchBox key={view.search} view={view} />
-        <ListAge page={page} now={now} companyFileId={companyFileId} mayRefresh={mayRefresh} />
+        <ListAge
+          page={page}
+          now={now}
+          companyFileId={companyFileId}
+          mayRefresh={mayRefresh}
+          onAsked={() => setAsked({ listReadAt: page.listReadAt, untilMs: Date.now() + ASKED_MAX_MS })}
+        />
       </Toolbar>
       {feed.error ? (
         <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
@@ -77,7 +90,7 @@ export function LinkBoard({ companyFileId, first, mayLink, mayRefresh }: LinkBoa
   );
 }
 
-function useLinkFeed(companyFileId: string, view: LinkView, first: LinkBoardProps["first"]) {
+function useLinkFeed(companyFileId: string, view: LinkView, first: LinkBoardProps["first"], asked: Asked | null) {
   return useQuery({
     queryKey: ["links", companyFileId, view.show, view.search, view.after],
     queryFn: async ({ signal }) => {
@@ -86,7 +99,8 @@ function useLinkFeed(companyFileId: string, view: LinkView, first: LinkBoardProp
     },
     ...(first.href === viewHref(view) ? { initialData: first.page } : {}),
     placeholderData: keepPreviousData,
-    refetchInterval: CALM_MS,
+    refetchInterval: ({ state }) =>
+      asked && state.data?.listReadAt === asked.listReadAt && Date.now() < asked.untilMs ? BUSY_MS : CALM_MS,
   });
 }
 
@@ -134,17 +148,19 @@ type ListAgeProps = {
   readonly now: string;
   readonly companyFileId: string;
   readonly mayRefresh: boolean;
+  readonly onAsked: () => void;
 };
 
 /** Candidates come from our copy of the list: how old it is, and a way to read it again. */
-function ListAge({ page, now, companyFileId, mayRefresh }: ListAgeProps) {
+function ListAge({ page, now, companyFileId, mayRefresh, onAsked }: ListAgeProps) {
   const [isPending, setPending] = useState(false);
   async function readAgain() {
     setPending(true);
     const outcome = await refresh({ companyFileId });
     setPending(false);
-    if (outcome.ok) toast.done("QuickBooks is being read", { detail: "Its customers are here in a moment." });
-    else toast.failed(outcome.refusal.sentence);
+    if (!outcome.ok) return toast.failed(outcome.refusal.sentence);
+    onAsked();
+    return toast.done("QuickBooks is being read", { detail: "Its customers are here in a moment." });
   }
   return (
     <span className="ml-auto flex flex-wrap items-center gap-2 text-xs text-soft max-md:ml-0">
