@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 188b3b538786eda414d86020d8b3652a5dc385e7507df07f9b3cc29449da62d7
+-- migrations sha256 d074beac4d0bdce86f334fed2da151c7d9f4e13dc2b9b7308ca0abdcfb41f58b
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -9,6 +9,60 @@ GRANT tieout_claim TO tieout_app;
 GRANT USAGE ON SCHEMA public TO tieout_app;
 GRANT USAGE ON SCHEMA public TO tieout_auth;
 GRANT USAGE ON SCHEMA public TO tieout_claim;
+
+CREATE OR REPLACE FUNCTION public.count_problems_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO problem_counts AS c (tenant_id, company_file_id, lane, tab, code, about, currency, rows, amount_minor)
+  SELECT tenant_id, company_file_id, lane, tab, code, about, currency, count(*), sum(amount_minor)
+    FROM added GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+  ON CONFLICT (tenant_id, company_file_id, lane, tab, code, about, currency)
+  DO UPDATE SET rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor;
+  INSERT INTO problem_parties AS c (tenant_id, company_file_id, lane, tab, party, rows)
+  SELECT tenant_id, company_file_id, lane, tab, party, count(*) FROM added GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (tenant_id, company_file_id, lane, tab, party) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_problems_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO problem_counts AS c (tenant_id, company_file_id, lane, tab, code, about, currency, rows, amount_minor)
+  SELECT tenant_id, company_file_id, lane, tab, code, about, currency, sum(n), sum(amount)
+    FROM (SELECT tenant_id, company_file_id, lane, tab, code, about, currency, 1 AS n, amount_minor AS amount FROM added
+          UNION ALL
+          SELECT tenant_id, company_file_id, lane, tab, code, about, currency, -1, -amount_minor FROM removed) AS moved
+   GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0 OR sum(amount) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7
+  ON CONFLICT (tenant_id, company_file_id, lane, tab, code, about, currency)
+  DO UPDATE SET rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor;
+  INSERT INTO problem_parties AS c (tenant_id, company_file_id, lane, tab, party, rows)
+  SELECT tenant_id, company_file_id, lane, tab, party, sum(n)
+    FROM (SELECT tenant_id, company_file_id, lane, tab, party, 1 AS n FROM added
+          UNION ALL SELECT tenant_id, company_file_id, lane, tab, party, -1 FROM removed) AS moved
+   GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (tenant_id, company_file_id, lane, tab, party) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_problems_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE problem_counts c SET rows = c.rows - r.n, amount_minor = c.amount_minor - r.amount
+    FROM (SELECT tenant_id, company_file_id, lane, tab, code, about, currency, count(*) AS n, sum(amount_minor) AS amount
+            FROM removed GROUP BY 1, 2, 3, 4, 5, 6, 7) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.code, c.about, c.currency)
+       = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.code, r.about, r.currency);
+  UPDATE problem_parties c SET rows = c.rows - r.n
+    FROM (SELECT tenant_id, company_file_id, lane, tab, party, count(*) AS n FROM removed GROUP BY 1, 2, 3, 4, 5) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party);
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.count_pushes_added()
  RETURNS trigger
@@ -57,6 +111,93 @@ CREATE OR REPLACE FUNCTION public.current_tenant()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.problem_tab(kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE kind WHEN 'sales-order'::text THEN 'sales-orders'::text WHEN 'payment'::text THEN 'payments'::text WHEN 'customer'::text THEN 'customers'::text WHEN 'item'::text THEN 'items'::text WHEN 'credit-memo'::text THEN 'credit-memos'::text WHEN 'refund-receipt'::text THEN 'credit-memos'::text ELSE 'invoices'::text END;
+
+CREATE OR REPLACE FUNCTION public.problems_follow_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM added WHERE problem_code IS NOT NULL) THEN
+    INSERT INTO problems AS p (tenant_id, row_id, company_file_id, row_is, record_id, lane, tab, kind, code, about, title, party,
+                               source_id, amount_minor, currency, document_date, since, moved_at, version)
+    SELECT tenant_id, order_id, company_file_id, 'order', order_id, CASE WHEN to_plan_at IS NULL THEN 'needs-you' ELSE 'waiting' END,
+           'invoices', 'invoice', problem_code, coalesce(problem_about, ''), 'Order ' || number, customer_name,
+           source_id, total_minor, currency, order_date::text, coalesce(planned_at, received_at), coalesce(to_plan_at, planned_at, received_at), version
+      FROM added WHERE problem_code IS NOT NULL ORDER BY order_id
+    ON CONFLICT (tenant_id, row_id) DO UPDATE
+      SET lane = excluded.lane, code = excluded.code, about = excluded.about, title = excluded.title, party = excluded.party,
+          amount_minor = excluded.amount_minor, currency = excluded.currency, document_date = excluded.document_date,
+          since = CASE WHEN p.code = excluded.code AND p.about = excluded.about AND p.lane <> 'done' THEN p.since ELSE excluded.since END,
+          moved_at = excluded.moved_at, came_back = p.came_back + CASE WHEN p.lane IN ('cleared', 'done') THEN 1 ELSE 0 END,
+          version = excluded.version, snooze = NULL, snooze_until = NULL, snooze_rows = NULL, clearing = NULL,
+          decided_because = NULL, decided_by = NULL, decided_at = NULL, decided_run = NULL
+      WHERE NOT (p.lane IN ('cleared', 'snoozed') AND (p.version, p.code, p.about) IS NOT DISTINCT FROM (excluded.version, excluded.code, excluded.about))
+        AND (p.lane, p.code, p.about, p.version, p.title, p.party, p.amount_minor) IS DISTINCT FROM
+            (excluded.lane, excluded.code, excluded.about, excluded.version, excluded.title, excluded.party, excluded.amount_minor);
+  END IF;
+  UPDATE problems p
+     SET lane = 'done', moved_at = coalesce(a.planned_at, a.received_at), snooze = NULL, snooze_until = NULL, snooze_rows = NULL, clearing = NULL,
+         decided_because = NULL, decided_by = NULL, decided_at = NULL, decided_run = NULL
+    FROM added a
+   WHERE a.problem_code IS NULL AND p.tenant_id = a.tenant_id AND p.row_id = a.order_id AND p.lane <> 'done';
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.problems_follow_pushes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM added WHERE state = 'problem') THEN
+    WITH older AS (
+      DELETE FROM problems b USING added a
+       WHERE a.state = 'problem' AND a.operation <> 'void-extra' AND b.tenant_id = a.tenant_id AND b.record_id = a.document_id
+         AND b.row_id <> a.push_id AND b.lane IN ('past', 'waiting', 'cleared')
+      RETURNING b.record_id, b.assignee_id, b.came_back, b.since)
+    INSERT INTO problems AS p (tenant_id, row_id, company_file_id, row_is, record_id, lane, tab, kind, code, about, title, party,
+                               source_id, amount_minor, currency, document_date, since, moved_at, came_back, assignee_id)
+    SELECT a.tenant_id, a.push_id, a.company_file_id, 'push', CASE WHEN a.operation = 'void-extra' THEN a.push_id ELSE a.document_id END,
+           'needs-you', problem_tab(a.document_kind), a.document_kind, a.problem_code, a.problem_about, d.title, d.party,
+           o.source_id, a.amount_minor, a.currency, d.document_date, a.changed_at, a.changed_at, coalesce(b.came_back + 1, 0), b.assignee_id
+      FROM added a
+      JOIN documents d ON d.tenant_id = a.tenant_id AND d.document_id = a.document_id
+      LEFT JOIN orders o ON o.tenant_id = d.tenant_id AND o.order_id = d.order_id
+      LEFT JOIN LATERAL (SELECT came_back, assignee_id FROM older WHERE older.record_id = a.document_id AND a.operation <> 'void-extra'
+                          ORDER BY since DESC LIMIT 1) AS b ON true
+     WHERE a.state = 'problem' ORDER BY a.push_id
+    ON CONFLICT (tenant_id, row_id) DO UPDATE
+      SET lane = 'needs-you', code = excluded.code, about = excluded.about, title = excluded.title, party = excluded.party,
+          amount_minor = excluded.amount_minor, currency = excluded.currency, document_date = excluded.document_date,
+          since = CASE WHEN p.code = excluded.code AND p.about = excluded.about THEN p.since ELSE excluded.since END,
+          moved_at = excluded.moved_at, came_back = p.came_back + CASE WHEN p.lane IN ('waiting', 'cleared', 'done') THEN 1 ELSE 0 END,
+          snooze = NULL, snooze_until = NULL, snooze_rows = NULL, clearing = NULL,
+          decided_because = NULL, decided_by = NULL, decided_at = NULL, decided_run = NULL
+      WHERE (p.lane, p.code, p.about) IS DISTINCT FROM (CASE WHEN p.lane = 'snoozed' THEN 'snoozed' ELSE 'needs-you' END, excluded.code, excluded.about);
+  END IF;
+  UPDATE problems p
+     SET lane = CASE a.state WHEN 'cleared' THEN 'cleared' WHEN 'posted' THEN 'done' WHEN 'superseded' THEN 'past' ELSE 'waiting' END,
+         moved_at = a.changed_at, clearing = CASE WHEN a.state = 'cleared' THEN 'cleared' END,
+         snooze = NULL, snooze_until = NULL, snooze_rows = NULL,
+         decided_because = NULL, decided_by = NULL, decided_at = NULL, decided_run = NULL
+    FROM added a
+   WHERE a.state IN ('ready', 'waiting', 'cleared', 'posted', 'superseded') AND p.tenant_id = a.tenant_id AND p.row_id = a.push_id
+     AND p.lane <> CASE a.state WHEN 'cleared' THEN 'cleared' WHEN 'posted' THEN 'done' WHEN 'superseded' THEN 'past' ELSE 'waiting' END;
+  -- A newer push of the same document goes on where the older one stood.
+  UPDATE problems p
+     SET lane = CASE a.state WHEN 'posted' THEN 'done' WHEN 'superseded' THEN 'past' ELSE 'waiting' END, moved_at = a.changed_at,
+         clearing = NULL, decided_because = NULL, decided_by = NULL, decided_at = NULL, decided_run = NULL
+    FROM added a
+   WHERE a.state IN ('ready', 'waiting', 'posted', 'superseded') AND a.operation <> 'void-extra'
+     AND p.tenant_id = a.tenant_id AND p.record_id = a.document_id AND p.row_id <> a.push_id AND p.lane IN ('past', 'waiting', 'cleared')
+     AND p.lane <> CASE a.state WHEN 'posted' THEN 'done' WHEN 'superseded' THEN 'past' ELSE 'waiting' END;
+  RETURN NULL;
+END $function$;
 
 CREATE TABLE attempt_pushes (
   tenant_id uuid NOT NULL,
@@ -158,8 +299,10 @@ CREATE TABLE bulk_runs (
   finished_at timestamp(3) with time zone,
   abort_asked_at timestamp(3) with time zone,
   note text,
+  paused_at timestamp(3) with time zone,
+  undone_at timestamp(3) with time zone,
   CONSTRAINT bulk_runs_tenant_id_bulk_run_id_pk PRIMARY KEY (tenant_id, bulk_run_id),
-  CONSTRAINT bulk_runs_kind CHECK ((kind = ANY (ARRAY['import-orders'::text, 'resync'::text, 'clear'::text, 'export'::text, 'pull-balances'::text, 'drift'::text]))),
+  CONSTRAINT bulk_runs_kind CHECK ((kind = ANY (ARRAY['import-orders'::text, 'resync'::text, 'clear'::text, 'mark-paid'::text, 'snooze'::text, 'assign'::text, 'restore'::text, 'export'::text, 'pull-balances'::text, 'drift'::text]))),
   CONSTRAINT bulk_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'aborted'::text, 'interrupted'::text])))
 );
 ALTER TABLE bulk_runs ENABLE ROW LEVEL SECURITY;
@@ -548,6 +691,127 @@ ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE orders FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON orders FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON orders TO tieout_app;
+CREATE TRIGGER orders_added_problems AFTER INSERT ON public.orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_orders();
+CREATE TRIGGER orders_changed_problems AFTER UPDATE ON public.orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_orders();
+
+CREATE TABLE preferences (
+  tenant_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  settings jsonb NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT preferences_tenant_id_user_id_pk PRIMARY KEY (tenant_id, user_id)
+);
+ALTER TABLE preferences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE preferences FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON preferences FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON preferences TO tieout_app;
+
+CREATE TABLE problem_comments (
+  tenant_id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  written_by text NOT NULL,
+  text text NOT NULL,
+  written_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT problem_comments_tenant_id_comment_id_pk PRIMARY KEY (tenant_id, comment_id),
+  CONSTRAINT problem_comments_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+CREATE INDEX problem_comments_record ON public.problem_comments USING btree (tenant_id, record_id, comment_id);
+ALTER TABLE problem_comments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE problem_comments FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON problem_comments FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON problem_comments TO tieout_app;
+
+CREATE TABLE problem_counts (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  lane text NOT NULL,
+  tab text NOT NULL,
+  code text NOT NULL,
+  about text NOT NULL,
+  currency text NOT NULL,
+  rows bigint NOT NULL,
+  amount_minor bigint NOT NULL,
+  CONSTRAINT problem_counts_tenant_id_company_file_id_lane_tab_code_about_cu PRIMARY KEY (tenant_id, company_file_id, lane, tab, code, about, currency)
+);
+ALTER TABLE problem_counts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE problem_counts FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON problem_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON problem_counts TO tieout_app;
+
+CREATE TABLE problem_parties (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  lane text NOT NULL,
+  tab text NOT NULL,
+  party text NOT NULL,
+  rows bigint NOT NULL,
+  CONSTRAINT problem_parties_tenant_id_company_file_id_lane_tab_party_pk PRIMARY KEY (tenant_id, company_file_id, lane, tab, party)
+);
+ALTER TABLE problem_parties ENABLE ROW LEVEL SECURITY;
+ALTER TABLE problem_parties FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON problem_parties FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON problem_parties TO tieout_app;
+
+CREATE TABLE problems (
+  tenant_id uuid NOT NULL,
+  row_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  row_is text NOT NULL,
+  record_id uuid NOT NULL,
+  lane text NOT NULL,
+  tab text NOT NULL,
+  kind text NOT NULL,
+  code text NOT NULL,
+  about text NOT NULL,
+  title text NOT NULL,
+  party text NOT NULL,
+  source_id uuid,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  document_date text,
+  since timestamp(3) with time zone NOT NULL,
+  moved_at timestamp(3) with time zone NOT NULL,
+  came_back integer NOT NULL DEFAULT 0,
+  assignee_id uuid,
+  snooze text,
+  snooze_until timestamp(3) with time zone,
+  snooze_rows integer,
+  clearing text,
+  decided_because text,
+  decided_by text,
+  decided_at timestamp(3) with time zone,
+  decided_run uuid,
+  version integer,
+  CONSTRAINT problems_tenant_id_row_id_pk PRIMARY KEY (tenant_id, row_id),
+  CONSTRAINT problems_clearing CHECK ((clearing = ANY (ARRAY['cleared'::text, 'marked-paid'::text]))),
+  CONSTRAINT problems_is_cleared CHECK (((lane = 'cleared'::text) = (clearing IS NOT NULL))),
+  CONSTRAINT problems_is_snoozed CHECK (((lane = 'snoozed'::text) = (snooze IS NOT NULL))),
+  CONSTRAINT problems_lane CHECK ((lane = ANY (ARRAY['needs-you'::text, 'waiting'::text, 'snoozed'::text, 'cleared'::text, 'done'::text, 'past'::text]))),
+  CONSTRAINT problems_row_is CHECK ((row_is = ANY (ARRAY['push'::text, 'order'::text]))),
+  CONSTRAINT problems_snooze CHECK ((snooze = ANY (ARRAY['day'::text, 'period-opens'::text, 'record-changes'::text, 'group-grows'::text]))),
+  CONSTRAINT problems_tab CHECK ((tab = ANY (ARRAY['invoices'::text, 'sales-orders'::text, 'payments'::text, 'customers'::text, 'items'::text, 'credit-memos'::text]))),
+  CONSTRAINT problems_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+) PARTITION BY HASH (tenant_id);
+-- 16 partitions
+CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, amount_minor, row_id);
+CREATE INDEX problems_assignee ON ONLY public.problems USING btree (tenant_id, company_file_id, assignee_id, lane, tab, since, row_id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX problems_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) INCLUDE (kind, party, source_id, amount_minor, assignee_id, document_date);
+CREATE INDEX problems_decided ON ONLY public.problems USING btree (tenant_id, decided_run) WHERE (decided_run IS NOT NULL);
+CREATE INDEX problems_list ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, kind, party, source_id, amount_minor, assignee_id, document_date);
+CREATE INDEX problems_party ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, party, since, row_id);
+CREATE INDEX problems_record ON ONLY public.problems USING btree (tenant_id, record_id, since);
+CREATE INDEX problems_snoozed ON ONLY public.problems USING btree (tenant_id, company_file_id, snooze, snooze_until) WHERE (snooze IS NOT NULL);
+CREATE INDEX problems_title ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, lower(title) COLLATE "C");
+ALTER TABLE problems ENABLE ROW LEVEL SECURITY;
+ALTER TABLE problems FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON problems FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON problems TO tieout_app;
+CREATE TRIGGER problems_added AFTER INSERT ON public.problems REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_problems_added();
+CREATE TRIGGER problems_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_problems_changed();
+CREATE TRIGGER problems_removed AFTER DELETE ON public.problems REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_problems_removed();
 
 CREATE TABLE push_counts (
   tenant_id uuid NOT NULL,
@@ -610,7 +874,9 @@ ALTER TABLE pushes FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON pushes FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON pushes TO tieout_app;
 CREATE TRIGGER pushes_added AFTER INSERT ON public.pushes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_pushes_added();
+CREATE TRIGGER pushes_added_problems AFTER INSERT ON public.pushes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_pushes();
 CREATE TRIGGER pushes_changed AFTER UPDATE ON public.pushes REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_pushes_changed();
+CREATE TRIGGER pushes_changed_problems AFTER UPDATE ON public.pushes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_pushes();
 CREATE TRIGGER pushes_removed AFTER DELETE ON public.pushes REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_pushes_removed();
 
 CREATE TABLE rate_limits (
@@ -651,6 +917,22 @@ ALTER TABLE rules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rules FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON rules FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON rules TO tieout_app;
+
+CREATE TABLE saved_views (
+  tenant_id uuid NOT NULL,
+  view_id uuid NOT NULL,
+  user_id uuid,
+  name text NOT NULL,
+  query text NOT NULL,
+  made_by text NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT saved_views_tenant_id_view_id_pk PRIMARY KEY (tenant_id, view_id)
+);
+CREATE INDEX saved_views_of ON public.saved_views USING btree (tenant_id, user_id);
+ALTER TABLE saved_views ENABLE ROW LEVEL SECURITY;
+ALTER TABLE saved_views FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON saved_views FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO tieout_app;
 
 CREATE TABLE sessions (
   session_id uuid NOT NULL,

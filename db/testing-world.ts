@@ -239,7 +239,35 @@ export async function wrongCounters({ test }: TestWorld): Promise<readonly BookR
   const found = await test.admin.query<BookRow>(
     `((${counted}) except (${kept})) union all ((${kept}) except (${counted}))`,
   );
-  return found.rows;
+  return [...found.rows, ...(await wrongProblems(test))];
+}
+
+/** Problems whose lane is not where their push or order stands, and counters of problems that a recount contradicts. */
+async function wrongProblems(test: TestDatabase): Promise<readonly BookRow[]> {
+  const lanes = await test.admin.query<BookRow>(`
+    select 'push' as wrong, p.push_id as id, p.state, p.problem_code, r.lane, r.code
+      from pushes p full join (select * from problems where row_is = 'push') r on r.tenant_id = p.tenant_id and r.row_id = p.push_id
+     where (coalesce(p.state, '') = 'problem') <> (coalesce(r.lane, '') in ('needs-you', 'snoozed'))
+        or p.state = 'problem' and (p.problem_code, p.problem_about) is distinct from (r.code, r.about)
+        or r.lane = 'cleared' and p.state <> 'cleared'
+    union all
+    select 'order', o.order_id, o.status, o.problem_code, r.lane, r.code
+      from orders o full join (select * from problems where row_is = 'order') r on r.tenant_id = o.tenant_id and r.row_id = o.order_id
+     where (o.problem_code is not null) <> (coalesce(r.lane, 'done') <> 'done')
+        or o.problem_code is not null and (o.problem_code, coalesce(o.problem_about, '')) is distinct from (r.code, r.about)`);
+  const columns = "tenant_id, company_file_id, lane, tab, code, about, currency";
+  const counted = `select ${columns}, count(*)::bigint as n, sum(amount_minor)::bigint as minor from problems group by ${columns}`;
+  const kept = `select ${columns}, rows as n, amount_minor as minor from problem_counts where rows <> 0 or amount_minor <> 0`;
+  const counters = await test.admin.query<BookRow>(
+    `((${counted}) except (${kept})) union all ((${kept}) except (${counted}))`,
+  );
+  const parties = "tenant_id, company_file_id, lane, tab, party";
+  const named = `select ${parties}, count(*)::bigint as n from problems group by ${parties}`;
+  const keptNames = `select ${parties}, rows as n from problem_parties where rows <> 0`;
+  const names = await test.admin.query<BookRow>(
+    `((${named}) except (${keptNames})) union all ((${keptNames}) except (${named}))`,
+  );
+  return [...lanes.rows, ...counters.rows, ...names.rows];
 }
 
 /** Asks again and again until the answer is yes; fails with the sentence when the time is over. */

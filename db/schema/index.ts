@@ -1,6 +1,7 @@
 // All tables, for drizzle and its tools.
 export * from "./companies.ts";
 export * from "./orders.ts";
+export * from "./problems.ts";
 export * from "./rules.ts";
 export * from "./sync.ts";
 export * from "./tenants.ts";

@@ -207,6 +207,10 @@ export const bulkRuns = pgTable(
     aliveAt: moment("alive_at").notNull(),
     finishedAt: moment("finished_at"),
     abortAskedAt: moment("abort_asked_at"),
+    /** A person holds it; nobody goes on with it until it is let go again. */
+    pausedAt: moment("paused_at"),
+    /** A person took back what it did. */
+    undoneAt: moment("undone_at"),
     note: text("note"),
   },
   (table) => [

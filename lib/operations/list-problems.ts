@@ -5,15 +5,8 @@ import { readCompanyFile } from "#lib/ledgers/store.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { fixerNames, problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
-import {
-  problemTabs,
-  tabKinds,
-  tabOf,
-  type Cause,
-  type ListProblems,
-  type ProblemPage,
-  type ProblemTab,
-} from "#lib/sync/problems.ts";
+import type { Cause, ListProblems, ProblemPage } from "#lib/sync/problems.ts";
+import { problemTabs, tabKinds, tabOf, type ProblemTab } from "#lib/sync/triage.ts";
 import {
   readCounts,
   readOldest,

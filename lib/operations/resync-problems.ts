@@ -7,7 +7,8 @@ import { markToPlan } from "#lib/orders/planning/store.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
-import { tabKinds, type ProblemTab, type ResyncProblems } from "#lib/sync/problems.ts";
+import type { ResyncProblems } from "#lib/sync/problems.ts";
+import { tabKinds, type ProblemTab } from "#lib/sync/triage.ts";
 import { readOrderProblems } from "#lib/sync/problems/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { ordersOfHeld, releaseProblems, type Chosen } from "#lib/sync/resolve/store.ts";
@@ -68,11 +69,12 @@ async function chosenOrders(
   return (await readOrderProblems(tx, scope, companyFileId, filter)).map((order) => order.orderId);
 }
 
-/** Customers stand beside items under one tab, and chosen rows may be of any: those are called documents. */
 const tabNouns: Readonly<Record<ProblemTab, string>> = {
   invoices: "invoice",
+  "sales-orders": "sales order",
   payments: "payment",
-  customers: "document",
+  customers: "customer",
+  items: "item",
   "credit-memos": "credit memo",
 };
 

@@ -6,22 +6,7 @@ import type { DocumentKind } from "#lib/documents/document.ts";
 import { problemCodes, type FixPlace, type Problem, type ProblemCode } from "#lib/problem.ts";
 import type { PushState } from "./push.ts";
 import type { OrderStanding } from "./standing.ts";
-
-export const problemTabs = ["invoices", "payments", "customers", "credit-memos"] as const;
-export type ProblemTab = (typeof problemTabs)[number];
-
-/** Which documents stand under which tab. Items stand with customers: both are names the books must know. */
-export const tabKinds: Readonly<Record<ProblemTab, readonly DocumentKind[]>> = {
-  invoices: ["invoice", "sales-order", "sales-receipt"],
-  payments: ["payment"],
-  customers: ["customer", "item"],
-  "credit-memos": ["credit-memo", "refund-receipt"],
-};
-
-/** The tab of a document kind. */
-export function tabOf(kind: DocumentKind): ProblemTab {
-  return problemTabs.find((tab) => tabKinds[tab].includes(kind)) ?? "invoices";
-}
+import { problemTabs, type ProblemTab } from "./triage.ts";
 
 export const ListProblems = z.object({
   companyFileId: z.uuid(),

@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 import type { DocumentKind } from "#lib/documents/document.ts";
-import { problemTabs, tabKinds, type ProblemTab } from "#lib/sync/problems.ts";
 import type { PushState } from "#lib/sync/push.ts";
+import { problemTabs, tabKinds, type ProblemTab } from "#lib/sync/triage.ts";
 
 export const ReadToday = z.object({});
 export type ReadToday = z.output<typeof ReadToday>;

@@ -1,7 +1,6 @@
 // What are things called when they are counted? "1 invoice", "1,284 invoices".
 import type { DocumentKind } from "#lib/documents/document.ts";
-import type { ProblemCode } from "#lib/problem.ts";
-import type { ProblemTab } from "#lib/sync/problems.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
 
 export type Noun = { readonly one: string; readonly many: string };
 
@@ -17,8 +16,10 @@ export function figure(count: number): string {
 
 export const tabLabels: Readonly<Record<ProblemTab, string>> = {
   invoices: "Invoices",
+  "sales-orders": "Sales orders",
   payments: "Payments",
   customers: "Customers",
+  items: "Items",
   "credit-memos": "Credit Memos",
 };
 
@@ -29,15 +30,17 @@ export const nouns = {
 
 const tabNouns: Readonly<Record<ProblemTab, Noun>> = {
   invoices: { one: "invoice", many: "invoices" },
+  "sales-orders": { one: "sales order", many: "sales orders" },
   payments: { one: "payment", many: "payments" },
   customers: { one: "customer", many: "customers" },
+  items: { one: "item", many: "items" },
   "credit-memos": { one: "credit memo", many: "credit memos" },
 };
 
 const kindNouns: Readonly<Record<DocumentKind, Noun>> = {
   customer: tabNouns.customers,
-  item: { one: "item", many: "items" },
-  "sales-order": { one: "sales order", many: "sales orders" },
+  item: tabNouns.items,
+  "sales-order": tabNouns["sales-orders"],
   invoice: tabNouns.invoices,
   "sales-receipt": { one: "sales receipt", many: "sales receipts" },
   payment: tabNouns.payments,
@@ -45,10 +48,9 @@ const kindNouns: Readonly<Record<DocumentKind, Noun>> = {
   "refund-receipt": { one: "refund receipt", many: "refund receipts" },
 };
 
-/** What a cause's rows are called. Items stand under Customers: there the code tells which of both it is about. */
-export function causeNoun(tab: ProblemTab, code: ProblemCode): Noun {
-  if (tab !== "customers" || code.startsWith("customer-") || code === "email-invalid") return tabNouns[tab];
-  return code.startsWith("item-") || code === "account-missing" ? kindNouns.item : { one: "record", many: "records" };
+/** What the rows under a tab are called. */
+export function tabNoun(tab: ProblemTab): Noun {
+  return tabNouns[tab];
 }
 
 /** What chosen rows are called: by their kind when they share one. */

@@ -9,7 +9,8 @@ import { ProblemCard } from "#components/problem-card.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
-import type { Cause, ProblemTab } from "#lib/sync/problems.ts";
+import type { Cause } from "#lib/sync/problems.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
 
 import { MapItemForm } from "./map-item-form.tsx";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";

@@ -7,7 +7,8 @@ import { Banner } from "#components/ui/banner.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { problemTitle } from "#lib/problem.ts";
-import { problemTabs, type ProblemPage } from "#lib/sync/problems.ts";
+import type { ProblemPage } from "#lib/sync/problems.ts";
+import { problemTabs } from "#lib/sync/triage.ts";
 
 import type { ProblemView } from "./view.ts";
 

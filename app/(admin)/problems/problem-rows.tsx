@@ -7,7 +7,8 @@ import { counted, figure, rowsNoun } from "#app/(admin)/_watch/words.ts";
 import { BulkBar } from "#components/bulk-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import type { Cause, ProblemRow, ProblemTab } from "#lib/sync/problems.ts";
+import type { Cause, ProblemRow } from "#lib/sync/problems.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
 
 import { ProblemTable } from "./problem-table.tsx";
 import type { HeldRows } from "./use-held-rows.ts";

@@ -10,7 +10,8 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import { problemTabs, type Cause, type ProblemPage } from "#lib/sync/problems.ts";
+import type { Cause, ProblemPage } from "#lib/sync/problems.ts";
+import { problemTabs } from "#lib/sync/triage.ts";
 
 import { CauseList } from "./cause-list.tsx";
 import { CauseIsGone, NothingHere } from "./nothing-here.tsx";

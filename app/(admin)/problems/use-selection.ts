@@ -3,10 +3,11 @@
 
 import { useRef, useState } from "react";
 
-import { counted, causeNoun, rowsNoun, type Noun } from "#app/(admin)/_watch/words.ts";
+import { counted, rowsNoun, tabNoun, type Noun } from "#app/(admin)/_watch/words.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { problemCatalogue } from "#lib/problem.ts";
-import type { Cause, ProblemRow, ProblemTab, ResyncProblems } from "#lib/sync/problems.ts";
+import type { Cause, ProblemRow, ResyncProblems } from "#lib/sync/problems.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
 
 /** What an action is about: how many, how much, and the words for it. */
 export type Target = {
@@ -97,7 +98,7 @@ export function causeTarget(tab: ProblemTab, cause: Cause): Target {
   return {
     select: { is: "cause", tab, code: cause.code, about: cause.about },
     count: cause.rows,
-    noun: causeNoun(tab, cause.code),
+    noun: tabNoun(tab),
     money: spoken(cause.money),
     ...fixOf(cause),
   };

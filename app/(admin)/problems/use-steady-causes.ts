@@ -3,7 +3,8 @@
 
 import { useState } from "react";
 
-import type { Cause, ProblemTab } from "#lib/sync/problems.ts";
+import type { Cause } from "#lib/sync/problems.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
 
 import { causeKey } from "./view.ts";
 

@@ -1,6 +1,7 @@
 // What does the address say about the page? Tab, chosen cause, open row, watched resync: a view is a link.
 import { problemCodes, type ProblemCode } from "#lib/problem.ts";
-import { problemTabs, type Cause, type ProblemTab } from "#lib/sync/problems.ts";
+import type { Cause } from "#lib/sync/problems.ts";
+import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
 export type ProblemView = {
   readonly tab: ProblemTab;

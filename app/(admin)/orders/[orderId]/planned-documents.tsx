@@ -13,7 +13,7 @@ import { RawToggle } from "#components/raw-toggle.tsx";
 import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { DocumentShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
-import { tabOf } from "#lib/sync/problems.ts";
+import { tabOf } from "#lib/sync/triage.ts";
 
 import { ReissueButton } from "./reissue-button.tsx";
 

@@ -10,7 +10,7 @@ import { readFrame } from "#lib/operations/read-frame.ts";
 import { showDrift } from "#lib/operations/show-drift.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { DriftPage, DriftShown } from "#lib/sync/drift-choices.ts";
-import { problemTabs } from "#lib/sync/problems.ts";
+import { problemTabs } from "#lib/sync/triage.ts";
 
 import { NotConnected } from "../nothing-here.tsx";
 import { DriftView } from "./drift-view.tsx";
