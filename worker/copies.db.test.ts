@@ -90,7 +90,10 @@ describe("a second copy of a document", () => {
 
     const { rows, causes } = await listProblems(company.scope, {
       companyFileId: company.companyFileId,
+      lane: "needs-you",
       tab: "invoices",
+      filter: {},
+      sort: "oldest",
     });
     expect(causes).toMatchObject([{ code: "posted-twice", rows: 1 }]);
     expect(rows).toMatchObject([{ rowId: extra!.pushId, money: { minor: "11832", currency: "USD" } }]);

@@ -46,6 +46,7 @@ const withoutScope: Readonly<Record<string, string>> = {
   planDue: "finds lanes of every tenant; asks sync:run in each",
   noticeExpiries: "finds tenants with a connection; asks sync:run in each",
   resealCredentials: "finds company files of every tenant; asks sync:run in each",
+  countsOf: "a part of listProblems and countProblems, which asked; reads in their transaction",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 

@@ -1,66 +1,22 @@
-// What the Problem Sync page shows: tabs, causes, rows. The shapes that page, feed and store share.
+// What the Problem Sync page shows of one problem, and what is asked of it. The shapes that page, routes and operations share.
 import { z } from "zod";
 
-import type { MoneyJson } from "#lib/money.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
-import { problemCodes, type FixPlace, type Problem, type ProblemCode } from "#lib/problem.ts";
+import { problemCodes, type FixPlace, type Problem } from "#lib/problem.ts";
+import type { ProblemRow } from "./problem-row.ts";
 import type { PushState } from "./push.ts";
 import type { OrderStanding } from "./standing.ts";
-import { problemTabs, type ProblemTab } from "./triage.ts";
+import { problemTabs } from "./triage.ts";
 
-export const ListProblems = z.object({
-  companyFileId: z.uuid(),
-  tab: z.enum(problemTabs).default("invoices"),
-  code: z.enum(problemCodes).optional(),
-  about: z.string().max(500).optional(),
-  /** Rows after this row id. */
-  after: z.uuid().optional(),
-});
-export type ListProblems = z.infer<typeof ListProblems>;
-
-/** One cause: everything with the same code and the same culprit. */
-export type Cause = {
-  readonly code: ProblemCode;
-  readonly about: string;
-  readonly title: string;
-  readonly fix: string;
-  /** Who can make the fix, in words: "your accountant". */
-  readonly who: string;
-  readonly where: FixPlace;
-  readonly rows: number;
-  readonly money: readonly MoneyJson[];
-  /** When the oldest row of the cause came up, ISO. */
-  readonly oldestAt: string;
-  /** Rows that wait behind these ones, such as the invoices of a customer that cannot be made. */
-  readonly waiting: number;
-};
-
-/** A row is a push in problem, or an order that cannot be planned as a whole. */
-export type ProblemRow = {
-  readonly rowId: string;
-  readonly is: "push" | "order";
-  readonly title: string;
-  readonly party: string;
-  readonly kind: DocumentKind;
-  readonly code: ProblemCode;
-  readonly about: string;
-  readonly detail: string;
-  readonly money: MoneyJson;
-  readonly date: string | null;
-  readonly since: string;
-  readonly orderIds: readonly string[];
-};
-
-export type ProblemPage = {
-  readonly tabs: Readonly<Record<ProblemTab, number>>;
-  readonly causes: readonly Cause[];
-  readonly rows: readonly ProblemRow[];
-  /** Give it as `after` for the rows that follow; null at the end. */
-  readonly next: string | null;
-  /** How many pushes stand where, over all kinds. */
-  readonly states: Readonly<Record<PushState, number>>;
-  readonly checkedAt: string;
-};
+export type { ProblemRow } from "./problem-row.ts";
+export type {
+  Blocker,
+  Cause,
+  ProblemCounts,
+  ProblemPage,
+  ProblemRows,
+  TabCount,
+  WaitingGroup,
+} from "./problem-page.ts";
 
 export const ShowProblem = z.object({ rowId: z.uuid() });
 export type ShowProblem = z.infer<typeof ShowProblem>;
