@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { carried, decide, happens, listed, nextMonth, only, tieOut } from "#db/testing-drift.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { showPayments } from "./show-payments.ts";
 import { resolveDrift } from "./resolve-drift.ts";
 import { showDrift } from "./show-drift.ts";
 
@@ -92,6 +93,21 @@ describe("accept theirs", () => {
       { month: "2026-12", orders: "0", books: "11832", differences: ["accepted -11832"] },
       { month: "2026-11", orders: "11832", books: "0", differences: ["accepted 11832"] },
     ]);
+  });
+
+  test("what was accepted as theirs moves what is open of the order", async () => {
+    const company = await reading.companyWithInvoice();
+    const { Id, Line } = await reading.invoiceOf(company);
+    const lines = (Line as { DetailType: string; Amount: number }[]).filter(
+      ({ DetailType }) => DetailType === "SalesItemLineDetail",
+    );
+    const body = { Line: lines.map((line, index) => (index === 0 ? { ...line, Amount: line.Amount - 10 } : line)) };
+    await happens(reading, company, { do: "update", id: Id, body });
+    const shown = await only(company);
+    const openOf = async () => (await showPayments(company.scope, { orderId: shown.orderIds[0]! })).sums;
+    expect(await openOf()).toMatchObject({ accepted: { minor: "0" }, open: { minor: "11832" } });
+    await decide(company, shown, "accept-theirs");
+    expect(await openOf()).toMatchObject({ accepted: { minor: "-1000" }, open: { minor: "10832" } });
   });
 
   test("another edit afterwards is drift again", async () => {

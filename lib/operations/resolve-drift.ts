@@ -26,9 +26,10 @@ import {
 } from "#lib/sync/drift/store.ts";
 import { leaveOut } from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
+import { TREATED_AS_PAID, UNLINKED } from "#lib/sync/left-out.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities, type Memory } from "#lib/sync/push.ts";
-import { TREATED_AS_PAID } from "#lib/sync/tie-out.ts";
+
 import { changeText, judgedDrift, type JudgedDrift } from "./drift-rows.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
@@ -180,7 +181,7 @@ async function decide(
     }
     case "unlink":
       if (!(await dropLink(tx, scope, drifted))) return null;
-      await stop(tx, scope, input, drifted, `Unlinked by ${actorName(scope)}: ${reason}`);
+      await stop(tx, scope, input, drifted, `${UNLINKED} by ${actorName(scope)}: ${reason}`);
       return "Unlinked; nothing more of it is sent.";
     default:
       return input.choice satisfies never;

@@ -4,7 +4,13 @@ import { describe, expect, test } from "vitest";
 import { correctionOf, lockOf, mayCorrect, mayTakeBack, type PaymentStanding } from "./payment-lock.ts";
 import { typedAmount, TypedPayment } from "./payment-typed.ts";
 
-const free: PaymentStanding = { origin: "typed", isInBooks: false, isOnItsWay: false, isTakenBack: false };
+const free: PaymentStanding = {
+  origin: "typed",
+  isInBooks: false,
+  isOnItsWay: false,
+  isTakenBack: false,
+  isLeftOut: false,
+};
 
 describe("PSC-29 the lock", () => {
   test.each<[string, Partial<PaymentStanding>, ReturnType<typeof lockOf>]>([
@@ -16,13 +22,15 @@ describe("PSC-29 the lock", () => {
     ["exported, a change on its way", { isInBooks: true, isOnItsWay: true }, "exported"],
     ["PSC-09 imported", { origin: "imported" }, "imported"],
     ["taken back", { isInBooks: true, isTakenBack: true }, "taken-back"],
+    ["left out of an export", { origin: "source", isLeftOut: true }, "left-out"],
+    ["exported, and left out since", { isInBooks: true, isLeftOut: true }, "left-out"],
     ["imported and taken back", { origin: "imported", isInBooks: true, isTakenBack: true }, "taken-back"],
   ])("%s", (_name, more, expected) => {
     expect(lockOf({ ...free, ...more })).toBe(expected);
   });
 
   test("PSC-31 only what is in the books can be taken back, and corrected by a line", () => {
-    const locks = [null, "source", "going", "exported", "imported", "taken-back"] as const;
+    const locks = [null, "source", "going", "exported", "imported", "taken-back", "left-out"] as const;
     expect(locks.filter(mayTakeBack)).toEqual(["exported", "imported"]);
     expect(locks.filter(mayCorrect)).toEqual(["exported", "imported"]);
   });

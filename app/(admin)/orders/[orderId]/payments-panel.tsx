@@ -115,7 +115,7 @@ function today(): string {
 }
 
 function Sums({ sums }: { readonly sums: OrderSums }) {
-  const { order, adjustments, paid, open, paidOn } = sums;
+  const { order, adjustments, paid, credits, accepted, open, paidOn } = sums;
   const isOver = open.minor.startsWith("-");
   return (
     <Facts
@@ -135,6 +135,8 @@ function Sums({ sums }: { readonly sums: OrderSums }) {
             </>
           ),
         },
+        ...(credits.minor === "0" ? [] : [{ label: "Credits used", value: <Money value={credits} /> }]),
+        ...(accepted.minor === "0" ? [] : [{ label: "Accepted from QuickBooks", value: <Money value={accepted} /> }]),
         {
           label: isOver ? "Overpaid" : "Open",
           value: <Money value={isOver ? { ...open, minor: open.minor.slice(1) } : open} isTotal />,
