@@ -88,7 +88,7 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   linkRecord: { file: "link-record.ts", input: (ids) => ({ ...customer(ids), ledgerId: "1", takeOver: true }) },
   unlinkRecord: { file: "unlink-record.ts", input: customer },
-  decideCreate: { file: "decide-create.ts", input: customer },
+  decideCreate: { file: "decide-create.ts", input: (ids) => ({ documentIds: [ids.documentId] }) },
   acceptMatches: {
     file: "accept-matches.ts",
     input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
