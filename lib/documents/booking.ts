@@ -36,6 +36,19 @@ export const SaveBooking = z.object({
 });
 export type SaveBooking = z.infer<typeof SaveBooking>;
 
+export const CountBooking = z.object({ companyFileId: z.uuid() });
+export type CountBooking = z.infer<typeof CountBooking>;
+
+/** Which orders other choices would touch. */
+export type BookingCounted = {
+  /** Not in QuickBooks, and not cancelled: booked by the new choices. */
+  readonly waiting: number;
+  /** With a document in QuickBooks: they keep the form they have. */
+  readonly there: number;
+  /** Cancelled, with a document in QuickBooks: voided, where that is chosen. */
+  readonly cancelled: number;
+};
+
 /** What the page shows of one company file. */
 export type BookingShown = {
   readonly companyFileId: string;

@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
+import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
@@ -251,4 +252,21 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),
               d.title`);
   return result.rows;
+}
+
+/** How many orders of a company wait, and how many have a document in the books. */
+export async function countByBooked(tx: Transaction, scope: Scope, companyFileId: string): Promise<BookingCounted> {
+  const result = await tx.execute<BookingCounted>(sql`
+    select count(*) filter (where o.status <> 'cancelled' and b.order_id is null)::int as waiting,
+           count(*) filter (where o.status <> 'cancelled' and b.order_id is not null)::int as there,
+           count(*) filter (where o.status = 'cancelled' and b.order_id is not null)::int as cancelled
+      from orders o
+      left join (
+        select distinct d.order_id
+          from ledger_links l
+          join document_orders d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+         where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.gone_at is null
+           and l.ledger_type not in ('Customer', 'Item')) as b on b.order_id = o.order_id
+     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId}`);
+  return result.rows[0] ?? { waiting: 0, there: 0, cancelled: 0 };
 }
