@@ -44,6 +44,7 @@ describe("what is shown", () => {
       now: ["2026-11-01"],
       books: ["2026-12-01"],
       isTheirs: true,
+      isRounding: false,
       isOurs: false,
     });
     expect(shown.fields.filter((field) => field.isTheirs).map(({ field }) => field)).toEqual(
@@ -68,6 +69,7 @@ describe("what is shown", () => {
     expect(fields.find(({ field }) => field === "number")).toMatchObject({
       books: ["L-1b"],
       isTheirs: true,
+      isRounding: false,
       isOurs: false,
     });
   });

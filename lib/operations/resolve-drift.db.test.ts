@@ -5,6 +5,7 @@ import { carried, decide, happens, listed, nextMonth, only, tieOut } from "#db/t
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { showPayments } from "./show-payments.ts";
+import { listActivity } from "./list-activity.ts";
 import { resolveDrift } from "./resolve-drift.ts";
 import { showDrift } from "./show-drift.ts";
 
@@ -148,7 +149,7 @@ describe("create again", () => {
     const { causes, rows } = await listed(company);
     expect(causes.map(({ sentence }) => sentence)).toEqual([
       "1 invoice was deleted",
-      "1 payment was applied to something else",
+      "1 payment was taken off Invoice L-1",
     ]);
     const shownOf = (kind: string) =>
       showDrift(company.scope, { documentId: rows.find((row) => row.documentKind === kind)!.documentId });
@@ -222,6 +223,8 @@ describe("treat as paid, unlink", () => {
       detail: { choice: "accept-theirs", document: "Invoice L-1", reason: "agreed with the accountant" },
     });
     expect(JSON.stringify(line?.detail)).toContain("Date 2026-11-01 → 2026-12-01");
+    const { lines } = await listActivity(company.scope, {});
+    expect(lines.find(({ action }) => action === "drift.resolved")?.subject).toBe("Invoice L-1, order L-1");
   });
 });
 

@@ -5,7 +5,7 @@ import { audit } from "#lib/access/store.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { causeSentence, kindNoun } from "#lib/sync/drift-cause.ts";
+import { causeSentence, changeText, kindNoun } from "#lib/sync/drift-cause.ts";
 import {
   choiceLabels,
   choicesFor,
@@ -30,7 +30,7 @@ import { TREATED_AS_PAID, UNLINKED } from "#lib/sync/left-out.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities, type Memory } from "#lib/sync/push.ts";
 
-import { changeText, judgedDrift, type JudgedDrift } from "./drift-rows.ts";
+import { judgedDrift, type JudgedDrift } from "./drift-rows.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
 const PERSON_MAX = 30;
