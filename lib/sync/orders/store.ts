@@ -212,6 +212,8 @@ export async function readOrder(tx: Transaction, scope: Scope, orderId: string):
   return result.rows[0] ?? null;
 }
 
+export type OrderNamed = { readonly orderId: string; readonly number: string };
+
 export type OrderDocument = {
   readonly documentId: string;
   readonly kind: DocumentKind;
@@ -229,6 +231,8 @@ export type OrderDocument = {
   readonly goneAt: string | null;
   readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
+  /** Of a combined invoice: the other orders on it. */
+  readonly sharedWith: readonly OrderNamed[];
 };
 
 /** An order's documents with their newest pushes, in the order in which they go. */
@@ -241,7 +245,11 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
                        from document_links k
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id
                        left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
-                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor"
+                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor",
+           coalesce((select jsonb_agg(jsonb_build_object('orderId', s.order_id, 'number', s.number) order by s.number)
+                       from document_orders b join orders s on s.tenant_id = ${scope.tenantId} and s.order_id = b.order_id
+                      where d.key ^@ 'combined/' and b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id
+                        and b.order_id <> o.order_id), '[]') as "sharedWith"
       from document_orders o
       join documents d on d.tenant_id = o.tenant_id and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
