@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import { correctionOf, lockOf, mayCorrect, mayTakeBack, type PaymentStanding } from "./payment-lock.ts";
-import { typedAmount, TypedPayment } from "./payment-typed.ts";
+import { beyondOpen, typedAmount, TypedPayment } from "./payment-typed.ts";
 
 const free: PaymentStanding = {
   origin: "typed",
@@ -49,6 +49,16 @@ describe("PSC-29 the lock", () => {
       note: "Corrects the payment of 2026-11-02",
     });
   });
+});
+
+test.each([
+  ["as much as is open", 5_000n, 5_000n, null],
+  ["more", 6_200n, 5_000n, 1_200n],
+  ["more, where more was paid already", 1_000n, -500n, 1_000n],
+  ["a correction", -1_000n, -500n, null],
+])("VSS-18 what is more than is open: %s", (_name, minor, open, expected) => {
+  const usd = (amount: bigint) => ({ minor: amount, currency: "USD" });
+  expect(beyondOpen(usd(minor), usd(open))?.minor ?? null).toBe(expected);
 });
 
 describe("PSC-32 an amount or a percentage", () => {

@@ -11,6 +11,7 @@ import { DateText } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
+import { ASK_OWNER } from "#lib/access/roles.ts";
 import { fromJson, toDecimal } from "#lib/money.ts";
 import {
   correctionOf,
@@ -25,7 +26,7 @@ import type { PaymentHere, PaymentsShown } from "#lib/sync/payments.ts";
 import { remove } from "./payment-actions.ts";
 import type { PaymentFields } from "./record-payment.tsx";
 
-export const NOT_ALLOWED = "Your role does not allow this. Ask an owner of this tenant.";
+export const NOT_ALLOWED = `Your role does not allow this. ${ASK_OWNER}`;
 
 /** What a person wants to do with one: with the fields the form is filled with. */
 export type PaymentDoing =

@@ -10,7 +10,7 @@ import { Money } from "#components/money.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Facts, Section } from "#components/ui/page.tsx";
 import { DateText } from "#components/ui/relative-time.tsx";
-import { fromJson, toJson, add } from "#lib/money.ts";
+import { fromJson, toJson, add, type MoneyJson } from "#lib/money.ts";
 import type { OrderStanding } from "#lib/sync/standing.ts";
 import type { OrderSums, PaymentHere, PaymentsShown } from "#lib/sync/payments.ts";
 
@@ -74,6 +74,7 @@ function Payments({ shown }: { readonly shown: PaymentsShown }) {
         <RecordPayment
           orderId={orderId}
           total={toJson(add(fromJson(sums.order), fromJson(sums.adjustments)))}
+          open={openWithout(sums.open, shown.payments, open.form.paymentId)}
           methods={methods}
           form={open.form}
           onClose={close}
@@ -100,6 +101,12 @@ function openOf(doing: PaymentDoing): Open {
       ? undefined
       : "This adds a line of the opposite sign and leaves the payment as it is: as it stands, it cancels all of it. To take off a part, write that part with its minus.";
   return { is: "form", form: { title, lead, paymentId: doing.is === "edit" ? payment.paymentId : null, fields } };
+}
+
+/** What would be open if the payment that is edited were not there. */
+function openWithout(open: MoneyJson, payments: readonly PaymentHere[], paymentId: string | null): MoneyJson {
+  const edited = payments.find((payment) => payment.paymentId === paymentId);
+  return edited ? toJson(add(fromJson(open), fromJson(edited.amount))) : open;
 }
 
 function newForm(): PaymentForm {
