@@ -172,7 +172,9 @@ test("PSC-16 jobs of one name are told apart by their client, and several are cr
     await page.setViewportSize(look.viewport);
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await sound(page);
+    await page.screenshot({ path: test.info().outputPath(`together-${look.colorScheme}.png`) });
   }
+  await page.setViewportSize(looks[0].viewport);
   await page.getByRole("button", { name: "Create new for 4" }).click();
   const dialog = page.getByRole("dialog", { name: "Create 4 in QuickBooks?" });
   await expect(dialog).toContainText("Wedding of Bo Lund");

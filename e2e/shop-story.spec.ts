@@ -63,5 +63,6 @@ test("CNX-03 CNX-05 CNX-06 CNX-07 sales order first, invoice after shipping, pay
     const dialog = page.getByRole("dialog", { name: "Save these choices?" });
     await expect(dialog).toContainText("No order waits");
     await expect(dialog).toContainText("2 orders that are in QuickBooks keep the form they have there.");
+    await page.screenshot({ path: test.info().outputPath("booking.png") });
   });
 });

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   madeAnew: "made again",
   leftOut: "left out",
   choice: "decision",
+  after: "then",
   matter: "about",
   start: "key begins with",
   about: "charge code",
@@ -40,6 +41,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   state: Object.fromEntries(orderStates.map((state) => [state, orderStateWord(state)])),
   payments: { new: "only new ones", all: "all", none: "none" },
 };
+
+/** What a reader asks first stands first; the rest follows as it is kept. */
+const ORDER = ["order", "name", "choice", "amount", "date", "reason", "before", "after"];
 
 const SUBJECTS: Readonly<Record<string, { readonly name: string; readonly instead: string }>> = {
   order: { name: "order", instead: "order" },
@@ -62,14 +66,25 @@ export function detailPairs({
   const isDocument = subjectKind === "document" && !isSaid;
   const others = Object.entries(detail)
     .filter(([name, value]) => isPlain(name, value) && !(isDocument && name === "document"))
+    .toSorted(([left], [right]) => rank(left) - rank(right))
     .map(([name, value]) => ({ name: nameOf(name), value: cut(valueOf(name, String(value))) }));
   return [...first, ...others].slice(0, DETAILS_SHOWN);
 }
 
 function isPlain(name: string, value: unknown): boolean {
   return (
-    !UNSAID.has(name) && !name.endsWith("Id") && ["string", "number", "boolean"].includes(typeof value) && value !== ""
+    // That nothing of a kind was there is no news.
+    value !== 0 &&
+    !UNSAID.has(name) &&
+    !name.endsWith("Id") &&
+    ["string", "number", "boolean"].includes(typeof value) &&
+    value !== ""
   );
+}
+
+function rank(name: string): number {
+  const at = ORDER.indexOf(name);
+  return at === -1 ? ORDER.length : at;
 }
 
 function nameOf(name: string): string {

@@ -29,13 +29,14 @@ test.each([
   [
     "a decision about drift",
     said("document", "Invoice L-1, order L-1", {
+      after: "It is sent.",
       choice: "push-ours",
       document: "Invoice L-1",
       reason: "Ours is right",
     }),
-    ["Invoice L-1, order L-1", "decision Push ours", "reason Ours is right"],
+    ["Invoice L-1, order L-1", "decision Push ours", "reason Ours is right", "then It is sent."],
   ],
-  ["an order that was pushed", said("order", "L-1", { documents: 2 }), ["order L-1", "documents 2"]],
+  ["an order that was pushed", said("order", "L-1", { documents: 2, failed: 0 }), ["order L-1", "documents 2"]],
   [
     "a payment, whose line names its order",
     said("order", "L-1", { order: "L-1", amount: "5.00" }),

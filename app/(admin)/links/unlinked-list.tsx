@@ -55,6 +55,7 @@ export function UnlinkedList({ rows, mayLink, onLater }: UnlinkedListProps) {
                 checked={ticked.has(row.documentId)}
                 label={`Select ${name}`}
                 isLabelHidden
+                className="self-start"
                 onChange={() => toggle(row.documentId)}
               />
               <Unlinked row={row} name={name} mayLink={mayLink} onLater={() => onLater([row.documentId])} />
