@@ -6,9 +6,8 @@ import type { MoneyJson } from "#lib/money.ts";
 import { fixerNames, problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import {
-  problemTabs,
+  tabCounts,
   tabKinds,
-  tabOf,
   type Cause,
   type ListProblems,
   type ProblemPage,
@@ -102,13 +101,6 @@ function addMoney(sums: readonly MoneyJson[], more: MoneyJson): MoneyJson[] {
   const others = sums.filter((sum) => sum.currency !== more.currency);
   const same = sums.find((sum) => sum.currency === more.currency);
   return [...others, { minor: (BigInt(same?.minor ?? "0") + BigInt(more.minor)).toString(), currency: more.currency }];
-}
-
-function tabCounts(counts: readonly CountRow[], orders: readonly OrderCauseRow[]): Record<ProblemTab, number> {
-  const tabs = Object.fromEntries(problemTabs.map((tab) => [tab, 0])) as Record<ProblemTab, number>;
-  for (const count of counts) if (count.state === "problem") tabs[tabOf(count.documentKind)] += count.pushes;
-  for (const order of orders) tabs.invoices += order.orders;
-  return tabs;
 }
 
 function stateCounts(counts: readonly CountRow[]): Record<PushState, number> {

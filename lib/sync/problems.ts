@@ -23,6 +23,19 @@ export function tabOf(kind: DocumentKind): ProblemTab {
   return problemTabs.find((tab) => tabKinds[tab].includes(kind)) ?? "invoices";
 }
 
+type Counted = { readonly documentKind: DocumentKind; readonly state: PushState; readonly pushes: number };
+
+/** How many need a person under each tab. Orders with a problem of their own stand under Invoices. */
+export function tabCounts(
+  counts: readonly Counted[],
+  orders: readonly { readonly orders: number }[],
+): Record<ProblemTab, number> {
+  const tabs = Object.fromEntries(problemTabs.map((tab) => [tab, 0])) as Record<ProblemTab, number>;
+  for (const count of counts) if (count.state === "problem") tabs[tabOf(count.documentKind)] += count.pushes;
+  for (const order of orders) tabs.invoices += order.orders;
+  return tabs;
+}
+
 export const ListProblems = z.object({
   companyFileId: z.uuid(),
   tab: z.enum(problemTabs).default("invoices"),

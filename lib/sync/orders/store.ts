@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
+import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
@@ -211,6 +212,8 @@ export async function readOrder(tx: Transaction, scope: Scope, orderId: string):
   return result.rows[0] ?? null;
 }
 
+export type OrderNamed = { readonly orderId: string; readonly number: string };
+
 export type OrderDocument = {
   readonly documentId: string;
   readonly kind: DocumentKind;
@@ -228,6 +231,8 @@ export type OrderDocument = {
   readonly goneAt: string | null;
   readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
+  /** Of a combined invoice: the other orders on it. */
+  readonly sharedWith: readonly OrderNamed[];
 };
 
 /** An order's documents with their newest pushes, in the order in which they go. */
@@ -240,7 +245,11 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
                        from document_links k
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id
                        left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
-                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor"
+                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor",
+           coalesce((select jsonb_agg(jsonb_build_object('orderId', s.order_id, 'number', s.number) order by s.number)
+                       from document_orders b join orders s on s.tenant_id = ${scope.tenantId} and s.order_id = b.order_id
+                      where d.key ^@ 'combined/' and b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id
+                        and b.order_id <> o.order_id), '[]') as "sharedWith"
       from document_orders o
       join documents d on d.tenant_id = o.tenant_id and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
@@ -251,4 +260,21 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),
               d.title`);
   return result.rows;
+}
+
+/** How many orders of a company wait, and how many have a document in the books. */
+export async function countByBooked(tx: Transaction, scope: Scope, companyFileId: string): Promise<BookingCounted> {
+  const result = await tx.execute<BookingCounted>(sql`
+    select count(*) filter (where o.status <> 'cancelled' and b.order_id is null)::int as waiting,
+           count(*) filter (where o.status <> 'cancelled' and b.order_id is not null)::int as there,
+           count(*) filter (where o.status = 'cancelled' and b.order_id is not null)::int as cancelled
+      from orders o
+      left join (
+        select distinct d.order_id
+          from ledger_links l
+          join document_orders d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+         where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.gone_at is null
+           and l.ledger_type not in ('Customer', 'Item')) as b on b.order_id = o.order_id
+     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId}`);
+  return result.rows[0] ?? { waiting: 0, there: 0, cancelled: 0 };
 }
