@@ -8,7 +8,8 @@ import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
-import { alwaysHas, facts, type Fact } from "#lib/sync/standing.ts";
+import { candidates } from "#lib/sync/orders/clues/store.ts";
+import { facts, type Fact } from "#lib/sync/standing.ts";
 
 export type ListedOrder = {
   readonly orderId: string;
@@ -131,6 +132,9 @@ export type OrderFilter = {
   readonly max: number;
 };
 
+/** How many of the newest orders, beyond a page, are looked at one by one before those that may fit are looked for among all. */
+const NEWEST = 500;
+
 /** Orders of a company, newest first. Search looks at the start of the number and of the customer's name. */
 export async function readOrders(
   tx: Transaction,
@@ -138,12 +142,32 @@ export async function readOrders(
   companyFileId: string,
   filter: OrderFilter,
 ): Promise<ListedOrder[]> {
+  const some = filter.bits && !filter.orderIds ? candidates(scope, companyFileId, filter.bits) : null;
+  if (some === null) return await selectOrders(tx, scope, companyFileId, filter, sql``);
+  // A page of what is common is full at once.
+  const before = filter.before === undefined ? sql`` : sql`and n.order_id < ${filter.before}`;
+  const newest = sql`
+    select n.order_id from orders n where n.tenant_id = ${scope.tenantId} and n.company_file_id = ${companyFileId} ${before}
+     order by n.order_id desc limit ${filter.max + NEWEST}`;
+  const near = await selectOrders(tx, scope, companyFileId, filter, among(newest));
+  return near.length === filter.max ? near : await selectOrders(tx, scope, companyFileId, filter, among(some));
+}
+
+const among = (orderIds: SQL) => sql`and o.order_id = any (array(${orderIds}))`;
+
+async function selectOrders(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  filter: OrderFilter,
+  which: SQL,
+): Promise<ListedOrder[]> {
   const result = await tx.execute<ListedOrder>(sql`
     select ${listed}
       from orders o
       join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
      ${known(scope.tenantId)}
-     where ${fits(scope, companyFileId, filter)}
+     where ${fits(scope, companyFileId, filter)} ${which}
      order by o.order_id desc limit ${filter.max}`);
   return result.rows;
 }
@@ -156,9 +180,10 @@ export async function countOrders(
   filter: OrderFilter,
 ): Promise<number> {
   const facts = filter.bits === undefined ? sql`` : known(scope.tenantId);
+  const some = filter.bits ? candidates(scope, companyFileId, filter.bits) : null;
   const result = await tx.execute<{ n: number }>(sql`
     select count(*)::int as n from (
-      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} limit ${filter.max}) as found`);
+      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} ${some ? among(some) : sql``} limit ${filter.max}) as found`);
   return result.rows[0]?.n ?? 0;
 }
 
@@ -167,27 +192,12 @@ function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
   const search = filter.search
     ? sql`and (o.number ^@ ${filter.search} or lower(o.customer_name) ^@ lower(${filter.search}))`
     : sql``;
-  const among =
+  const chosen =
     filter.orderIds === undefined
       ? sql``
-      : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
+      : among(sql`select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid`);
   const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
-  const candidates = filter.bits && alwaysHas(filter.bits, "hasGone") ? goneOrders(scope, companyFileId) : sql``;
-  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${candidates} ${stands}`;
-}
-
-/** Few documents are gone: where every wanted combination needs one, their orders are found by index, not one by one. */
-function goneOrders(scope: Scope, companyFileId: string): SQL {
-  return sql`and o.order_id = any (array(
-    select a.order_id from document_orders a
-     where a.tenant_id = ${scope.tenantId} and a.document_id = any (array(
-       select k.document_id from ledger_links k
-        where k.tenant_id = ${scope.tenantId} and k.company_file_id = ${companyFileId}
-          and (k.edited_at is not null or k.gone_at is not null) and k.gone_at is not null
-       union all
-       select p.document_id from pushes p
-        where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-          and p.problem_code = 'already-gone'))))`;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${chosen} ${stands}`;
 }
 
 export type OneOrder = ListedOrder & {
