@@ -54,6 +54,7 @@ const operations: Readonly<Record<string, Asked>> = {
   listLedgerItems: { file: "list-ledger-items.ts", input: file },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },
+  countBooking: { file: "count-booking.ts", input: file },
   countOrders: { file: "count-orders.ts", input: file },
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
@@ -108,7 +109,7 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   linkRecord: { file: "link-record.ts", input: (ids) => ({ ...customer(ids), ledgerId: "1", takeOver: true }) },
   unlinkRecord: { file: "unlink-record.ts", input: customer },
-  decideCreate: { file: "decide-create.ts", input: customer },
+  decideCreate: { file: "decide-create.ts", input: (ids) => ({ documentIds: [ids.documentId] }) },
   acceptMatches: {
     file: "accept-matches.ts",
     input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
@@ -147,7 +148,7 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   showExport: { file: "show-export.ts", input: run },
   listDrift: { file: "list-drift.ts", input: file },
-  countDrift: { file: "count-drift.ts", input: file },
+  countTabs: { file: "count-tabs.ts", input: file },
   showDrift: { file: "show-drift.ts", input: (ids) => ({ documentId: ids.documentId }) },
   resolveDrift: {
     file: "resolve-drift.ts",

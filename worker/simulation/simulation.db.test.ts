@@ -6,8 +6,8 @@ import { openGround } from "./ground.ts";
 import { reportOf, runSeeds, seedsFrom } from "./run.ts";
 import { runSchedule } from "./schedule.ts";
 
-/** What two minutes of a calm machine hold; `npm run simulate` runs as many as one waits for. */
-const SCHEDULES = Number(process.env.TIEOUT_SCHEDULES ?? 150);
+/** Some minutes of a calm machine; `npm run simulate` runs as many as one waits for. */
+const SCHEDULES = Number(process.env.TIEOUT_SCHEDULES ?? 2_000);
 const TWICE = 10;
 const seed = seedOfRun();
 

@@ -5,7 +5,7 @@ import { readSession, requireScope } from "#app/_session/scope.ts";
 import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { may } from "#lib/access/scope.ts";
-import { countDrift } from "#lib/operations/count-drift.ts";
+import { countTabs } from "#lib/operations/count-tabs.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
 import { readFrame } from "#lib/operations/read-frame.ts";
 
@@ -34,7 +34,7 @@ async function Problems({ view }: { readonly view: ProblemView }) {
   const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const page = await listProblems(scope, listOf(companyFileId, view));
-  const drifted = await countDrift(scope, { companyFileId });
+  const { drifted } = await countTabs(scope, { companyFileId });
   return (
     <ProblemSync
       drifted={drifted}
