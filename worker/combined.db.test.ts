@@ -15,6 +15,7 @@ import {
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
+import { ListProblems } from "#lib/sync/problem-filter.ts";
 import { reissueCombined } from "#lib/operations/reissue-combined.ts";
 import { removePayment } from "#lib/operations/remove-payment.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
@@ -85,7 +86,7 @@ async function problemsOfOrders(company: TestCompany): Promise<readonly unknown[
 
 /** What is said of the invoice whose orders are others by now. */
 async function saidOfInvoice({ scope, companyFileId }: TestCompany): Promise<readonly string[]> {
-  const { rows } = await listProblems(scope, { companyFileId, tab: "invoices" });
+  const { rows } = await listProblems(scope, ListProblems.parse({ companyFileId }));
   return [...new Set(rows.map(({ detail }) => detail))];
 }
 
