@@ -131,13 +131,17 @@ class Life {
     };
     return {
       documentId: "d",
-      document,
+      kind: "invoice",
+      currency: "USD",
       versionToken: String(this.written),
       isUnderWay: false,
       isEndedByUs: false,
-      ownBumps: this.since.ours,
-      followers: this.payments.filter(({ isOurs }) => isOurs).map(({ id }) => id),
-      parents: { "customer/acme": "58" },
+      left: {
+        document,
+        ownBumps: this.since.ours,
+        followers: this.payments.filter(({ isOurs }) => isOurs).map(({ id }) => id),
+        parents: { "customer/acme": "58" },
+      },
     };
   }
 
