@@ -150,7 +150,7 @@ export const mutants: readonly Mutant[] = [
   one(
     "our own doing taken for somebody's edit",
     "lib/ledgers/qbo/back/judge.ts",
-    'if (bumps <= known.ownBumps) return "as-we-left-it";\n',
+    'if (bumps <= left.ownBumps) return "as-we-left-it";\n',
     'if (bumps > 0) return "edited";\n',
   ),
   one(

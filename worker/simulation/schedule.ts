@@ -56,7 +56,7 @@ class Schedule {
   private script: Happening[] = [];
   private restMs = 0;
   private isAtRest = true;
-  private readonly books = new Books(() => this.nowMs);
+  private readonly books = new Books(() => this.nowMs + this.swarm.skewMs);
   private watch!: Watch;
   private road!: Road;
   private processes!: Processes;
@@ -112,6 +112,7 @@ class Schedule {
       onStatement,
       wrong,
       touches: () => schedule.bookkeeper.touches,
+      wasClosed: () => schedule.bookkeeper.wasClosed,
     });
     schedule.bookkeeper = new Bookkeeper({ books, site, dice, nowMs, trace, webhooks: swarm.webhooks });
     schedule.script = [...drawScript(dice, swarm, "Sim", BEGIN_MS)];
@@ -207,6 +208,7 @@ class Schedule {
     if (next === undefined || next.atMs > this.nowMs) return false;
     this.script.shift();
     if (next.is === "bookkeeping") this.bookkeeper.act(next.act, next.pick);
+    else if (next.is === "closing") this.bookkeeper.close(next.until);
     else if (next.is === "tell") this.people.tell(next.orders, next.isTwice);
     else this.people.resync(next.isTwice);
     return true;
@@ -248,8 +250,9 @@ class Schedule {
       (at) => at !== null && at !== undefined,
     );
     if (now.inFlight > 0 && isAwake) times.push(this.nowMs + SWEEP_MS);
-    // Something of the lane is due, and the loops that would do it pause.
-    if (soon.some((at) => at !== null && at <= this.nowMs)) times.push(this.processes.nextAgainMs() ?? this.nowMs + 1);
+    // Something of the lane is due, and the loops that would do it pause; or they are at it, and wake by themselves.
+    const againMs = soon.some((at) => at !== null && at <= this.nowMs) ? this.processes.nextAgainMs() : undefined;
+    if (againMs !== undefined) times.push(againMs);
     if (times.length === 0) return false;
     this.nowMs = Math.max(this.nowMs + 1, Math.min(...times));
     return true;

@@ -39,17 +39,24 @@ export type Swarm = {
   readonly deathsMax: number;
   /** How long a request id is remembered; null: for ever. */
   readonly memoryMs: number | null;
+  /** By so much the ledger's clock is ahead of ours. */
+  readonly skewMs: number;
   readonly webhooks: { readonly missing: number; readonly twice: number; readonly lateMs: number };
   /** How many times each kind of thing happens, at the most. */
   readonly orders: number;
   readonly edits: number;
   readonly bookkeeping: number;
+  /** The books are closed for a while. */
+  readonly isClosed: boolean;
   /** Within how long all that happens. */
   readonly spanMs: number;
 };
 
 /** A lease, and the time a process waits before it looks: shorter memories are not promised to work. */
 const MEMORY_MS = 130_000 + 180_000;
+
+/** What we ask for again beyond the last look, and a little less. */
+const SKEW_MAX_MS = 270_000;
 
 export function drawSwarm(dice: Dice): Swarm {
   const strengths: Strengths = {};
@@ -65,6 +72,7 @@ export function drawSwarm(dice: Dice): Swarm {
     faultsMax: 1 + dice.below(dice.falls(0.2) ? 30 : 6),
     deathsMax: 1 + dice.below(4),
     memoryMs: dice.falls(0.5) ? null : MEMORY_MS,
+    skewMs: dice.pick([0, 0, -SKEW_MAX_MS, SKEW_MAX_MS]),
     webhooks: {
       missing: dice.pick([0, 0.5, 1]),
       twice: dice.pick([0, 0, 0.3]),
@@ -72,7 +80,8 @@ export function drawSwarm(dice: Dice): Swarm {
     },
     orders: 1 + dice.below(dice.pick([1, 1, 2, 4])),
     edits: dice.pick([0, 0, 1, 1, 2]),
-    bookkeeping: dice.falls(0.35) ? 1 + dice.below(2) : 0,
+    bookkeeping: dice.falls(0.4) ? 1 + dice.below(2) : 0,
+    isClosed: dice.falls(0.1),
     spanMs: dice.pick([5_000, 30_000, 120_000, 400_000]),
   };
 }
