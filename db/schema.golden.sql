@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 4f1bb80bc9631a84fee3c2d6c7fab5de994472a5538bc6ef6e848721bc757f66
+-- migrations sha256 7536ae25299d2f93506d4427f3c4d7717056ac38f7ee12b414b0a4fcfa053049
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -923,14 +923,15 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON rules TO tieout_app;
 CREATE TABLE saved_views (
   tenant_id uuid NOT NULL,
   view_id uuid NOT NULL,
-  user_id uuid,
+  owner_id uuid NOT NULL,
+  made_by text NOT NULL,
+  is_shared boolean NOT NULL,
   name text NOT NULL,
   query text NOT NULL,
-  made_by text NOT NULL,
   changed_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT saved_views_tenant_id_view_id_pk PRIMARY KEY (tenant_id, view_id)
 );
-CREATE INDEX saved_views_of ON public.saved_views USING btree (tenant_id, user_id);
+CREATE INDEX saved_views_of ON public.saved_views USING btree (tenant_id, owner_id);
 ALTER TABLE saved_views ENABLE ROW LEVEL SECURITY;
 ALTER TABLE saved_views FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON saved_views FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
