@@ -85,7 +85,7 @@ test.each(tables.map((table) => [table.name, table] as const))(
       type: column.getSQLType().replace(" (", "("),
       required: column.notNull || column.primary || inKey.has(column.name),
       // A default of the application's (made in JavaScript) is none of the database's.
-      filled: column.default !== undefined,
+      filled: column.default !== undefined || column.generated !== undefined,
     }));
     const byName = (left: { name: string }, right: { name: string }) => (left.name < right.name ? -1 : 1);
     expect(described.toSorted(byName)).toEqual(rows.toSorted(byName));

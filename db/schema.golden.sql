@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 f01dde417084d12d312eaae7ac1560c64ed1bfec069c532ca6f89830c1146849
+-- migrations sha256 55a624f0e1ee95ac68436fef0b7c972e282c00f4ade6fbe638d90d39f7745619
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -769,6 +769,7 @@ CREATE TABLE problems (
   code text NOT NULL,
   about text NOT NULL,
   title text NOT NULL,
+  title_key text GENERATED ALWAYS AS (lower("left"(title, 100))) STORED,
   party text NOT NULL,
   source_id uuid,
   amount_minor bigint NOT NULL,
@@ -799,15 +800,15 @@ CREATE TABLE problems (
   CONSTRAINT problems_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
-CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, amount_minor, row_id);
+CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, amount_minor, row_id) INCLUDE (since, code, kind, party, source_id, assignee_id, title_key);
 CREATE INDEX problems_assignee ON ONLY public.problems USING btree (tenant_id, company_file_id, assignee_id, lane, tab, since, row_id) WHERE (assignee_id IS NOT NULL);
-CREATE INDEX problems_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) INCLUDE (kind, party, source_id, amount_minor, assignee_id, document_date);
+CREATE INDEX problems_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) INCLUDE (kind, source_id, amount_minor, assignee_id, title_key);
 CREATE INDEX problems_decided ON ONLY public.problems USING btree (tenant_id, decided_run) WHERE (decided_run IS NOT NULL);
-CREATE INDEX problems_list ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, kind, party, source_id, amount_minor, assignee_id, document_date);
-CREATE INDEX problems_party ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, party, since, row_id);
+CREATE INDEX problems_list ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, kind, party, source_id, amount_minor, assignee_id, title_key);
+CREATE INDEX problems_party ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, party, since, row_id) INCLUDE (code, kind, source_id, amount_minor, assignee_id);
 CREATE INDEX problems_record ON ONLY public.problems USING btree (tenant_id, record_id, since);
 CREATE INDEX problems_snoozed ON ONLY public.problems USING btree (tenant_id, company_file_id, snooze, snooze_until) WHERE (snooze IS NOT NULL);
-CREATE INDEX problems_title ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, lower(title) COLLATE "C");
+CREATE INDEX problems_title ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, title_key) INCLUDE (since, row_id, code, kind, party, source_id, amount_minor, assignee_id);
 ALTER TABLE problems ENABLE ROW LEVEL SECURITY;
 ALTER TABLE problems FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON problems FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
@@ -872,6 +873,7 @@ CREATE INDEX pushes_leases ON ONLY public.pushes USING btree (tenant_id, company
 CREATE UNIQUE INDEX pushes_one_extra ON ONLY public.pushes USING btree (tenant_id, document_id, extra_ledger_id) WHERE (operation = 'void-extra'::text);
 CREATE UNIQUE INDEX pushes_one_live ON ONLY public.pushes USING btree (tenant_id, document_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'sending'::text, 'unsure'::text, 'problem'::text])) AND (operation <> 'void-extra'::text));
 CREATE INDEX pushes_problem ON ONLY public.pushes USING btree (tenant_id, company_file_id, document_kind, problem_code, problem_about, push_id) WHERE (state = 'problem'::text);
+CREATE INDEX pushes_retrying ON ONLY public.pushes USING btree (tenant_id, company_file_id) WHERE ((state = 'ready'::text) AND (laters > 0));
 ALTER TABLE pushes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pushes FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON pushes FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));

@@ -16,6 +16,7 @@ import { endTurn } from "#lib/operations/end-turn.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import { showProblem } from "#lib/operations/show-problem.ts";
+import { RESYNC_WAIT_MS } from "#lib/sync/problem-acts.ts";
 import { showRun } from "#lib/operations/show-run.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { limits } from "#lib/sync/push.ts";
@@ -72,6 +73,7 @@ describe("a second copy of a document", () => {
     const [extra] = await extrasOf(company);
     const select = { is: "rows" as const, rowIds: [extra!.pushId] };
     await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+    world.clock.advance(RESYNC_WAIT_MS);
     await readDueLists(worker);
   };
   const totalsOf = async (company: TestCompany) =>
@@ -90,7 +92,10 @@ describe("a second copy of a document", () => {
 
     const { rows, causes } = await listProblems(company.scope, {
       companyFileId: company.companyFileId,
+      lane: "needs-you",
       tab: "invoices",
+      filter: {},
+      sort: "oldest",
     });
     expect(causes).toMatchObject([{ code: "posted-twice", rows: 1 }]);
     expect(rows).toMatchObject([{ rowId: extra!.pushId, money: { minor: "11832", currency: "USD" } }]);

@@ -55,6 +55,7 @@ CREATE TABLE "problems" (
 	"code" text NOT NULL,
 	"about" text NOT NULL,
 	"title" text NOT NULL,
+	"title_key" text COLLATE "C" GENERATED ALWAYS AS (lower(left("title", 100))) STORED,
 	"party" text NOT NULL,
 	"source_id" uuid,
 	"amount_minor" bigint NOT NULL,
@@ -104,15 +105,16 @@ ALTER TABLE "bulk_runs" ADD COLUMN "undone_at" timestamp (3) with time zone;--> 
 ALTER TABLE "problem_comments" ADD CONSTRAINT "problem_comments_company_file" FOREIGN KEY ("tenant_id","company_file_id") REFERENCES "public"."company_files"("tenant_id","company_file_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problems" ADD CONSTRAINT "problems_company_file" FOREIGN KEY ("tenant_id","company_file_id") REFERENCES "public"."company_files"("tenant_id","company_file_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "problem_comments_record" ON "problem_comments" USING btree ("tenant_id","record_id","comment_id");--> statement-breakpoint
-CREATE INDEX "problems_list" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","since","row_id") INCLUDE ("code","kind","party","source_id","amount_minor","assignee_id","document_date");--> statement-breakpoint
-CREATE INDEX "problems_cause" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","code","about","since","row_id") INCLUDE ("kind","party","source_id","amount_minor","assignee_id","document_date");--> statement-breakpoint
-CREATE INDEX "problems_amount" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","amount_minor","row_id");--> statement-breakpoint
-CREATE INDEX "problems_party" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","party","since","row_id");--> statement-breakpoint
-CREATE INDEX "problems_title" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab",lower("title") collate "C");--> statement-breakpoint
+CREATE INDEX "problems_list" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","since","row_id") INCLUDE ("code","kind","party","source_id","amount_minor","assignee_id","title_key");--> statement-breakpoint
+CREATE INDEX "problems_cause" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","code","about","since","row_id") INCLUDE ("kind","source_id","amount_minor","assignee_id","title_key");--> statement-breakpoint
+CREATE INDEX "problems_amount" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","amount_minor","row_id") INCLUDE ("since","code","kind","party","source_id","assignee_id","title_key");--> statement-breakpoint
+CREATE INDEX "problems_party" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","party","since","row_id") INCLUDE ("code","kind","source_id","amount_minor","assignee_id");--> statement-breakpoint
+CREATE INDEX "problems_title" ON "problems" USING btree ("tenant_id","company_file_id","lane","tab","title_key") INCLUDE ("since","row_id","code","kind","party","source_id","amount_minor","assignee_id");--> statement-breakpoint
 CREATE INDEX "problems_record" ON "problems" USING btree ("tenant_id","record_id","since");--> statement-breakpoint
 CREATE INDEX "problems_assignee" ON "problems" USING btree ("tenant_id","company_file_id","assignee_id","lane","tab","since","row_id") WHERE "problems"."assignee_id" is not null;--> statement-breakpoint
 CREATE INDEX "problems_decided" ON "problems" USING btree ("tenant_id","decided_run") WHERE "problems"."decided_run" is not null;--> statement-breakpoint
 CREATE INDEX "problems_snoozed" ON "problems" USING btree ("tenant_id","company_file_id","snooze","snooze_until") WHERE "problems"."snooze" is not null;--> statement-breakpoint
+CREATE INDEX "pushes_retrying" ON "pushes" USING btree ("tenant_id","company_file_id") WHERE "pushes"."state" = 'ready' and "pushes"."laters" > 0;--> statement-breakpoint
 CREATE INDEX "saved_views_of" ON "saved_views" USING btree ("tenant_id","user_id");--> statement-breakpoint
 ALTER TABLE "bulk_runs" ADD CONSTRAINT "bulk_runs_kind" CHECK ("bulk_runs"."kind" in ('import-orders', 'resync', 'clear', 'mark-paid', 'snooze', 'assign', 'restore', 'export', 'pull-balances', 'drift'));
 --> statement-breakpoint

@@ -146,6 +146,9 @@ export const pushes = pgTable(
     index("pushes_claim")
       .on(table.tenantId, table.companyFileId, table.priority, table.pushId)
       .where(sql`${table.state} in ('ready', 'unsure')`),
+    index("pushes_retrying")
+      .on(table.tenantId, table.companyFileId)
+      .where(sql`${table.state} = 'ready' and ${table.laters} > 0`),
     index("pushes_leases")
       .on(table.tenantId, table.companyFileId, table.leaseUntil)
       .where(sql`${table.state} = 'sending'`),

@@ -1,119 +1,59 @@
-// Problem Sync: causes with count, money and age; rows of one tab; how many stand where.
-import { inTransaction } from "#db/client.ts";
+// Problem Sync: how many stand where, causes with count, money and age, and a page of rows in any lane.
+import { inHotTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import type { MoneyJson } from "#lib/money.ts";
-import { fixerNames, problemCatalogue, problemTitle, type ProblemCode } from "#lib/problem.ts";
-import { notFound } from "#lib/refusal.ts";
-import type { Cause, ListProblems, ProblemPage } from "#lib/sync/problems.ts";
-import { problemTabs, tabKinds, tabOf, type ProblemTab } from "#lib/sync/triage.ts";
-import {
-  readCounts,
-  readOldest,
-  readOrderCauses,
-  readOrderProblems,
-  readProblemRows,
-  readWaitingBehind,
-  type CountRow,
-  type OrderCauseRow,
-} from "#lib/sync/problems/store.ts";
-import { pushStates, type PushState } from "#lib/sync/push.ts";
-import { orderRow, pushRow } from "./problem-rows.ts";
+import { notFound, Refusal } from "#lib/refusal.ts";
+import { readFound } from "#lib/sync/problem-counts/store.ts";
+import { readCursor, writeCursor } from "#lib/sync/problem-cursor.ts";
+import type { ListProblems } from "#lib/sync/problem-filter.ts";
+import type { ProblemPage, ProblemRows } from "#lib/sync/problems.ts";
+import { readListed, readProblemKeys, type ListedProblem } from "#lib/sync/problem-rows/store.ts";
+import { countsOf } from "./count-problems.ts";
+import { readNamedRows } from "./read-named-rows.ts";
 
 const ROWS_A_PAGE = 50;
 
-/** One page of Problem Sync. Orders that cannot be planned at all stand under Invoices, before the pushes. */
+/** One look at Problem Sync: counts, causes, rows. Not found when the company belongs to another tenant. */
 export async function listProblems(scope: Scope, input: ListProblems): Promise<ProblemPage> {
   allow(scope, "problems:read");
-  const kinds = tabKinds[input.tab];
-  return await inTransaction(scope, async (tx) => {
+  const { listed, ...page } = await inHotTransaction(scope, async (tx) => {
+    const company = await readCompanyFile(tx, scope, input.companyFileId);
+    if (!company) throw notFound("This company file");
+    const counts = await countsOf(tx, scope, company, input);
+    return { ...counts, ...(await pageOf(tx, scope, input)) };
+  });
+  return { ...page, rows: await readNamedRows(scope, listed) };
+}
+
+/** The rows alone, for the pages that follow: what they cost does not depend on how many causes there are. */
+export async function listProblemRows(scope: Scope, input: ListProblems): Promise<ProblemRows> {
+  allow(scope, "problems:read");
+  const { listed, ...page } = await inHotTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
-    const counts = await readCounts(tx, scope, input.companyFileId);
-    const orderCauses = await readOrderCauses(tx, scope, input.companyFileId);
-    const grouped = causesOf(counts, input.tab === "invoices" ? orderCauses : [], input.tab);
-    const oldest = await readOldest(
+    return await pageOf(tx, scope, input);
+  });
+  return { ...page, rows: await readNamedRows(scope, listed), checkedAt: scope.now().toISOString() };
+}
+
+type Page = Pick<ProblemRows, "next" | "found"> & { readonly listed: readonly ListedProblem[] };
+
+async function pageOf(tx: Transaction, scope: Scope, input: ListProblems): Promise<Page> {
+  const { sort } = input;
+  const after = input.after === undefined ? null : readCursor(sort, input.after);
+  if (input.after !== undefined && !after) {
+    throw new Refusal("invalid", "This page belongs to a list in another order. Start at its beginning.", "after");
+  }
+  const asker = { userId: scope.actor.type === "person" ? scope.actor.userId : null, now: scope.now() };
+  const keys = await readProblemKeys(tx, scope, input, { sort, after, max: ROWS_A_PAGE + 1 }, asker);
+  const page = keys.slice(0, ROWS_A_PAGE);
+  const last = page.at(-1);
+  return {
+    listed: await readListed(
       tx,
       scope,
-      input.companyFileId,
-      grouped.map((cause) => ({ ...cause, kinds })),
-    );
-    const waiting = await readWaitingBehind(tx, scope, input.companyFileId, kinds);
-    const filter = {
-      ...(input.code === undefined ? {} : { code: input.code, about: input.about ?? "" }),
-      ...(input.after === undefined ? {} : { after: input.after }),
-      max: ROWS_A_PAGE + 1,
-    };
-    const orders = input.tab === "invoices" ? await readOrderProblems(tx, scope, input.companyFileId, filter) : [];
-    const pushes = await readProblemRows(tx, scope, input.companyFileId, { ...filter, kinds });
-    const rows = [...orders.map(orderRow), ...pushes.map(pushRow)].sort((left, right) =>
-      left.rowId < right.rowId ? -1 : 1,
-    );
-    return {
-      tabs: tabCounts(counts, orderCauses),
-      causes: grouped.map((cause) => ({
-        ...cause,
-        oldestAt: isoOf(oldest.get(causeKey(cause)) ?? cause.oldestAt),
-        waiting: waiting.get(causeKey(cause)) ?? 0,
-      })),
-      rows: rows.slice(0, ROWS_A_PAGE),
-      next: rows.length > ROWS_A_PAGE ? rows[ROWS_A_PAGE - 1]!.rowId : null,
-      states: stateCounts(counts),
-      checkedAt: scope.now().toISOString(),
-    };
-  });
-}
-
-function causesOf(counts: readonly CountRow[], orders: readonly OrderCauseRow[], tab: ProblemTab): Cause[] {
-  const causes = new Map<string, Cause>();
-  const add = (code: ProblemCode, about: string, rows: number, money: MoneyJson, oldestAt: string) => {
-    const before = causes.get(causeKey({ code, about }));
-    const { fix, where, who } = problemCatalogue[code];
-    causes.set(causeKey({ code, about }), {
-      code,
-      about,
-      title: problemTitle(code, about),
-      fix,
-      where,
-      who: fixerNames[who],
-      rows: (before?.rows ?? 0) + rows,
-      money: addMoney(before?.money ?? [], money),
-      oldestAt: before && before.oldestAt !== "" && before.oldestAt < oldestAt ? before.oldestAt : oldestAt,
-      waiting: 0,
-    });
+      page.map(({ rowId }) => rowId),
+    ),
+    next: keys.length > ROWS_A_PAGE && last ? writeCursor(sort, last) : null,
+    found: await readFound(tx, scope, input),
   };
-  for (const count of counts) {
-    if (count.state !== "problem" || count.code === "" || !tabKinds[tab].includes(count.documentKind)) continue;
-    add(count.code, count.about, count.pushes, { minor: count.amountMinor, currency: count.currency }, "");
-  }
-  for (const order of orders) {
-    add(order.code, order.about, order.orders, { minor: order.amountMinor, currency: order.currency }, order.oldestAt);
-  }
-  return [...causes.values()].sort((left, right) => right.rows - left.rows || (left.title < right.title ? -1 : 1));
-}
-
-function addMoney(sums: readonly MoneyJson[], more: MoneyJson): MoneyJson[] {
-  const others = sums.filter((sum) => sum.currency !== more.currency);
-  const same = sums.find((sum) => sum.currency === more.currency);
-  return [...others, { minor: (BigInt(same?.minor ?? "0") + BigInt(more.minor)).toString(), currency: more.currency }];
-}
-
-function tabCounts(counts: readonly CountRow[], orders: readonly OrderCauseRow[]): Record<ProblemTab, number> {
-  const tabs = Object.fromEntries(problemTabs.map((tab) => [tab, 0])) as Record<ProblemTab, number>;
-  for (const count of counts) if (count.state === "problem") tabs[tabOf(count.documentKind)] += count.pushes;
-  for (const order of orders) tabs.invoices += order.orders;
-  return tabs;
-}
-
-function stateCounts(counts: readonly CountRow[]): Record<PushState, number> {
-  const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<PushState, number>;
-  for (const count of counts) states[count.state] += count.pushes;
-  return states;
-}
-
-function causeKey({ code, about }: { code: string; about: string }): string {
-  return `${code}\n${about}`;
-}
-
-function isoOf(text: string): string {
-  return text === "" ? "" : new Date(text).toISOString();
 }

@@ -7,10 +7,12 @@ import { notFound } from "#lib/refusal.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { ProblemOrder, ProblemShown, ShowProblem } from "#lib/sync/problems.ts";
 import { readOrders } from "#lib/sync/orders/store.ts";
+import { readListed } from "#lib/sync/problem-rows/store.ts";
 import { readOrderProblem, readPush } from "#lib/sync/problems/store.ts";
 import { standingOfBits } from "#lib/sync/standing.ts";
 import { attemptShown } from "./attempt-shown.ts";
 import { companyUrl, ledgerUrl } from "./ledger-url.ts";
+import { readNamedRows } from "./read-named-rows.ts";
 import { orderRow, pushRow } from "./problem-rows.ts";
 
 const ATTEMPTS_SHOWN = 20;
@@ -19,36 +21,43 @@ const ORDERS_SHOWN = 8;
 /** The problem behind a row of Problem Sync. Not found when it belongs to another tenant or is solved and gone. */
 export async function showProblem(scope: Scope, input: ShowProblem): Promise<ProblemShown> {
   allow(scope, "problems:read");
-  return await inTransaction(scope, async (tx) => {
-    const push = await readPush(tx, scope, input.rowId);
-    if (!push) {
-      const order = await readOrderProblem(tx, scope, input.rowId);
-      if (!order) throw notFound("This problem");
-      const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null, companyUrl: null };
-      const orders = await readStandings(tx, scope, order.companyFileId, [order.orderId]);
-      return { row: orderRow(order), orders, problem: order.problem, ...knowledge(order.problem), ...nothing };
-    }
-    const company = await readCompanyFile(tx, scope, push.companyFileId);
-    const attempts = await readAttemptsOf(tx, scope.tenantId, push.pushId, ATTEMPTS_SHOWN);
-    const problem = push.problem ?? {
-      code: "unknown" as const,
-      detail: "Nothing is wrong with this document any more.",
-    };
-    return {
-      row: pushRow(push),
-      orders: await readStandings(tx, scope, push.companyFileId, push.orderIds.slice(0, ORDERS_SHOWN)),
-      problem,
-      ...knowledge(problem),
-      state: push.state,
-      attempts: attempts.map(attemptShown),
-      document: push.document,
-      ledgerUrl:
-        push.ledgerType && push.ledgerId
-          ? ledgerUrl(company, { ledgerType: push.ledgerType, ledgerId: push.ledgerId })
-          : null,
-      companyUrl: companyUrl(company),
-    };
-  });
+  const { listed, shown } = await inTransaction(scope, async (tx) => ({
+    listed: await readListed(tx, scope, [input.rowId]),
+    shown: await shownOf(tx, scope, input),
+  }));
+  const [row] = await readNamedRows(scope, listed);
+  return row ? { ...shown, row } : shown;
+}
+
+async function shownOf(tx: Transaction, scope: Scope, input: ShowProblem): Promise<ProblemShown> {
+  const push = await readPush(tx, scope, input.rowId);
+  if (!push) {
+    const order = await readOrderProblem(tx, scope, input.rowId);
+    if (!order) throw notFound("This problem");
+    const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null, companyUrl: null };
+    const orders = await readStandings(tx, scope, order.companyFileId, [order.orderId]);
+    return { row: orderRow(order), orders, problem: order.problem, ...knowledge(order.problem), ...nothing };
+  }
+  const company = await readCompanyFile(tx, scope, push.companyFileId);
+  const attempts = await readAttemptsOf(tx, scope.tenantId, push.pushId, ATTEMPTS_SHOWN);
+  const problem = push.problem ?? {
+    code: "unknown" as const,
+    detail: "Nothing is wrong with this document any more.",
+  };
+  return {
+    row: pushRow(push),
+    orders: await readStandings(tx, scope, push.companyFileId, push.orderIds.slice(0, ORDERS_SHOWN)),
+    problem,
+    ...knowledge(problem),
+    state: push.state,
+    attempts: attempts.map(attemptShown),
+    document: push.document,
+    ledgerUrl:
+      push.ledgerType && push.ledgerId
+        ? ledgerUrl(company, { ledgerType: push.ledgerType, ledgerId: push.ledgerId })
+        : null,
+    companyUrl: companyUrl(company),
+  };
 }
 
 async function readStandings(

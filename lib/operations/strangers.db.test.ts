@@ -32,6 +32,7 @@ type Asked = {
 };
 
 const file = (ids: Ids) => ({ companyFileId: ids.companyFileId });
+const place = (ids: Ids) => ({ ...file(ids), lane: "needs-you", tab: "invoices", filter: {}, sort: "oldest" });
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
@@ -75,7 +76,9 @@ const operations: Readonly<Record<string, Asked>> = {
   importOrders: { file: "import-orders.ts", input: run },
   showImport: { file: "show-import.ts", input: run },
   showRefusedFile: { file: "show-import.ts", input: run },
-  listProblems: { file: "list-problems.ts", input: (ids) => ({ ...file(ids), tab: "invoices" }) },
+  listProblems: { file: "list-problems.ts", input: place },
+  listProblemRows: { file: "list-problems.ts", input: place },
+  countProblems: { file: "count-problems.ts", input: place },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   resyncProblems: {
     file: "resync-problems.ts",
@@ -98,6 +101,13 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   undoRun: { file: "undo-run.ts", input: run },
+  listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
+  addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
+  deleteComment: { file: "comment-problem.ts", input: (ids) => ({ commentId: ids.pushId }) },
+  changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
+  retryRun: { file: "retry-run.ts", input: run },
+  listRuns: { file: "show-run.ts", input: file },
+  showRunResults: { file: "show-run.ts", input: run },
   listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },
   searchCustomers: {
     file: "search-customers.ts",
@@ -170,6 +180,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   checkConnections: "a realm id only narrows the tenant's own companies",
   findReconnect: "a realm id only narrows the tenant's own companies",
   connectCompany: "the signed state names tenant and session; a foreign one is refused",
+  readNamedRows: "a part of listProblems and showProblem, with rows they found",
+  countsOf: "a part of listProblems and countProblems, with a company they found",
   askInvoices: "a part of the operations on payments, with a company of an order they found",
   paymentsInBooks: "a part of comparePayments and applyPayments, with an order they found",
   keepChanges: "the worker's own, with a lane of the tenant it serves",

@@ -3,14 +3,14 @@ import { z } from "zod";
 
 import { documentKinds } from "#lib/documents/document.ts";
 import { problemCodes } from "#lib/problem.ts";
+import { ProblemCursor, problemSorts } from "./problem-cursor.ts";
 import { problemTabs } from "./triage.ts";
+
+export { problemSorts, type ProblemSort } from "./problem-cursor.ts";
 
 /** Lanes a person looks into. Drift has a page of its own; `past` is listed nowhere. */
 export const shownLanes = ["needs-you", "waiting", "snoozed", "cleared", "done"] as const;
 export type ShownLane = (typeof shownLanes)[number];
-
-export const problemSorts = ["oldest", "newest", "amount"] as const;
-export type ProblemSort = (typeof problemSorts)[number];
 
 const party = z.string().min(1).max(500);
 
@@ -49,6 +49,14 @@ export const ProblemPlace = z.object({
   filter: ProblemFilter.default({}),
 });
 export type ProblemPlace = z.infer<typeof ProblemPlace>;
+
+/** A page of a list, as page, feed and export ask for it. */
+export const ListProblems = ProblemPlace.extend({
+  sort: z.enum(problemSorts).default("oldest"),
+  /** Rows after this one: what `next` of the page before said. */
+  after: ProblemCursor.optional(),
+});
+export type ListProblems = z.infer<typeof ListProblems>;
 
 /**
  * What an action is about. `matching` is frozen: only rows that stood there at `asOf` and did not move since, so that what

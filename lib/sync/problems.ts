@@ -1,66 +1,23 @@
-// What the Problem Sync page shows: tabs, causes, rows. The shapes that page, feed and store share.
+// What the Problem Sync page shows of one problem, and what is asked of it. The shapes that page, routes and operations share.
 import { z } from "zod";
 
-import type { MoneyJson } from "#lib/money.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
-import { problemCodes, type FixPlace, type Problem, type ProblemCode } from "#lib/problem.ts";
+import { problemCodes, type FixPlace, type Problem } from "#lib/problem.ts";
+import type { ProblemRow } from "./problem-row.ts";
 import type { PushState } from "./push.ts";
 import type { OrderStanding } from "./standing.ts";
-import { problemTabs, type ProblemTab } from "./triage.ts";
+import type { ProblemAct } from "./problem-acts.ts";
+import { problemTabs } from "./triage.ts";
 
-export const ListProblems = z.object({
-  companyFileId: z.uuid(),
-  tab: z.enum(problemTabs).default("invoices"),
-  code: z.enum(problemCodes).optional(),
-  about: z.string().max(500).optional(),
-  /** Rows after this row id. */
-  after: z.uuid().optional(),
-});
-export type ListProblems = z.infer<typeof ListProblems>;
-
-/** One cause: everything with the same code and the same culprit. */
-export type Cause = {
-  readonly code: ProblemCode;
-  readonly about: string;
-  readonly title: string;
-  readonly fix: string;
-  /** Who can make the fix, in words: "your accountant". */
-  readonly who: string;
-  readonly where: FixPlace;
-  readonly rows: number;
-  readonly money: readonly MoneyJson[];
-  /** When the oldest row of the cause came up, ISO. */
-  readonly oldestAt: string;
-  /** Rows that wait behind these ones, such as the invoices of a customer that cannot be made. */
-  readonly waiting: number;
-};
-
-/** A row is a push in problem, or an order that cannot be planned as a whole. */
-export type ProblemRow = {
-  readonly rowId: string;
-  readonly is: "push" | "order";
-  readonly title: string;
-  readonly party: string;
-  readonly kind: DocumentKind;
-  readonly code: ProblemCode;
-  readonly about: string;
-  readonly detail: string;
-  readonly money: MoneyJson;
-  readonly date: string | null;
-  readonly since: string;
-  readonly orderIds: readonly string[];
-};
-
-export type ProblemPage = {
-  readonly tabs: Readonly<Record<ProblemTab, number>>;
-  readonly causes: readonly Cause[];
-  readonly rows: readonly ProblemRow[];
-  /** Give it as `after` for the rows that follow; null at the end. */
-  readonly next: string | null;
-  /** How many pushes stand where, over all kinds. */
-  readonly states: Readonly<Record<PushState, number>>;
-  readonly checkedAt: string;
-};
+export type { ProblemRow } from "./problem-row.ts";
+export type {
+  Blocker,
+  Cause,
+  ProblemCounts,
+  ProblemPage,
+  ProblemRows,
+  TabCount,
+  WaitingGroup,
+} from "./problem-page.ts";
 
 export const ShowProblem = z.object({ rowId: z.uuid() });
 export type ShowProblem = z.infer<typeof ShowProblem>;
@@ -130,13 +87,29 @@ export type MapItem = z.infer<typeof MapItem>;
 export const ShowRun = z.object({ bulkRunId: z.uuid() });
 export type ShowRun = z.infer<typeof ShowRun>;
 
-/** How far a resync is. `left` reaches 0 when every row came to an end. */
+export const ListRuns = z.object({ companyFileId: z.uuid() });
+export type ListRuns = z.infer<typeof ListRuns>;
+
+/** How far a piece of work on problems is. `left` reaches 0 when every row came to an end. */
 export type RunShown = {
   readonly bulkRunId: string;
+  readonly kind: ProblemAct["act"];
   readonly title: string;
+  readonly state: "running" | "paused" | "done" | "aborted";
   readonly total: number;
+  /** Rows it was done to so far, and rows that were left alone. */
+  readonly ok: number;
+  readonly failed: number;
+  /** Of a resync: what became of its documents. */
   readonly posted: number;
   readonly problems: number;
   readonly left: number;
   readonly isDone: boolean;
+  readonly startedBy: string;
+  /** ISO. */
+  readonly createdAt: string;
+  /** It can be taken back: a decision as long as it stands, a resync until its documents have left. */
+  readonly mayUndo: boolean;
+  /** It was taken back, or is being. `left`: rows that had gone on. */
+  readonly undo: { readonly undone: number; readonly left: number } | null;
 };

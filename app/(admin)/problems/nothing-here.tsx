@@ -15,7 +15,7 @@ import type { ProblemView } from "./view.ts";
 type NothingHereProps = { readonly page: ProblemPage; readonly view: ProblemView };
 
 export function NothingHere({ page, view }: NothingHereProps) {
-  const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab] > 0);
+  const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
   return others.length > 0 ? <OtherTabs page={page} view={view} /> : <AllClear page={page} />;
 }
 
@@ -38,7 +38,7 @@ export function CauseIsGone({ cause, onShowAll }: CauseIsGoneProps) {
 }
 
 function OtherTabs({ page, view }: NothingHereProps) {
-  const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab] > 0);
+  const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
   return (
     <EmptyState icon={<CircleCheck />} tone="good" title={`No problem under ${tabLabels[view.tab]}`}>
       Still waiting for you:{" "}
@@ -46,7 +46,7 @@ function OtherTabs({ page, view }: NothingHereProps) {
         <span key={tab}>
           {index > 0 ? ", " : null}
           <Link prefetch={false} href={`/problems?tab=${tab}`} className="text-link">
-            {figure(page.tabs[tab])} under {tabLabels[tab]}
+            {figure(page.tabs[tab].rows)} under {tabLabels[tab]}
           </Link>
         </span>
       ))}

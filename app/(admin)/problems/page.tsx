@@ -11,7 +11,7 @@ import { readFrame } from "#lib/operations/read-frame.ts";
 
 import { NotConnected } from "./nothing-here.tsx";
 import { ProblemSync } from "./problem-sync.tsx";
-import { filterKey, readView, type ProblemView } from "./view.ts";
+import { filterKey, listOf, readView, type ProblemView } from "./view.ts";
 
 export const metadata = { title: "Problem Sync" };
 
@@ -33,7 +33,7 @@ async function Problems({ view }: { readonly view: ProblemView }) {
   const session = await readSession();
   const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
-  const page = await listProblems(scope, { companyFileId, tab: view.tab, ...view.cause });
+  const page = await listProblems(scope, listOf(companyFileId, view));
   const drifted = await countDrift(scope, { companyFileId });
   return (
     <ProblemSync

@@ -105,7 +105,7 @@ export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap 
           ...problemTabs.map((tab) => ({
             href: viewHref({ tab, cause: null, open: null, run: view.run }),
             label: tabLabels[tab],
-            count: page.tabs[tab],
+            count: page.tabs[tab].rows,
             isCurrent: tab === view.tab,
           })),
           { href: "/problems/drift", label: "Drift", count: drifted, isCurrent: false },
@@ -145,7 +145,7 @@ export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap 
           {causes.length > 0 ? (
             <h2 className="border-b border-line px-edge pt-6 pb-2 text-md">
               All rows under {tabLabels[view.tab]}{" "}
-              <span className="font-normal text-faint">{figure(page.tabs[view.tab])}</span>
+              <span className="font-normal text-faint">{figure(page.tabs[view.tab].rows)}</span>
             </h2>
           ) : null}
           {list}
@@ -177,7 +177,7 @@ function TabOnItsWay({ feed }: TabOnItsWayProps) {
 }
 
 function problemsIn({ tabs }: ProblemPage): number {
-  return Object.values(tabs).reduce((sum, count) => sum + count, 0);
+  return Object.values(tabs).reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** "57 need you · 12 on the way · 31 waiting for another document · 214 in the books" */

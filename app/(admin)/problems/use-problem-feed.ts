@@ -5,10 +5,11 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
+import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
+import { problemQuery } from "#lib/sync/problem-query.ts";
 import type { ProblemPage, RunShown } from "#lib/sync/problems.ts";
 
-import { filterKey, type ProblemView } from "./view.ts";
+import { filterKey, listOf, type ProblemView } from "./view.ts";
 
 const CALM_MS = 3_000;
 const BUSY_MS = 1_000;
@@ -25,8 +26,11 @@ export function useProblemFeed(companyFileId: string, view: ProblemView, first: 
   const feed = useInfiniteQuery({
     queryKey: ["problems", companyFileId, tab, cause?.code ?? "", cause?.about ?? ""],
     queryFn: async ({ pageParam, signal }) => {
-      const query = queryText({ companyFileId, tab, code: cause?.code, about: cause?.about, after: pageParam });
-      return await fetchJson<ProblemPage>(`/problems/feed?${query}`, signal);
+      const query = problemQuery({
+        ...listOf(companyFileId, { tab, cause }),
+        ...(pageParam ? { after: pageParam } : {}),
+      });
+      return await fetchJson<ProblemPage>(`/problems/feed?${query.toString()}`, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last: ProblemPage) => last.next,

@@ -1,5 +1,6 @@
 // What does the address say about the page? Tab, chosen cause, open row, watched resync: a view is a link.
 import { problemCodes, type ProblemCode } from "#lib/problem.ts";
+import type { ListProblems } from "#lib/sync/problem-filter.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
@@ -39,6 +40,11 @@ export function viewHref({ tab, cause, open, run }: ProblemView): string {
   if (open) query.set("open", open);
   if (run) query.set("run", run);
   return `/problems?${query.toString()}`;
+}
+
+/** The rows a view lists, as they are asked for. */
+export function listOf(companyFileId: string, { tab, cause }: Pick<ProblemView, "tab" | "cause">): ListProblems {
+  return { companyFileId, lane: "needs-you", tab, filter: cause ?? {}, sort: "oldest" };
 }
 
 /** One text for a cause, to compare and to key by. */

@@ -1,82 +1,11 @@
-// Problems by cause, their rows, and moving them on. Reads stay flat: counters and keyset pages, never count(*).
+// One problem with its document or its order, as the books should hold it.
 import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind, LedgerDocument } from "#lib/documents/document.ts";
-import type { Problem, ProblemCode } from "#lib/problem.ts";
+import type { Problem } from "#lib/problem.ts";
 import type { PushState } from "#lib/sync/push.ts";
-
-export type CountRow = {
-  readonly documentKind: DocumentKind;
-  readonly state: PushState;
-  readonly code: ProblemCode | "";
-  readonly about: string;
-  readonly currency: string;
-  readonly pushes: number;
-  readonly amountMinor: string;
-};
-
-/** Every counter of a company that is not zero. */
-export async function readCounts(tx: Transaction, scope: Scope, companyFileId: string): Promise<CountRow[]> {
-  const result = await tx.execute<CountRow>(sql`
-    select document_kind as "documentKind", state, problem_code as code, problem_about as about, currency, pushes::int as pushes,
-           amount_minor::text as "amountMinor"
-      from push_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and pushes <> 0`);
-  return result.rows;
-}
-
-/** The same numbers counted from the pushes themselves: proof of the counters. */
-export async function recount(tx: Transaction, scope: Scope, companyFileId: string): Promise<CountRow[]> {
-  const result = await tx.execute<CountRow>(sql`
-    select document_kind as "documentKind", state, problem_code as code, problem_about as about, currency, count(*)::int as pushes,
-           sum(amount_minor)::text as "amountMinor"
-      from pushes where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
-     group by 1, 2, 3, 4, 5`);
-  return result.rows;
-}
-
-export type OrderCauseRow = {
-  readonly code: ProblemCode;
-  readonly about: string;
-  readonly currency: string;
-  readonly orders: number;
-  readonly amountMinor: string;
-  readonly oldestAt: string;
-};
-
-/** Orders that cannot be planned as a whole, by cause. */
-export async function readOrderCauses(tx: Transaction, scope: Scope, companyFileId: string): Promise<OrderCauseRow[]> {
-  const result = await tx.execute<OrderCauseRow>(sql`
-    select problem_code as code, coalesce(problem_about, '') as about, currency, count(*)::int as orders,
-           sum(total_minor)::text as "amountMinor", min(planned_at)::text as "oldestAt"
-      from orders
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and problem_code is not null
-     group by 1, 2, 3`);
-  return result.rows;
-}
-
-/** When the oldest push of each cause came up. One index look-up a cause. */
-export async function readOldest(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  causes: readonly { readonly code: string; readonly about: string; readonly kinds: readonly string[] }[],
-): Promise<Map<string, string>> {
-  if (causes.length === 0) return new Map();
-  const asked = causes.flatMap(({ code, about, kinds }) => kinds.map((kind) => ({ code, about, kind })));
-  const result = await tx.execute<{ code: string; about: string; at: string }>(sql`
-    select a.code, a.about, min(oldest.created_at)::text as at
-      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a(code text, about text, kind text)
-     cross join lateral (
-       select created_at from pushes
-        where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state = 'problem'
-          and document_kind = a.kind and problem_code = a.code and problem_about = a.about
-        order by push_id limit 1) as oldest
-     group by 1, 2`);
-  return new Map(result.rows.map((row) => [`${row.code}\n${row.about}`, row.at]));
-}
 
 export type PushProblemRow = {
   readonly pushId: string;
@@ -106,30 +35,6 @@ const pushColumns = (tenantId: string) => sql`
 const pushJoins = sql`
   join documents d on d.tenant_id = p.tenant_id and d.document_id = p.document_id
   left join ledger_links l on l.tenant_id = p.tenant_id and l.document_id = p.document_id`;
-
-/** A page of problem rows of some kinds, oldest first, after a row. */
-export async function readProblemRows(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  filter: { kinds: readonly DocumentKind[]; code?: string; about?: string; after?: string; max: number },
-): Promise<PushProblemRow[]> {
-  const kinds = sql.join(
-    filter.kinds.map((kind) => sql`${kind}`),
-    sql`, `,
-  );
-  const cause =
-    filter.code === undefined
-      ? sql``
-      : sql`and p.problem_code = ${filter.code} and p.problem_about = ${filter.about ?? ""}`;
-  const after = filter.after === undefined ? sql`` : sql`and p.push_id > ${filter.after}`;
-  const result = await tx.execute<PushProblemRow>(sql`
-    select ${pushColumns(scope.tenantId)} from pushes p ${pushJoins}
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.document_kind in (${kinds}) ${cause} ${after}
-     order by p.push_id limit ${filter.max}`);
-  return result.rows;
-}
 
 /** One push with its document, or null. */
 export async function readPush(tx: Transaction, scope: Scope, pushId: string): Promise<PushProblemRow | null> {
@@ -188,25 +93,4 @@ export async function readOrderProblem(
     select ${orderColumns} from orders
      where tenant_id = ${scope.tenantId} and order_id = ${orderId} and problem_code is not null`);
   return result.rows[0] ?? null;
-}
-
-/** How many pushes wait behind the problems of these causes, by cause. At most a thousand are looked at. */
-export async function readWaitingBehind(
-  tx: Transaction,
-  scope: Scope,
-  companyFileId: string,
-  kinds: readonly DocumentKind[],
-): Promise<Map<string, number>> {
-  const list = sql.join(
-    kinds.map((kind) => sql`${kind}`),
-    sql`, `,
-  );
-  const result = await tx.execute<{ code: string; about: string; pushes: number }>(sql`
-    select p.problem_code as code, p.problem_about as about, count(distinct w.push_id)::int as pushes
-      from (select * from pushes where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and state = 'problem'
-               and operation <> 'void-extra' and document_kind in (${list}) order by push_id limit 1000) as p
-      join document_links k on k.tenant_id = ${scope.tenantId} and k.after_document_id = p.document_id
-      join pushes w on w.tenant_id = ${scope.tenantId} and w.document_id = k.document_id and w.state = 'waiting'
-     group by 1, 2`);
-  return new Map(result.rows.map((row) => [`${row.code}\n${row.about}`, row.pushes]));
 }

@@ -1,0 +1,219 @@
+// Which rows does a place of Problem Sync list, in which order? Keys from one covering index first, then what is shown of them.
+import { sql, type SQL } from "drizzle-orm";
+
+import { runNamed, type Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { DocumentKind } from "#lib/documents/document.ts";
+import type { ProblemCode } from "#lib/problem.ts";
+import type { ProblemKey, ProblemSort } from "#lib/sync/problem-cursor.ts";
+import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
+import type { Clearing, ProblemLane, ProblemTab, Snooze } from "#lib/sync/triage.ts";
+
+const DAY_MS = 86_400_000;
+/** A text that stands in more customers' names than this finds the rows of those with the most. */
+const PARTIES_MAX = 50;
+/** Sorts after every text that begins with what stands before it. */
+const LAST_CHARACTER = "\u{10FFFF}";
+
+/** What "me" and "so many days ago" mean in a filter. */
+export type Asker = { readonly userId: string | null; readonly now: Date };
+
+type Walk = { readonly sort: ProblemSort; readonly after: ProblemKey | null; readonly max: number };
+
+/**
+ * Keys of the rows of a place, in order. Without a filter the statement keeps one plan. With one it is planned for these
+ * very values, because the best index depends on them; each has in it what filters look at, so that no row is fetched that
+ * is not shown.
+ */
+export async function readProblemKeys(
+  tx: Transaction,
+  scope: Scope,
+  place: ProblemPlace,
+  walk: Walk,
+  asker: Asker,
+): Promise<ProblemKey[]> {
+  const { search, ...filter } = place.filter;
+  const conditions = conditionsOf(filter, asker);
+  if (search === undefined && conditions.length === 0) {
+    return (await runNamed<ProblemKey>(tx, walkOf(scope, place, walk, []))).rows;
+  }
+  await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
+  const statement =
+    search === undefined ? walkOf(scope, place, walk, conditions) : searchOf(scope, place, walk, conditions, search);
+  const found = await tx.execute<ProblemKey>(statement);
+  await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
+  return found.rows;
+}
+
+/** The rows a filter means, as a condition on `problems p`: for acts on everything that matches. */
+export function matching(scope: Scope, place: ProblemPlace, asker: Asker): SQL {
+  const { search, ...filter } = place.filter;
+  const conditions = [placeOf(scope, place), ...conditionsOf(filter, asker)];
+  if (search !== undefined) {
+    conditions.push(sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`);
+  }
+  return and(conditions);
+}
+
+const placeOf = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace) =>
+  sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${lane} and p.tab = ${tab}`;
+
+function walkOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
+  const { column, order, beyond } = orders[walk.sort];
+  const after = walk.after ?? orders[walk.sort].start;
+  return sql`
+    select p.row_id as "rowId", ${column}::text as value from problems p
+     where ${and([placeOf(scope, place), ...conditions, beyond(after)])} order by ${order} limit ${sql.raw(String(walk.max))}`;
+}
+
+/** What begins with the text, and what is of a customer whose name has it: two walks that become one. */
+function searchOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[], search: string): SQL {
+  const { merged } = orders[walk.sort];
+  const titles = walkOf(scope, place, walk, [...conditions, beginsWith(search)]);
+  const ofParty = walkOf(scope, place, walk, [...conditions, sql`p.party = c.party`]);
+  return sql`
+    select "rowId", value from (
+      (${titles}) union
+      (select k.* from (${partiesWith(scope, place, search)}) as c cross join lateral (${ofParty}) as k)) as found
+     order by ${merged} limit ${sql.raw(String(walk.max))}`;
+}
+
+const partiesWith = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace, search: string) => sql`
+  select party from problem_parties
+   where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows > 0
+     and strpos(lower(party), ${search.toLowerCase()}) > 0
+   order by rows desc, party limit ${PARTIES_MAX}`;
+
+/** A range instead of LIKE, which is not leakproof and could use no index under row-level security. */
+function beginsWith(search: string): SQL {
+  const from = search.toLowerCase();
+  return sql`p.title_key >= ${from} and p.title_key < ${from + LAST_CHARACTER}`;
+}
+
+type Order = {
+  readonly column: SQL;
+  readonly order: SQL;
+  /** The same over found keys, whose values are text. */
+  readonly merged: SQL;
+  readonly beyond: (key: ProblemKey) => SQL;
+  /** Before every row. */
+  readonly start: ProblemKey;
+};
+
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+const orders: Readonly<Record<ProblemSort, Order>> = {
+  oldest: {
+    column: sql`p.since`,
+    order: sql`p.since, p.row_id`,
+    merged: sql`value::timestamptz, "rowId"`,
+    beyond: (key) => sql`(p.since, p.row_id) > (${key.value}::timestamptz, ${key.rowId}::uuid)`,
+    start: { value: "-infinity", rowId: FIRST_ID },
+  },
+  newest: {
+    column: sql`p.since`,
+    order: sql`p.since desc, p.row_id desc`,
+    merged: sql`value::timestamptz desc, "rowId" desc`,
+    beyond: (key) => sql`(p.since, p.row_id) < (${key.value}::timestamptz, ${key.rowId}::uuid)`,
+    start: { value: "infinity", rowId: LAST_ID },
+  },
+  amount: {
+    column: sql`p.amount_minor`,
+    order: sql`p.amount_minor desc, p.row_id desc`,
+    merged: sql`value::bigint desc, "rowId" desc`,
+    beyond: (key) => sql`(p.amount_minor, p.row_id) < (${key.value}::bigint, ${key.rowId}::uuid)`,
+    start: { value: "9223372036854775807", rowId: LAST_ID },
+  },
+};
+
+function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: Asker): SQL[] {
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const assignee = filter.assignee === "me" ? (userId ?? LAST_ID) : filter.assignee;
+  const found: (SQL | false)[] = [
+    filter.code !== undefined && sql`p.code = ${filter.code}`,
+    filter.code !== undefined && filter.about !== undefined && sql`p.about = ${filter.about}`,
+    (filter.notCodes?.length ?? 0) > 0 && sql`p.code not in (${listOf(filter.notCodes ?? [])})`,
+    filter.party !== undefined && sql`p.party = ${filter.party}`,
+    filter.notParty !== undefined && sql`p.party <> ${filter.notParty}`,
+    filter.kind !== undefined && sql`p.kind = ${filter.kind}`,
+    filter.sourceId !== undefined && sql`p.source_id = ${filter.sourceId}`,
+    filter.notSourceId !== undefined && sql`p.source_id is distinct from ${filter.notSourceId}::uuid`,
+    assignee === "nobody" && sql`p.assignee_id is null`,
+    assignee !== undefined && assignee !== "nobody" && sql`p.assignee_id = ${assignee}`,
+    filter.minMinor !== undefined && sql`p.amount_minor >= ${filter.minMinor}::bigint`,
+    filter.maxMinor !== undefined && sql`p.amount_minor <= ${filter.maxMinor}::bigint`,
+    filter.olderThanDays !== undefined && sql`p.since <= ${ago(filter.olderThanDays)}`,
+    filter.newerThanDays !== undefined && sql`p.since >= ${ago(filter.newerThanDays)}`,
+  ];
+  return found.filter((one) => one !== false);
+}
+
+const listOf = (values: readonly string[]) =>
+  sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  );
+const and = (conditions: readonly SQL[]) => sql.join([...conditions], sql` and `);
+
+export type ListedProblem = {
+  readonly rowId: string;
+  readonly is: "push" | "order";
+  readonly recordId: string;
+  readonly lane: ProblemLane;
+  readonly tab: ProblemTab;
+  readonly title: string;
+  readonly party: string;
+  readonly kind: DocumentKind;
+  readonly code: ProblemCode;
+  readonly about: string;
+  readonly detail: string;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly date: string | null;
+  readonly since: string;
+  readonly movedAt: string;
+  readonly cameBack: number;
+  readonly orderIds: readonly string[];
+  readonly assigneeId: string | null;
+  readonly snooze: Snooze | null;
+  readonly snoozeUntil: string | null;
+  readonly snoozeRows: number | null;
+  readonly clearing: Clearing | null;
+  readonly decidedBy: string | null;
+  readonly decidedBecause: string | null;
+  readonly decidedAt: string | null;
+  readonly sourceId: string | null;
+  readonly sourceName: string | null;
+  readonly ledgerId: string | null;
+};
+
+/** What is shown of some rows, in the order of their ids; those that are gone by now are left out. */
+export async function readListed(
+  tx: Transaction,
+  scope: Scope,
+  rowIds: readonly string[],
+): Promise<readonly ListedProblem[]> {
+  if (rowIds.length === 0) return [];
+  const { tenantId } = scope;
+  const found = await runNamed<ListedProblem>(
+    tx,
+    sql`
+    select p.row_id as "rowId", p.row_is as is, p.record_id as "recordId", p.lane, p.tab, p.title, p.party, p.kind, p.code, p.about,
+           coalesce(u.problem->>'detail', o.problem->>'detail', '') as detail, p.amount_minor::text as "amountMinor", p.currency,
+           p.document_date as date, p.since::text as since, p.moved_at::text as "movedAt", p.came_back as "cameBack",
+           case p.row_is when 'order' then jsonb_build_array(p.row_id) else coalesce(
+             (select jsonb_agg(k.order_id) from document_orders k where k.tenant_id = ${tenantId} and k.document_id = u.document_id), '[]') end as "orderIds",
+           p.assignee_id as "assigneeId", p.snooze, p.snooze_until::text as "snoozeUntil", p.snooze_rows as "snoozeRows", p.clearing,
+           p.decided_by as "decidedBy", p.decided_because as "decidedBecause", p.decided_at::text as "decidedAt",
+           p.source_id as "sourceId", s.name as "sourceName", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
+      from problems p
+      left join pushes u on u.tenant_id = ${tenantId} and u.push_id = p.row_id
+      left join orders o on o.tenant_id = ${tenantId} and o.order_id = p.row_id
+      left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = u.document_id
+      left join sources s on s.tenant_id = ${tenantId} and s.source_id = p.source_id
+     where p.tenant_id = ${tenantId} and p.row_id = any(array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`,
+  );
+  const byId = new Map(found.rows.map((row) => [row.rowId, row]));
+  return rowIds.flatMap((rowId) => byId.get(rowId) ?? []);
+}
