@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 4f1bb80bc9631a84fee3c2d6c7fab5de994472a5538bc6ef6e848721bc757f66
+-- migrations sha256 55a624f0e1ee95ac68436fef0b7c972e282c00f4ade6fbe638d90d39f7745619
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -473,9 +473,11 @@ CREATE TABLE lanes (
   batches_in_flight integer NOT NULL DEFAULT 0,
   narrowed_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
   pace_log jsonb NOT NULL DEFAULT '{"calls": [], "batches": []}'::jsonb,
+  acts_at timestamp(3) with time zone,
   CONSTRAINT lanes_tenant_id_company_file_id_pk PRIMARY KEY (tenant_id, company_file_id),
   CONSTRAINT lanes_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 );
+CREATE INDEX lanes_acts ON public.lanes USING btree (acts_at) WHERE (acts_at IS NOT NULL);
 CREATE INDEX lanes_changes ON public.lanes USING btree (changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX lanes_lists ON public.lanes USING btree (lists_at) WHERE (lists_at IS NOT NULL);
 CREATE INDEX lanes_plan ON public.lanes USING btree (plan_at) WHERE (plan_at IS NOT NULL);
@@ -786,6 +788,7 @@ CREATE TABLE problems (
   decided_at timestamp(3) with time zone,
   decided_run uuid,
   version integer,
+  decided_before jsonb,
   CONSTRAINT problems_tenant_id_row_id_pk PRIMARY KEY (tenant_id, row_id),
   CONSTRAINT problems_clearing CHECK ((clearing = ANY (ARRAY['cleared'::text, 'marked-paid'::text]))),
   CONSTRAINT problems_is_cleared CHECK (((lane = 'cleared'::text) = (clearing IS NOT NULL))),

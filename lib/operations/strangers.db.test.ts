@@ -84,6 +84,23 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  previewAct: {
+    file: "preview-act.ts",
+    input: (ids) => ({
+      ...file(ids),
+      act: "clear",
+      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
+    }),
+  },
+  doAct: {
+    file: "do-act.ts",
+    input: (ids) => ({
+      ...file(ids),
+      act: { act: "clear", because: "Not ours" },
+      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
+    }),
+  },
+  undoRun: { file: "undo-run.ts", input: run },
   listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },
   searchCustomers: {
     file: "search-customers.ts",
@@ -167,6 +184,9 @@ const withoutIds: Readonly<Record<string, string>> = {
   ruleAll: "a part of planOrders",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
+  chooseProblems: "a part of previewAct and doAct; refuses a company that is not the tenant's",
+  applyAct: "a part of doAct, with rows of the tenant that it found",
+  undoAct: "a part of undoRun, with rows of the tenant that it found",
   goOn: "a part of endTurn, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };

@@ -83,7 +83,7 @@ export const eachDocument = (tenantId: string) => sql`
                 and (k.gone_at is not null or coalesce(newest.state = 'problem' and newest.problem_code = 'already-gone', false)) as is_gone,
               coalesce(newest.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'), false) as is_live,
               c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
-              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
+              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint and newest.state is distinct from 'cleared' as is_changed) as e`;
 
 /**
  * An order's own are those its last plan has, and those something is under way with. What was taken back counts no more.

@@ -49,5 +49,6 @@ export function goesByItself(
   // Money is taken off an invoice that is being voided: that goes at once, too.
   if (isUpdate) return true;
   // What a person exported and had not left yet goes as it is now: what waits for it would wait for ever.
-  return exports === "by-itself" || (known?.isLive ?? false);
+  // So does what was cleared and has changed since: it comes back.
+  return exports === "by-itself" || known?.isLive === true || known?.isCleared === true;
 }

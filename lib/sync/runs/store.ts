@@ -3,6 +3,10 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
+import type { ProblemAct } from "#lib/sync/problem-acts.ts";
+import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
+import type { BulkRunKind } from "#lib/sync/run.ts";
+import type { Decision } from "#lib/sync/triage/store.ts";
 
 /** Writes a resync with its frozen selection. Order ids are chosen where the order itself could not be planned. */
 export async function writeResync(
@@ -19,6 +23,78 @@ export async function writeResync(
     values (${scope.tenantId}, ${bulkRunId}, ${companyFileId}, 'resync', 'running', ${run.title}, ${selection}::jsonb,
             ${run.pushIds.length + run.orderIds.length}, ${run.startedBy}, ${now}, ${now})`);
   return bulkRunId;
+}
+
+/** What became of one row of a run: left alone with the reason, or let go on its way to the books. */
+export type RunRow = {
+  readonly rowId: string;
+  readonly title: string;
+  readonly isOk: boolean;
+  readonly reason: string;
+};
+
+export type ActRun = {
+  readonly kind: ProblemAct["act"];
+  readonly title: string;
+  readonly selection: { readonly act: ProblemAct; readonly select: ProblemSelect };
+  /** Rows it was done to, and rows that were left alone. */
+  readonly ok: number;
+  readonly failed: number;
+};
+
+/** Writes what was decided about problems. It is done. */
+export async function writeAct(
+  tx: Transaction,
+  scope: Scope,
+  { companyFileId, bulkRunId, by, now }: Decision,
+  { kind, title, selection, ok, failed }: ActRun,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into bulk_runs (tenant_id, bulk_run_id, company_file_id, kind, state, title, selection, rows_total, rows_done, rows_ok, rows_failed,
+                           started_by, created_at, alive_at, finished_at)
+    values (${scope.tenantId}, ${bulkRunId}, ${companyFileId}, ${kind}, 'done', ${title}, ${JSON.stringify(selection)}::jsonb,
+            ${ok + failed}, ${ok + failed}, ${ok}, ${failed}, ${by}, ${now}, ${now}, ${now})`);
+}
+
+/** Keeps what became of rows, numbered on from `from`. */
+export async function writeRunRows(
+  tx: Transaction,
+  scope: Scope,
+  bulkRunId: string,
+  from: number,
+  rows: readonly RunRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into bulk_run_rows (tenant_id, bulk_run_id, row_number, is_ok, reason, record)
+    select ${scope.tenantId}, ${bulkRunId}, ${from} + r.place::int, (r.row->>'isOk')::boolean, r.row->>'reason',
+           jsonb_build_object('rowId', r.row->>'rowId', 'title', r.row->>'title')
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as r(row, place)`);
+}
+
+export type KeptRun = {
+  readonly companyFileId: string;
+  readonly kind: BulkRunKind;
+  readonly state: string;
+  readonly title: string;
+  readonly ok: number;
+  readonly undoneAt: string | null;
+  /** Of runs that decide about problems. */
+  readonly act: ProblemAct | null;
+};
+
+/** One run of this tenant; null when there is none. */
+export async function readRun(tx: Transaction, scope: Scope, bulkRunId: string): Promise<KeptRun | null> {
+  const result = await tx.execute<KeptRun>(sql`
+    select company_file_id as "companyFileId", kind, state, title, rows_ok as ok, undone_at as "undoneAt", selection->'act' as act
+      from bulk_runs where tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId}`);
+  return result.rows[0] ?? null;
+}
+
+/** Says that a run was taken back. */
+export async function markUndone(tx: Transaction, scope: Scope, bulkRunId: string): Promise<void> {
+  await tx.execute(sql`
+    update bulk_runs set undone_at = ${scope.now()} where tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and undone_at is null`);
 }
 
 export type RunProgress = {
@@ -38,9 +114,14 @@ export async function readResync(tx: Transaction, scope: Scope, bulkRunId: strin
     with run as (
       select title, rows_total, selection from bulk_runs
        where tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and kind = 'resync'),
+    rows_of as (
+      select c.id::uuid as id from run cross join lateral jsonb_array_elements_text(coalesce(run.selection->'pushIds', '[]') || coalesce(run.selection->'orderIds', '[]')) as c(id)
+      union all
+      select (r.record->>'rowId')::uuid from bulk_run_rows r
+       where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} and r.is_ok),
     chosen as (
-      select p.document_id, p.state, p.operation from run cross join lateral jsonb_array_elements_text(run.selection->'pushIds') as c(id)
-        join pushes p on p.tenant_id = ${scope.tenantId} and p.push_id = c.id::uuid),
+      select p.document_id, p.state, p.operation from rows_of
+        join pushes p on p.tenant_id = ${scope.tenantId} and p.push_id = rows_of.id),
     now_at as (
       select state from chosen where operation = 'void-extra'
       union all
@@ -50,8 +131,7 @@ export async function readResync(tx: Transaction, scope: Scope, bulkRunId: strin
        where chosen.operation <> 'void-extra'
       union all
       select case when o.to_plan_at is not null then 'ready' when o.problem_code is not null then 'problem' else 'posted' end
-        from run cross join lateral jsonb_array_elements_text(run.selection->'orderIds') as c(id)
-        join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = c.id::uuid)
+        from rows_of join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = rows_of.id)
     select run.title, run.rows_total as total,
            (select count(*)::int from now_at where state = 'posted') as posted,
            (select count(*)::int from now_at where state = 'problem') as problems,
