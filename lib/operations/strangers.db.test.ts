@@ -20,7 +20,8 @@ type Ids = Readonly<
     | "bulkRunId"
     | "userId"
     | "auditEventId"
-    | "creditId",
+    | "creditId"
+    | "viewId",
     string
   >
 >;
@@ -79,6 +80,13 @@ const operations: Readonly<Record<string, Asked>> = {
   listProblems: { file: "list-problems.ts", input: place },
   listProblemRows: { file: "list-problems.ts", input: place },
   countProblems: { file: "count-problems.ts", input: place },
+  showProblemFile: { file: "show-problem-file.ts", input: place },
+  readLiveCounts: { file: "read-live-counts.ts", input: file },
+  saveView: {
+    file: "save-view.ts",
+    input: (ids) => ({ viewId: ids.viewId, name: "Mine", query: "", isShared: false }),
+  },
+  removeView: { file: "remove-view.ts", input: (ids) => ({ viewId: ids.viewId }) },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   resyncProblems: {
     file: "resync-problems.ts",
@@ -167,6 +175,7 @@ const withoutIds: Readonly<Record<string, string>> = {
   listMembers: "nothing",
   listCompanyFiles: "nothing",
   listSources: "nothing",
+  listViews: "nothing",
   readFrame: "nothing",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
@@ -218,6 +227,7 @@ beforeAll(async () => {
       "audit_events",
       "lanes",
       "credits",
+      "saved_views",
     ],
     juniper,
   );
@@ -232,6 +242,7 @@ beforeAll(async () => {
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),
     creditId: await idOf("credits", "credit_id"),
+    viewId: await idOf("saved_views", "view_id"),
     userId: june.userId,
   };
   before = await everythingOf(juniper);
