@@ -6,8 +6,10 @@ import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
+import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
+import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 
 let acts: ActsWorld;
 beforeAll(async () => {
@@ -84,6 +86,36 @@ describe("clearing", () => {
     });
     expect(preview).toMatchObject({ total: 1, behind: 1 });
     expect(preview.says.at(-1)).toMatch(/^1 document waits behind it and will not be sent either/);
+  });
+});
+
+describe("clearing with what waits behind", () => {
+  const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
+
+  it("PEER-02 takes the payments along, and brings them back to where they waited", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    const both = { ...clear, withFollowers: true } as ProblemAct;
+    const { bulkRunId, total } = await acts.act(company, both, acts.matching());
+    expect(total).toBe(2);
+    expect(await acts.lanesOf(company)).toEqual(["cleared", "cleared"]);
+    await undoRun(company.scope, { bulkRunId });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+    acts.world.clock.advance(1_000);
+    await acts.act(company, both, acts.matching());
+    await acts.act(company, { act: "restore" });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+  });
+
+  it("PPR-14 both come back when the order changes", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    await acts.act(company, { ...clear, withFollowers: true } as ProblemAct, acts.matching());
+    await planned(company, [stuck(1, { payments, updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+    await acts.makeItem(company);
+    await acts.act(company, { act: "resync" }, acts.matching());
+    await readDueLists(acts.worker);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.world.simulator.books(company.realmId, "Payment")).toHaveLength(1);
   });
 });
 

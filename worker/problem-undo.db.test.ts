@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { clear, openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
 import { carryToRest, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { newPerson, scopeOf } from "#lib/access/testing.ts";
+import { addComment, deleteComment, listComments } from "#lib/operations/comment-problem.ts";
 import { doAct } from "#lib/operations/do-act.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { showRun } from "#lib/operations/show-run.ts";
@@ -106,6 +108,26 @@ describe("assigning", () => {
     );
     await acts.act(company, { act: "assign", userId: null });
     expect(await acts.rowsOf(company)).toMatchObject([{ assigneeId: null }]);
+  });
+});
+
+describe("comments", () => {
+  it("stay with the record, and only their writer takes them away", async () => {
+    const company = await acts.companyWith([stuck(1)]);
+    const [row] = await acts.rowsOf(company);
+    const { commentId } = await addComment(company.scope, { rowId: row!.rowId, text: "Ask the carrier." });
+    const colleague = scopeOf(
+      acts.world.test,
+      company.tenantId,
+      await newPerson(acts.world.test, { [company.tenantId]: "clerk" }),
+      "clerk",
+    );
+    expect(await listComments(colleague, { rowId: row!.rowId })).toMatchObject([
+      { text: "Ask the carrier.", writtenBy: "Ann", isOwn: false },
+    ]);
+    await expect(deleteComment(colleague, { commentId })).rejects.toThrow("This comment of yours was not found");
+    await deleteComment(company.scope, { commentId });
+    expect(await listComments(company.scope, { rowId: row!.rowId })).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { wakeLane } from "#lib/sync/lane/store.ts";
 import { RESYNC_WAIT_MS, type ProblemAct } from "#lib/sync/problem-acts.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { ordersOfHeld, releaseProblems } from "#lib/sync/resolve/store.ts";
+import { clearFollowers } from "#lib/sync/triage/cleared/store.ts";
 import {
   assignRows,
   clearRows,
@@ -17,7 +18,7 @@ import {
 } from "#lib/sync/triage/store.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
-const PERSON_MAX = 30;
+export const PERSON_MAX = 30;
 
 export type FitRow = { readonly rowId: string; readonly rowIs: "push" | "order" };
 
@@ -31,10 +32,11 @@ export async function applyAct(
   decision: Decision,
   act: ProblemAct,
   rows: readonly FitRow[],
+  isFew = rows.length <= PERSON_MAX,
 ): Promise<Applied> {
   allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "problems:resolve");
   const ids = rows.map((row) => row.rowId);
-  if (act.act === "resync") return await letGo(tx, scope, decision, rows);
+  if (act.act === "resync") return await letGo(tx, scope, decision, rows, isFew);
   return { rows: await decide(tx, scope, decision, act, ids), goes: [] };
 }
 
@@ -47,7 +49,7 @@ async function decide(
 ): Promise<number> {
   switch (act.act) {
     case "clear":
-      return await clearRows(tx, scope, decision, ids, { clearing: "cleared", because: act.because });
+      return await clear(tx, scope, decision, act, ids);
     case "mark-paid":
       return await clearRows(tx, scope, decision, ids, { clearing: "marked-paid", because: act.because });
     case "restore":
@@ -55,10 +57,24 @@ async function decide(
     case "assign":
       return await assignRows(tx, scope, decision, ids, act.userId);
     case "snooze":
+      // The clock brings them back; it finds out itself when to look.
+      await wakeLane(tx, scope, decision.companyFileId, ["acts"], decision.now);
       return await snoozeRows(tx, scope, decision, ids, snoozeUntil(act.until));
     default:
       return act satisfies never;
   }
+}
+
+async function clear(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  { because, withFollowers }: Extract<ProblemAct, { act: "clear" }>,
+  ids: readonly string[],
+): Promise<number> {
+  const cleared = await clearRows(tx, scope, decision, ids, { clearing: "cleared", because });
+  if (!withFollowers) return cleared;
+  return cleared + (await clearFollowers(tx, scope, decision, ids, because));
 }
 
 function snoozeUntil(until: Extract<ProblemAct, { act: "snooze" }>["until"]): SnoozeUntil {
@@ -70,9 +86,14 @@ function snoozeUntil(until: Extract<ProblemAct, { act: "snooze" }>["until"]): Sn
 }
 
 /** Pushes go after a few seconds, in which it can be taken back; lists are read first, so that a fix in QuickBooks counts. */
-async function letGo(tx: Transaction, scope: Scope, decision: Decision, rows: readonly FitRow[]): Promise<Applied> {
+async function letGo(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rows: readonly FitRow[],
+  isFew: boolean,
+): Promise<Applied> {
   const { companyFileId, now } = decision;
-  const isFew = rows.length <= PERSON_MAX;
   const ids = rows.map((row) => row.rowId);
   const all = { is: "rows", pushIds: ids } as const;
   const held = await ordersOfHeld(tx, scope, companyFileId, all);

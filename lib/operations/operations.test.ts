@@ -47,6 +47,7 @@ const withoutScope: Readonly<Record<string, string>> = {
   noticeExpiries: "finds tenants with a connection; asks sync:run in each",
   resealCredentials: "finds company files of every tenant; asks sync:run in each",
   countsOf: "a part of listProblems and countProblems, which asked; reads in their transaction",
+  workActs: "finds lanes of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 
@@ -78,6 +79,9 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "notice-expiries.ts": "the notice row says what was told and when",
   "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
   "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
+  "work-acts.ts": "the run says who decided, how far it is and what was left alone; doAct and undoRun wrote the line",
+  "resync-problems.ts": "doAct writes the line",
+  "retry-run.ts": "doAct writes the line of the run it begins",
   "sweep.ts": "puts what a lost process held back in line",
 };
 

@@ -16,7 +16,7 @@ import {
   type ChosenGroup,
 } from "#lib/sync/triage/selection/store.ts";
 import { addUp, consequences } from "#lib/sync/triage/words.ts";
-import { chooseProblems } from "./do-act.ts";
+import { chooseProblems } from "./choose-problems.ts";
 
 /** So many causes are looked at; each stands for all of its rows. */
 const CAUSES_MAX = 200;

@@ -109,6 +109,13 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   undoRun: { file: "undo-run.ts", input: run },
+  listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
+  addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
+  deleteComment: { file: "comment-problem.ts", input: (ids) => ({ commentId: ids.pushId }) },
+  changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
+  retryRun: { file: "retry-run.ts", input: run },
+  listRuns: { file: "show-run.ts", input: file },
+  showRunResults: { file: "show-run.ts", input: run },
   listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },
   searchCustomers: {
     file: "search-customers.ts",

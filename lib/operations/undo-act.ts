@@ -2,7 +2,14 @@
 import type { Transaction } from "#db/client.ts";
 import { allow, may, type Scope } from "#lib/access/scope.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
-import { undoAssigning, undoLetGo, undoRows, type Decision } from "#lib/sync/triage/store.ts";
+import {
+  undoAssigning,
+  undoClearing,
+  undoLetGo,
+  undoRestoring,
+  undoSnoozing,
+  type Decision,
+} from "#lib/sync/triage/store.ts";
 
 /** Takes it back, and answers from how many. The lane must be locked. */
 export async function undoAct(
@@ -20,9 +27,11 @@ export async function undoAct(
       return await undoAssigning(tx, scope, decision, rowIds);
     case "clear":
     case "mark-paid":
+      return await undoClearing(tx, scope, decision, rowIds);
     case "restore":
+      return await undoRestoring(tx, scope, decision, rowIds);
     case "snooze":
-      return await undoRows(tx, scope, decision, rowIds);
+      return await undoSnoozing(tx, scope, decision, rowIds);
     default:
       return act satisfies never;
   }

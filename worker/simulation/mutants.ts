@@ -174,8 +174,8 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     "no audit of a resync",
-    "lib/operations/resync-problems.ts",
-    'await audit(tx, scope, { action: "problems.resync", subjectKind: "bulk-run", subjectId: bulkRunId, detail });',
+    "lib/operations/do-act.ts",
+    'await audit(tx, scope, { action: `problems.${act.act}`, subjectKind: "bulk-run", subjectId: bulkRunId, detail });',
     "void audit;",
   ),
   one(

@@ -21,7 +21,9 @@ export function isNews(
   if (!known.isLinked && !known.hasLeft && party.isHeld !== known.isHeldForLink) return true;
   // Its orders are those it was sent with again: what was to be decided is not any more.
   if (known.isHeld) return true;
-  if (known.fingerprint === fingerprint) return known.isDropped && known.postedFingerprint !== fingerprint;
+  // What was cleared may come back though nothing is new about itself: whether its order changed is asked later.
+  if (known.fingerprint === fingerprint)
+    return (known.isDropped || known.isCleared) && known.postedFingerprint !== fingerprint;
   return !(known.isLinked && (document.kind === "customer" || document.kind === "item"));
 }
 

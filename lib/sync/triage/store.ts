@@ -5,8 +5,8 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { releaseVoids } from "#lib/sync/ending/store.ts";
-import type { Clearing, Snooze } from "#lib/sync/triage.ts";
-import { versionOfOrders } from "#lib/sync/triage/cleared/store.ts";
+import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
+import { versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
 
 /** Who decides, in which piece of work. */
 export type Decision = {
@@ -27,7 +27,7 @@ const before = sql`jsonb_strip_nulls(jsonb_build_object('lane', p.lane, 'assigne
   'run', p.decided_run, 'version', p.version, 'before', case when p.decided_run is not null then p.decided_before - 'before' end))`;
 
 /** Where an unhandled row stands: an order that waits for a new plan is on its way. */
-const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and exists (
+export const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and exists (
   select 1 from orders o where o.tenant_id = ${scope.tenantId} and o.order_id = p.row_id and o.to_plan_at is not null) then 'waiting' else 'needs-you' end`;
 
 const decided = (decision: Decision, because: string | null) => sql`
@@ -53,7 +53,7 @@ export async function clearRows(
     update problems p set lane = 'cleared', moved_at = ${decision.now}, clearing = ${clearing}, ${notSnoozed}, ${decided(decision, because)},
            version = case when p.row_is = 'push' then ${versionOfOrders(scope.tenantId, sql`p.record_id`)} else p.version end
      where ${ours(scope, decision, rowIds)} and p.lane in ('needs-you', 'snoozed') ${moved}`);
-  await clearPushes(tx, scope, decision, pushesOf(rows.rows), because, "problem");
+  await clearPushes(tx, scope, decision, pushesOf(rows.rows), because);
   return rows.rows.length;
 }
 
@@ -64,12 +64,11 @@ async function clearPushes(
   decision: Decision,
   pushIds: readonly string[],
   because: string,
-  from: "problem" | "waiting",
 ): Promise<void> {
   if (pushIds.length === 0) return;
   const cleared = await tx.execute<{ documentId: string }>(sql`
     update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
-     where q.tenant_id = ${scope.tenantId} and q.state = ${from} and q.push_id = ${idsOf(pushIds)} returning q.document_id as "documentId"`);
+     where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = ${idsOf(pushIds)} returning q.document_id as "documentId"`);
   mustBe(cleared.rows.length, pushIds.length);
   // What was to be taken back after them need not wait for them any more.
   const lane = { tenantId: scope.tenantId, companyFileId: decision.companyFileId };
@@ -88,6 +87,12 @@ export async function restoreRows(
   decision: Decision,
   rowIds: readonly string[],
 ): Promise<number> {
+  const waiting = sql`p.row_is = 'push' and exists (
+    select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and q.problem is null)`;
+  const behind = await tx.execute<Moved>(sql`
+    update problems p set lane = 'waiting', moved_at = ${decision.now}, clearing = null, ${decided(decision, null)}, version = null
+     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' and ${waiting} ${moved}`);
+  mustBe(await waitAgain(tx, scope, pushesOf(behind.rows), decision.now), behind.rows.length);
   const cleared = await tx.execute<Moved>(sql`
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, clearing = null, ${decided(decision, null)},
            version = case when p.row_is = 'order' then p.version end
@@ -96,7 +101,7 @@ export async function restoreRows(
   const snoozed = await tx.execute(sql`
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
      where ${ours(scope, decision, rowIds)} and p.lane = 'snoozed'`);
-  return cleared.rows.length + (snoozed.rowCount ?? 0);
+  return behind.rows.length + cleared.rows.length + (snoozed.rowCount ?? 0);
 }
 
 /** Puts pushes back into the problem their row tells. */
@@ -167,18 +172,29 @@ export async function markLetGo(
   return pushesOf(result.rows);
 }
 
-/** Rows of a piece of work that are still as it left them, at most so many. */
-export async function readUndoable(
+/** Some of the rows that are still as a piece of work left them. */
+export async function readUndoable(tx: Transaction, scope: Scope, bulkRunId: string, max: number): Promise<string[]> {
+  const result = await tx.execute<{ rowId: string }>(sql`
+    select p.row_id as "rowId" from problems p
+     where p.tenant_id = ${scope.tenantId} and p.decided_run = ${bulkRunId} limit ${max}`);
+  return result.rows.map((row) => row.rowId);
+}
+
+/** Is any row still as a piece of work left it? */
+export async function isUndoable(tx: Transaction, scope: Scope, bulkRunId: string): Promise<boolean> {
+  return (await readUndoable(tx, scope, bulkRunId, 1)).length > 0;
+}
+
+/** What could not be taken back went on: it is not that work's any more. */
+export async function dropUndoable(
   tx: Transaction,
   scope: Scope,
   bulkRunId: string,
-  page: { readonly after?: string | undefined; readonly max: number },
-): Promise<string[]> {
-  const after = page.after === undefined ? sql`` : sql`and p.row_id > ${page.after}`;
-  const result = await tx.execute<{ rowId: string }>(sql`
-    select p.row_id as "rowId" from problems p
-     where p.tenant_id = ${scope.tenantId} and p.decided_run = ${bulkRunId} ${after} order by p.row_id limit ${page.max}`);
-  return result.rows.map((row) => row.rowId);
+  rowIds: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    update problems p set decided_run = null, decided_before = null
+     where p.tenant_id = ${scope.tenantId} and p.row_id = ${idsOf(rowIds)} and p.decided_run = ${bulkRunId}`);
 }
 
 /** How the row stood before it was decided. */
@@ -203,29 +219,61 @@ export async function undoAssigning(
   return result.rowCount ?? 0;
 }
 
-/** Takes back clearing, marking paid, snoozing or restoring: each row stands as it did, its push with it. Returns how many. */
-export async function undoRows(
+/** Takes back clearing or marking paid: each row stands as it did, its push with it. Returns how many. */
+export async function undoClearing(
   tx: Transaction,
   scope: Scope,
   decision: Decision,
   rowIds: readonly string[],
 ): Promise<number> {
-  const undo = async (from: string, to: SQL) =>
-    await tx.execute<Moved & { because: string | null }>(sql`
-      update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-       where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${from} and ${to}
-      returning p.row_id as "rowId", p.row_is as "rowIs", p.decided_because as because`);
-  const open = sql`p.decided_before->>'lane' in ('needs-you', 'snoozed')`;
-  const opened = await undo("cleared", open);
-  await reopenPushes(tx, scope, decision, pushesOf(opened.rows), sql`q.state = 'cleared'`);
-  const snoozed = await undo("snoozed", open);
-  const again = await undo("needs-you", sql`p.decided_before->>'lane' in ('cleared', 'snoozed')`);
-  const cleared = again.rows.filter((row) => row.because !== null);
-  for (const because of new Set(cleared.map((row) => row.because!))) {
-    const same = cleared.filter((row) => row.because === because);
-    await clearPushes(tx, scope, decision, pushesOf(same), because, "problem");
+  const rows = await standAsBefore(tx, scope, decision, rowIds, "cleared");
+  const open = rows.filter((row) => row.lane !== "waiting" || row.rowIs === "order");
+  const behind = rows.filter((row) => row.lane === "waiting" && row.rowIs === "push");
+  await reopenPushes(tx, scope, decision, pushesOf(open), sql`q.state = 'cleared'`);
+  mustBe(await waitAgain(tx, scope, pushesOf(behind), decision.now), behind.length);
+  return rows.length;
+}
+
+/** Takes back that they were put aside. Returns how many. */
+export async function undoSnoozing(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  return (await standAsBefore(tx, scope, decision, rowIds, "snoozed")).length;
+}
+
+/** Takes back that they were restored: what was cleared is cleared again, for the reason it had. Returns how many. */
+export async function undoRestoring(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  const rows = await standAsBefore(tx, scope, decision, rowIds, "needs-you");
+  const reasons = new Map<string, Undone[]>();
+  for (const row of rows) {
+    if (row.because !== null) reasons.set(row.because, [...(reasons.get(row.because) ?? []), row]);
   }
-  return opened.rows.length + snoozed.rows.length + again.rows.length;
+  for (const [because, same] of reasons) await clearPushes(tx, scope, decision, pushesOf(same), because);
+  return rows.length;
+}
+
+type Undone = Moved & { readonly because: string | null; readonly lane: ProblemLane };
+
+async function standAsBefore(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+  lane: ProblemLane,
+): Promise<readonly Undone[]> {
+  const result = await tx.execute<Undone>(sql`
+    update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
+     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${lane}
+    returning p.row_id as "rowId", p.row_is as "rowIs", p.lane, p.decided_because as because`);
+  return result.rows;
 }
 
 /** Takes a resync back: what has not left yet stands as the problem it was. Returns how many. */

@@ -5,62 +5,33 @@ import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { ProblemCode } from "#lib/problem.ts";
-import type { ProblemFilter, ProblemSelect } from "#lib/sync/problem-filter.ts";
+import type { ProblemSelect, ShownLane } from "#lib/sync/problem-filter.ts";
+import { matching } from "#lib/sync/problem-rows/store.ts";
 import type { ActFacts } from "#lib/sync/triage/fit.ts";
 
-const DAY_MS = 86_400_000;
-
-/** What an act is about, as the database looks for it. `closedUntil`: the books are closed up to that day. */
+/** What an act is about, as the database looks for it. */
 export type Chosen = {
   readonly companyFileId: string;
   readonly select: ProblemSelect;
+  /** Who chose: what "me" means in a filter. */
+  readonly userId: string | null;
+  /** The books are closed up to that day. */
   readonly closedUntil: string | null;
 };
 
-const rowIdsOf = (rowIds: readonly string[]) =>
-  sql`any (array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`;
-
 /** The rows that are meant. Of a found set only those that did not move since; of named rows all, those that moved too. */
-function among(scope: Scope, { companyFileId, select }: Chosen): SQL {
-  const ours = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId}`;
-  if (select.is === "rows") return sql`${ours} and p.row_id = ${rowIdsOf(select.rowIds)}`;
-  const { lane, tab, filter, asOf } = select;
-  return sql`${ours} and p.lane = ${lane} and p.tab = ${tab} and p.moved_at <= ${asOf} ${matches(scope, filter)}`;
+function among(scope: Scope, chosen: Chosen): SQL {
+  const { companyFileId, select } = chosen;
+  if (select.is === "matching") return sql`${found(scope, chosen, select.lane)} and p.moved_at <= ${select.asOf}`;
+  return sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId}
+         and p.row_id = any (array(select jsonb_array_elements_text(${JSON.stringify(select.rowIds)}::jsonb)::uuid))`;
 }
 
-function matches(scope: Scope, filter: ProblemFilter): SQL {
-  const before = (days: number) => new Date(scope.now().getTime() - days * DAY_MS);
-  const list = (values: readonly string[]) =>
-    sql`all (array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`;
-  const parts: (SQL | undefined)[] = [
-    filter.code === undefined ? undefined : sql`p.code = ${filter.code}`,
-    filter.code === undefined || filter.about === undefined ? undefined : sql`p.about = ${filter.about}`,
-    filter.notCodes === undefined ? undefined : sql`p.code <> ${list(filter.notCodes)}`,
-    filter.party === undefined ? undefined : sql`p.party = ${filter.party}`,
-    filter.notParty === undefined ? undefined : sql`p.party <> ${filter.notParty}`,
-    filter.kind === undefined ? undefined : sql`p.kind = ${filter.kind}`,
-    filter.sourceId === undefined ? undefined : sql`p.source_id = ${filter.sourceId}`,
-    filter.notSourceId === undefined ? undefined : sql`p.source_id is distinct from ${filter.notSourceId}`,
-    filter.assignee === undefined ? undefined : assigned(scope, filter.assignee),
-    filter.minMinor === undefined ? undefined : sql`p.amount_minor >= ${filter.minMinor}`,
-    filter.maxMinor === undefined ? undefined : sql`p.amount_minor <= ${filter.maxMinor}`,
-    filter.olderThanDays === undefined ? undefined : sql`p.since <= ${before(filter.olderThanDays)}`,
-    filter.newerThanDays === undefined ? undefined : sql`p.since > ${before(filter.newerThanDays)}`,
-    filter.search === undefined ? undefined : searched(filter.search),
-  ];
-  const named = parts.filter((part) => part !== undefined);
-  return named.length === 0 ? sql`` : sql`and ${sql.join(named, sql` and `)}`;
-}
-
-function assigned({ actor }: Scope, assignee: string): SQL {
-  if (assignee === "nobody") return sql`p.assignee_id is null`;
-  const mine = actor.type === "person" ? actor.userId : null;
-  return sql`p.assignee_id = ${assignee === "me" ? mine : assignee}`;
-}
-
-function searched(text: string): SQL {
-  const begins = text.toLowerCase();
-  return sql`(lower(p.title) ^@ ${begins} or position(${begins} in lower(p.party)) > 0)`;
+/** What the filter finds in a lane; "so many days ago" is counted from when it was looked at. */
+function found(scope: Scope, { companyFileId, select, userId }: Chosen, lane: ShownLane): SQL {
+  if (select.is === "rows") return sql`false`;
+  const place = { companyFileId, lane, tab: select.tab, filter: select.filter };
+  return matching(scope, place, { userId, now: new Date(select.asOf) });
 }
 
 const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
@@ -74,21 +45,26 @@ const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
 const withPush = (scope: Scope) =>
   sql`left join pushes q on p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id`;
 
-export type ChosenRow = ActFacts & { readonly rowId: string; readonly title: string; readonly code: ProblemCode };
+export type ChosenRow = ActFacts & { readonly rowId: string; readonly title: string; readonly since: string };
+/** Where a reading of chosen rows stopped. */
+export type ChosenPlace = Pick<ChosenRow, "since" | "rowId">;
 
-/** Chosen rows after one of them, in the order of their ids. */
+/** Chosen rows after one of them, the oldest first. */
 export async function readChosen(
   tx: Transaction,
   scope: Scope,
   chosen: Chosen,
-  page: { readonly after?: string | undefined; readonly max: number },
+  page: { readonly after?: ChosenPlace | undefined; readonly max: number },
 ): Promise<ChosenRow[]> {
-  const after = page.after === undefined ? sql`` : sql`and p.row_id > ${page.after}`;
+  const after =
+    page.after === undefined
+      ? sql``
+      : sql`and (p.since, p.row_id) > (${page.after.since}::timestamptz, ${page.after.rowId}::uuid)`;
   const result = await tx.execute<ChosenRow>(sql`
-    select p.row_id as "rowId", p.title, p.code, ${facts(scope, chosen)}
+    select p.row_id as "rowId", p.title, p.since::text as since, ${facts(scope, chosen)}
       from problems p ${withPush(scope)}
      where ${among(scope, chosen)} ${after}
-     order by p.row_id limit ${page.max}`);
+     order by p.since, p.row_id limit ${page.max}`);
   return result.rows;
 }
 
@@ -128,20 +104,24 @@ export async function sampleCauses(
   return result.rows;
 }
 
+const workedLanes: readonly ShownLane[] = ["needs-you", "waiting", "snoozed", "cleared"];
+
 /**
- * Rows of a found set that moved on since it was looked at, by title: they matched, and now stand in another of the lanes
+ * Rows of a found set that moved on since it was looked at, by title: they match, and now stand in another of the lanes
  * that people work.
  */
 export async function readMovedOn(tx: Transaction, scope: Scope, chosen: Chosen, max: number): Promise<string[]> {
-  const { companyFileId, select } = chosen;
+  const { select } = chosen;
   if (select.is === "rows") return [];
-  const { lane, tab, filter, asOf } = select;
-  const result = await tx.execute<{ title: string }>(sql`
-    select p.title from problems p
-     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.tab = ${tab} and p.lane <> ${lane}
-       and p.lane in ('needs-you', 'waiting', 'snoozed', 'cleared') and p.moved_at > ${asOf} and p.since <= ${asOf} ${matches(scope, filter)}
-     order by p.moved_at, p.row_id limit ${max}`);
-  return result.rows.map((row) => row.title);
+  const titles: string[] = [];
+  for (const lane of workedLanes.filter((each) => each !== select.lane)) {
+    const result = await tx.execute<{ title: string }>(sql`
+      select p.title from problems p
+       where ${found(scope, chosen, lane)} and p.moved_at > ${select.asOf} and p.since <= ${select.asOf}
+       order by p.since, p.row_id limit ${max - titles.length}`);
+    titles.push(...result.rows.map((row) => row.title));
+  }
+  return titles;
 }
 
 /** How many documents wait behind the chosen ones, whatever is in between, and would go on waiting without them. */
