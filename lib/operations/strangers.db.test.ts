@@ -175,6 +175,7 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   readTieOut: { file: "read-tie-out.ts", input: file },
+  listRecent: { file: "list-recent.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -185,6 +186,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   listSources: "nothing",
   listViews: "nothing",
   readFrame: "nothing",
+  readPreferences: "nothing",
+  savePreferences: "nothing: they are the person's own",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
   checkConnections: "a realm id only narrows the tenant's own companies",
