@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 55a624f0e1ee95ac68436fef0b7c972e282c00f4ade6fbe638d90d39f7745619
+-- migrations sha256 d17d573b4c5bb20a08d31c8f9a2424d751ddc1ae4b57c659efa258c542b21059
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -926,14 +926,15 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON rules TO tieout_app;
 CREATE TABLE saved_views (
   tenant_id uuid NOT NULL,
   view_id uuid NOT NULL,
-  user_id uuid,
+  owner_id uuid NOT NULL,
+  made_by text NOT NULL,
+  is_shared boolean NOT NULL,
   name text NOT NULL,
   query text NOT NULL,
-  made_by text NOT NULL,
   changed_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT saved_views_tenant_id_view_id_pk PRIMARY KEY (tenant_id, view_id)
 );
-CREATE INDEX saved_views_of ON public.saved_views USING btree (tenant_id, user_id);
+CREATE INDEX saved_views_of ON public.saved_views USING btree (tenant_id, owner_id);
 ALTER TABLE saved_views ENABLE ROW LEVEL SECURITY;
 ALTER TABLE saved_views FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON saved_views FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));

@@ -12,9 +12,9 @@ export type TestFile = { readonly tenantId: string; readonly companyFileId: stri
 
 const nextId = () => newId({ now: () => new Date(), chance: machineChance });
 
-/** A tenant with a connected company file and a source. */
-export async function newTestFile(test: TestDatabase, name = "Harborline"): Promise<TestFile> {
-  const file = { tenantId: await newTenant(test, name), companyFileId: nextId(), sourceId: nextId() };
+/** A connected company file with a source, of a tenant of its own unless one is given. */
+export async function newTestFile(test: TestDatabase, name = "Harborline", tenantId?: string): Promise<TestFile> {
+  const file = { tenantId: tenantId ?? (await newTenant(test, name)), companyFileId: nextId(), sourceId: nextId() };
   await test.admin.query(
     `insert into company_files (tenant_id, company_file_id, ledger, name, realm_id, connection, created_at)
      values ($1, $2, 'qbo', $3, $4, 'connected', now())`,

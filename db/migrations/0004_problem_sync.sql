@@ -91,10 +91,11 @@ END LOOP; END $$;
 CREATE TABLE "saved_views" (
 	"tenant_id" uuid NOT NULL,
 	"view_id" uuid NOT NULL,
-	"user_id" uuid,
+	"owner_id" uuid NOT NULL,
+	"made_by" text NOT NULL,
+	"is_shared" boolean NOT NULL,
 	"name" text NOT NULL,
 	"query" text NOT NULL,
-	"made_by" text NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "saved_views_tenant_id_view_id_pk" PRIMARY KEY("tenant_id","view_id")
 );
@@ -115,7 +116,7 @@ CREATE INDEX "problems_assignee" ON "problems" USING btree ("tenant_id","company
 CREATE INDEX "problems_decided" ON "problems" USING btree ("tenant_id","decided_run") WHERE "problems"."decided_run" is not null;--> statement-breakpoint
 CREATE INDEX "problems_snoozed" ON "problems" USING btree ("tenant_id","company_file_id","snooze","snooze_until") WHERE "problems"."snooze" is not null;--> statement-breakpoint
 CREATE INDEX "pushes_retrying" ON "pushes" USING btree ("tenant_id","company_file_id") WHERE "pushes"."state" = 'ready' and "pushes"."laters" > 0;--> statement-breakpoint
-CREATE INDEX "saved_views_of" ON "saved_views" USING btree ("tenant_id","user_id");--> statement-breakpoint
+CREATE INDEX "saved_views_of" ON "saved_views" USING btree ("tenant_id","owner_id");--> statement-breakpoint
 ALTER TABLE "bulk_runs" ADD CONSTRAINT "bulk_runs_kind" CHECK ("bulk_runs"."kind" in ('import-orders', 'resync', 'clear', 'mark-paid', 'snooze', 'assign', 'restore', 'export', 'pull-balances', 'drift'));
 --> statement-breakpoint
 DO $$

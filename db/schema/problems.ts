@@ -1,6 +1,18 @@
 // Problems as people work them: lane, cause, who has it, what was decided; and the counters beside, kept by triggers.
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { clearings, problemLanes, problemTabs, snoozes } from "../../lib/sync/triage.ts";
 import { companyFiles } from "./companies.ts";
@@ -179,17 +191,19 @@ export const savedViews = pgTable(
   {
     tenantId: tenantId(),
     viewId: id("view_id"),
-    /** Null: everyone of the tenant has it. */
-    userId: uuid("user_id"),
+    /** Who made it and may change it. */
+    ownerId: id("owner_id"),
+    madeBy: text("made_by").notNull(),
+    /** Everyone of the tenant has it; otherwise its owner alone. */
+    isShared: boolean("is_shared").notNull(),
     name: text("name").notNull(),
     /** The view itself, as its address says it. */
     query: text("query").notNull(),
-    madeBy: text("made_by").notNull(),
     changedAt: moment("changed_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.viewId] }),
-    index("saved_views_of").on(table.tenantId, table.userId),
+    index("saved_views_of").on(table.tenantId, table.ownerId),
   ],
 );
 

@@ -136,7 +136,8 @@ function waitingOf(counts: readonly Omit<StateCount, "state">[]): Waiting {
   };
 }
 
-function tabCounts(counts: readonly LaneCount[], lane: ShownLane): Record<ProblemTab, TabCount> {
+/** Rows and money of each tab in a lane. */
+export function tabCounts(counts: readonly LaneCount[], lane: ShownLane): Record<ProblemTab, TabCount> {
   const entries = problemTabs.map((tab) => {
     const here = counts.filter((count) => count.lane === lane && count.tab === tab);
     const money = sums(here.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency })));
@@ -145,7 +146,8 @@ function tabCounts(counts: readonly LaneCount[], lane: ShownLane): Record<Proble
   return Object.fromEntries<TabCount>(entries) as Record<ProblemTab, TabCount>;
 }
 
-function laneCounts(counts: readonly LaneCount[]): Record<ShownLane, number> {
+/** Rows of each lane. */
+export function laneCounts(counts: readonly LaneCount[]): Record<ShownLane, number> {
   const entries = shownLanes.map((lane) => {
     const here = counts.filter((count) => count.lane === lane);
     return [lane, here.reduce((sum, { rows }) => sum + rows, 0)] as const;

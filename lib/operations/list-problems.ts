@@ -7,7 +7,7 @@ import { readFound } from "#lib/sync/problem-counts/store.ts";
 import { readCursor, writeCursor } from "#lib/sync/problem-cursor.ts";
 import type { ListProblems } from "#lib/sync/problem-filter.ts";
 import type { ProblemPage, ProblemRows } from "#lib/sync/problems.ts";
-import { readListed, readProblemKeys, type ListedProblem } from "#lib/sync/problem-rows/store.ts";
+import { askerOf, readListed, readProblemKeys, type ListedProblem } from "#lib/sync/problem-rows/store.ts";
 import { countsOf } from "./count-problems.ts";
 import { readNamedRows } from "./read-named-rows.ts";
 
@@ -43,8 +43,7 @@ async function pageOf(tx: Transaction, scope: Scope, input: ListProblems): Promi
   if (input.after !== undefined && !after) {
     throw new Refusal("invalid", "This page belongs to a list in another order. Start at its beginning.", "after");
   }
-  const asker = { userId: scope.actor.type === "person" ? scope.actor.userId : null, now: scope.now() };
-  const keys = await readProblemKeys(tx, scope, input, { sort, after, max: ROWS_A_PAGE + 1 }, asker);
+  const keys = await readProblemKeys(tx, scope, input, { sort, after, max: ROWS_A_PAGE + 1 }, askerOf(scope));
   const page = keys.slice(0, ROWS_A_PAGE);
   const last = page.at(-1);
   return {

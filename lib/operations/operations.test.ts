@@ -60,6 +60,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
   "link-record.ts": "linkOne writes the line with the link",
   "search-customers.ts": "only reads",
+  "save-preferences.ts": "how the page behaves for one person changes nothing for anybody else",
   "link-customers.ts":
     "the rule follows from the settings, whose changes are audited; the link says that it was matched",
   "start-connecting.ts": "only reads; the line is written when the connection is made",

@@ -6,7 +6,16 @@ import { tabOf } from "#lib/sync/triage.ts";
 
 /** A problem as a row. `names` are the people of the tenant. */
 export function listedRow(listed: ListedProblem, names: ReadonlyMap<string, string>): ProblemRow {
-  const { amountMinor, currency, assigneeId, snooze, recordId: _record, ledgerId: _ledger, ...row } = listed;
+  const {
+    amountMinor,
+    currency,
+    assigneeId,
+    snooze,
+    recordId: _record,
+    ledgerType: _type,
+    ledgerId: _ledger,
+    ...row
+  } = listed;
   const { snoozeUntil, snoozeRows, ...shown } = row;
   return {
     ...shown,

@@ -20,7 +20,8 @@ type Ids = Readonly<
     | "bulkRunId"
     | "userId"
     | "auditEventId"
-    | "creditId",
+    | "creditId"
+    | "viewId",
     string
   >
 >;
@@ -79,6 +80,13 @@ const operations: Readonly<Record<string, Asked>> = {
   listProblems: { file: "list-problems.ts", input: place },
   listProblemRows: { file: "list-problems.ts", input: place },
   countProblems: { file: "count-problems.ts", input: place },
+  showProblemFile: { file: "show-problem-file.ts", input: place },
+  readLiveCounts: { file: "read-live-counts.ts", input: file },
+  saveView: {
+    file: "save-view.ts",
+    input: (ids) => ({ viewId: ids.viewId, name: "Mine", query: "", isShared: false }),
+  },
+  removeView: { file: "remove-view.ts", input: (ids) => ({ viewId: ids.viewId }) },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   resyncProblems: {
     file: "resync-problems.ts",
@@ -171,6 +179,7 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   readTieOut: { file: "read-tie-out.ts", input: file },
+  listRecent: { file: "list-recent.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -179,7 +188,10 @@ const withoutIds: Readonly<Record<string, string>> = {
   listMembers: "nothing",
   listCompanyFiles: "nothing",
   listSources: "nothing",
+  listViews: "nothing",
   readFrame: "nothing",
+  readPreferences: "nothing",
+  savePreferences: "nothing: they are the person's own",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
   checkConnections: "a realm id only narrows the tenant's own companies",
@@ -232,6 +244,7 @@ beforeAll(async () => {
       "audit_events",
       "lanes",
       "credits",
+      "saved_views",
     ],
     juniper,
   );
@@ -246,6 +259,7 @@ beforeAll(async () => {
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),
     creditId: await idOf("credits", "credit_id"),
+    viewId: await idOf("saved_views", "view_id"),
     userId: june.userId,
   };
   before = await everythingOf(juniper);

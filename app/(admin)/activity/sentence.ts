@@ -32,6 +32,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "balances.pull-stopped": "stopped a pull of balances",
   "balances.pull-resumed": "resumed a pull of balances",
   "order.pushed": "pushed an order",
+  "view.shared": "shared a view of Problem Sync",
+  "view.removed": "removed a shared view of Problem Sync",
   "mapping.item": "mapped an item",
   "link.made": "linked a customer or job",
   "link.removed": "removed the link of a customer or job",

@@ -38,6 +38,23 @@ export async function readLaneCounts(tx: Transaction, scope: Scope, companyFileI
   return result.rows;
 }
 
+/**
+ * A text that is another one whenever a counter of the company was written: which transaction wrote a row last is part of
+ * the row. Pushes are among them, because what waits by itself is shown, too.
+ */
+export async function readVersion(tx: Transaction, scope: Scope, companyFileId: string): Promise<string> {
+  const result = await runNamed<{ version: string }>(
+    tx,
+    sql`
+    select p.version || '/' || u.version as version
+      from (select coalesce(sum(hashtextextended(lane || tab || code || about || xmin::text, rows)), 0)::text as version from problem_counts
+             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as p,
+           (select coalesce(sum(hashtextextended(document_kind || state || problem_code || problem_about || xmin::text, pushes)), 0)::text as version
+              from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as u`,
+  );
+  return result.rows[0]?.version ?? "";
+}
+
 export type CauseCount = {
   readonly code: ProblemCode;
   readonly about: string;

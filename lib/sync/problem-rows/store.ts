@@ -18,6 +18,11 @@ const LAST_CHARACTER = "\u{10FFFF}";
 /** What "me" and "so many days ago" mean in a filter. */
 export type Asker = { readonly userId: string | null; readonly now: Date };
 
+/** The asker of this scope, now. */
+export function askerOf({ actor, now }: Pick<Scope, "actor" | "now">): Asker {
+  return { userId: actor.type === "person" ? actor.userId : null, now: now() };
+}
+
 type Walk = { readonly sort: ProblemSort; readonly after: ProblemKey | null; readonly max: number };
 
 /**
@@ -185,6 +190,7 @@ export type ListedProblem = {
   readonly decidedAt: string | null;
   readonly sourceId: string | null;
   readonly sourceName: string | null;
+  readonly ledgerType: string | null;
   readonly ledgerId: string | null;
 };
 
@@ -206,7 +212,7 @@ export async function readListed(
              (select jsonb_agg(k.order_id) from document_orders k where k.tenant_id = ${tenantId} and k.document_id = u.document_id), '[]') end as "orderIds",
            p.assignee_id as "assigneeId", p.snooze, p.snooze_until::text as "snoozeUntil", p.snooze_rows as "snoozeRows", p.clearing,
            p.decided_by as "decidedBy", p.decided_because as "decidedBecause", p.decided_at::text as "decidedAt",
-           p.source_id as "sourceId", s.name as "sourceName", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
+           p.source_id as "sourceId", s.name as "sourceName", coalesce(u.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
       from problems p
       left join pushes u on u.tenant_id = ${tenantId} and u.push_id = p.row_id
       left join orders o on o.tenant_id = ${tenantId} and o.order_id = p.row_id
