@@ -37,6 +37,7 @@ const place = (ids: Ids) => ({ ...file(ids), lane: "needs-you", tab: "invoices",
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
+const chosen = (ids: Ids) => ({ is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() });
 const typed = (ids: Ids) => ({ orderId: ids.orderId, date: "2026-11-02", amount: "5.00" });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
@@ -88,26 +89,8 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   removeView: { file: "remove-view.ts", input: (ids) => ({ viewId: ids.viewId }) },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
-  resyncProblems: {
-    file: "resync-problems.ts",
-    input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
-  },
-  previewAct: {
-    file: "preview-act.ts",
-    input: (ids) => ({
-      ...file(ids),
-      act: "clear",
-      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
-    }),
-  },
-  doAct: {
-    file: "do-act.ts",
-    input: (ids) => ({
-      ...file(ids),
-      act: { act: "clear", because: "Not ours" },
-      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
-    }),
-  },
+  previewAct: { file: "preview-act.ts", input: (ids) => ({ ...file(ids), act: "clear", select: chosen(ids) }) },
+  doAct: { file: "do-act.ts", input: (ids) => ({ ...file(ids), act: { act: "restore" }, select: chosen(ids) }) },
   undoRun: { file: "undo-run.ts", input: run },
   listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
