@@ -1,6 +1,6 @@
 // Two workers, one company, orders that come and change, calls that meet faults: one step after the other, told by the dice.
 import { carryTurn, nextTurnAt, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "./testing-resync.ts";
 import { beatHeart, sweep } from "#lib/operations/sweep.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { defaultTiming, type World } from "#lib/operations/world.ts";

@@ -17,7 +17,7 @@ import {
   type TestWorld,
 } from "#db/testing-world.ts";
 import { carryTurn, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { beatHeart, sweep } from "#lib/operations/sweep.ts";
 import { defaultTiming, type World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";

@@ -15,7 +15,7 @@ import {
 import { carryTurn, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
 import { mapItem } from "#lib/operations/map-item.ts";
 import { planDue } from "#lib/operations/tend-lanes.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import type { World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 import { pace } from "#lib/sync/pace.ts";

@@ -14,7 +14,7 @@ import {
 } from "#db/testing-world.ts";
 import { carryTurn, nextTurnAt, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
 import { endTurn } from "#lib/operations/end-turn.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { RESYNC_WAIT_MS } from "#lib/sync/problem-acts.ts";
 import type { World } from "#lib/operations/world.ts";
 import { quicken } from "#lib/operations/sweep.ts";

@@ -18,7 +18,7 @@ import { customerKey } from "#lib/documents/plan.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
 import { partiesToSend } from "#lib/operations/link-customers.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { followDueChanges, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { CompanySettings as Settings } from "#lib/documents/settings.ts";

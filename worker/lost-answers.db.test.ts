@@ -15,7 +15,7 @@ import {
 } from "#db/testing-world.ts";
 import { carryTurn, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
 import { endTurn } from "#lib/operations/end-turn.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { beatHeart, sweep } from "#lib/operations/sweep.ts";
 import { defaultTiming, type World } from "#lib/operations/world.ts";
 import { pace } from "#lib/sync/pace.ts";

@@ -5,6 +5,7 @@ import { because, clear, openActsWorld, stuck, type ActsWorld } from "#db/testin
 import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
+import { readTieOut } from "#lib/operations/read-tie-out.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
@@ -132,6 +133,12 @@ describe("marking paid", () => {
     ]);
     await acts.act(company, { act: "mark-paid", because });
     expect(await acts.rowsOf(company)).toMatchObject([{ lane: "cleared", clearing: "marked-paid", because }]);
+    const { rows } = await readTieOut(company.scope, {
+      companyFileId: company.companyFileId,
+
+      until: "2026-11",
+    });
+    expect(rows.flatMap(({ differences }) => differences.map(({ reason }) => reason))).toEqual(["treated-as-paid"]);
     await carryToRest(acts.world, acts.worker);
     expect(await acts.booksOf(company)).toHaveLength(0);
     const line = await acts.lineOf(company, "problems.mark-paid");

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { cancelledAndEdited, carried, decide, listed, only } from "#db/testing-drift.ts";
 import { openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
 import { wrongCounters, type TestCompany } from "#db/testing-world.ts";
-import { resyncProblems } from "./resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { readDueLists } from "./tend-lanes.ts";
 
 let reading: ReadingWorld;

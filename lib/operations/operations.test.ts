@@ -80,7 +80,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
   "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
   "work-acts.ts": "the run says who decided, how far it is and what was left alone; doAct and undoRun wrote the line",
-  "resync-problems.ts": "doAct writes the line",
+  "find-record.ts": "only looks; the attempt row says what was asked and when",
   "retry-run.ts": "doAct writes the line of the run it begins",
   "sweep.ts": "puts what a lost process held back in line",
 };

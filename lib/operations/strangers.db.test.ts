@@ -37,6 +37,7 @@ const place = (ids: Ids) => ({ ...file(ids), lane: "needs-you", tab: "invoices",
 const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
+const chosen = (ids: Ids) => ({ is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() });
 const typed = (ids: Ids) => ({ orderId: ids.orderId, date: "2026-11-02", amount: "5.00" });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
@@ -89,30 +90,17 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   removeView: { file: "remove-view.ts", input: (ids) => ({ viewId: ids.viewId }) },
   showProblem: { file: "show-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
-  resyncProblems: {
-    file: "resync-problems.ts",
-    input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
-  },
-  previewAct: {
-    file: "preview-act.ts",
-    input: (ids) => ({
-      ...file(ids),
-      act: "clear",
-      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
-    }),
-  },
-  doAct: {
-    file: "do-act.ts",
-    input: (ids) => ({
-      ...file(ids),
-      act: { act: "clear", because: "Not ours" },
-      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
-    }),
-  },
+  previewAct: { file: "preview-act.ts", input: (ids) => ({ ...file(ids), act: "clear", select: chosen(ids) }) },
+  doAct: { file: "do-act.ts", input: (ids) => ({ ...file(ids), act: { act: "restore" }, select: chosen(ids) }) },
   undoRun: { file: "undo-run.ts", input: run },
   listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
   deleteComment: { file: "comment-problem.ts", input: (ids) => ({ commentId: ids.pushId }) },
+  findRecord: { file: "find-record.ts", input: (ids) => ({ rowId: ids.pushId, text: "1042" }) },
+  linkExisting: {
+    file: "link-existing.ts",
+    input: (ids) => ({ rowId: ids.pushId, ledgerId: "1", versionToken: "0", isSure: true }),
+  },
   changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
   retryRun: { file: "retry-run.ts", input: run },
   listRuns: { file: "show-run.ts", input: file },
@@ -205,6 +193,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
   chooseProblems: "a part of previewAct and doAct; refuses a company that is not the tenant's",
+  toLink: "a part of findRecord and linkExisting; refuses a problem that is not the tenant's",
+  lookUp: "a part of findRecord and linkExisting, with a document of the tenant that toLink found",
   applyAct: "a part of doAct, with rows of the tenant that it found",
   undoAct: "a part of undoRun, with rows of the tenant that it found",
   goOn: "a part of endTurn, with a lane of the tenant it serves",

@@ -1,12 +1,11 @@
 // What the Problem Sync page shows of one problem, and what is asked of it. The shapes that page, routes and operations share.
 import { z } from "zod";
 
-import { problemCodes, type FixPlace, type Problem } from "#lib/problem.ts";
+import type { FixPlace, Problem } from "#lib/problem.ts";
 import type { ProblemRow } from "./problem-row.ts";
 import type { PushState } from "./push.ts";
 import type { OrderStanding } from "./standing.ts";
 import type { ProblemAct } from "./problem-acts.ts";
-import { problemTabs } from "./triage.ts";
 
 export type { ProblemRow } from "./problem-row.ts";
 export type {
@@ -60,20 +59,6 @@ export type ProblemShown = {
   /** The ledger's page of the company, where lists and settings are corrected. */
   readonly companyUrl: string | null;
 };
-
-export const ResyncProblems = z.object({
-  companyFileId: z.uuid(),
-  select: z.discriminatedUnion("is", [
-    z.object({ is: z.literal("rows"), rowIds: z.array(z.uuid()).min(1).max(1000) }),
-    z.object({
-      is: z.literal("cause"),
-      tab: z.enum(problemTabs),
-      code: z.enum(problemCodes),
-      about: z.string().max(500),
-    }),
-  ]),
-});
-export type ResyncProblems = z.infer<typeof ResyncProblems>;
 
 export const MapItem = z.object({
   companyFileId: z.uuid(),

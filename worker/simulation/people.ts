@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import type { Dice } from "#db/testing-dice.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { LedgerEvent } from "#lib/ledgers/qbo/back/webhook.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { resyncProblems } from "#db/testing-resync.ts";
 import { takeInEvents } from "#lib/operations/take-in-events.ts";
 import { takeInOrders } from "#lib/operations/take-in-orders.ts";
 import type { OrderInput } from "#lib/orders/order.ts";

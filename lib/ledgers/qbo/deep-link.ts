@@ -44,3 +44,12 @@ export function ledgerPage(
   const joint = page.includes("?") ? "&" : "?";
   return `${appUrl}/app/${page}${joint}companyId=${encodeURIComponent(realmId)}`;
 }
+
+/** Which record an address of QuickBooks shows; null when it is none of one record. */
+export function recordOfPage(address: string): Pick<LedgerLink, "ledgerType" | "ledgerId"> | null {
+  const [, page, query] = /^https?:\/\/[^/]+\/app\/([a-z]+)\?(.*)$/.exec(address) ?? [];
+  const ledgerId = /(?:^|&)(?:txnId|nameId)=(\d{1,30})(?:&|$)/.exec(query ?? "")?.[1];
+  if (page === undefined || ledgerId === undefined) return null;
+  const ledgerType = Object.keys(pages).find((type) => pages[type]?.("").startsWith(`${page}?`));
+  return ledgerType === undefined ? null : { ledgerType, ledgerId };
+}

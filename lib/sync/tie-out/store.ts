@@ -54,6 +54,8 @@ const standingOf = (tenantId: string, companyFileId: string) => sql`
               when w.document_id is null or d.fingerprint = ${ENDED} then 'left-in-books'
               when d.left_out_because ^@ ${TREATED_AS_PAID} then 'treated-as-paid'
               when d.left_out_because is not null then 'left-out'
+              when c.clearing = 'marked-paid' then 'treated-as-paid'
+              when c.clearing is not null then 'left-out'
               when l.edited_at is not null then 'edited'
               when p.state = 'problem' then 'waiting-for-person'
               when p.state is not null then 'on-its-way'
@@ -66,6 +68,7 @@ const standingOf = (tenantId: string, companyFileId: string) => sql`
     left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = d.document_id
     left join pushes p on p.tenant_id = ${tenantId} and p.document_id = d.document_id
          and p.state in ('waiting', 'ready', 'sending', 'unsure', 'problem') and p.operation <> 'void-extra'
+    left join problems c on c.tenant_id = ${tenantId} and c.record_id = d.document_id and c.lane = 'cleared'
     left join (
       select distinct o.document_id from document_orders o
         join orders r on r.tenant_id = ${tenantId} and r.order_id = o.order_id and r.status <> 'cancelled'

@@ -1,20 +1,27 @@
-// A person says "again": one row, many, or a whole cause. The old door of the act; it goes when nobody uses it any more.
-import { allow, type Scope } from "#lib/access/scope.ts";
-import type { ResyncProblems } from "#lib/sync/problems.ts";
-import { doAct } from "./do-act.ts";
+// A person says "again" about problems as they stand now: for tests. Only tests import this.
+import type { Scope } from "#lib/access/scope.ts";
+import { doAct } from "#lib/operations/do-act.ts";
+import type { ProblemCode } from "#lib/problem.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
+
+export type ResyncProblems = {
+  readonly companyFileId: string;
+  readonly select:
+    | { readonly is: "rows"; readonly rowIds: readonly string[] }
+    | { readonly is: "cause"; readonly tab: ProblemTab; readonly code: ProblemCode; readonly about: string };
+};
 
 export type Resynced = { readonly bulkRunId: string; readonly total: number };
 
 /** Lets problems go again. Answers with the run to watch. Refuses when every row had moved on already. */
 export async function resyncProblems(scope: Scope, { companyFileId, select }: ResyncProblems): Promise<Resynced> {
-  allow(scope, "problems:resolve");
   const asOf = scope.now().toISOString();
   const { bulkRunId, total } = await doAct(scope, {
     companyFileId,
     act: { act: "resync" },
     select:
       select.is === "rows"
-        ? { is: "rows", rowIds: select.rowIds, asOf }
+        ? { is: "rows", rowIds: [...select.rowIds], asOf }
         : {
             is: "matching",
             lane: "needs-you",

@@ -1,0 +1,91 @@
+// A document that is in the books already, made by hand: found by ID, number or address, compared, and linked instead of sent.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
+import { carryToRest, wrongCounters, type BookRow, type TestCompany } from "#db/testing-world.ts";
+import { findRecord as find } from "#lib/operations/find-record.ts";
+import { linkExisting as link_ } from "#lib/operations/link-existing.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import type { FindRecord, LinkExisting } from "#lib/sync/relink.ts";
+
+let acts: ActsWorld;
+beforeAll(async () => {
+  acts = await openActsWorld();
+});
+afterAll(() => acts.world.close());
+afterEach(async () => {
+  expect(await wrongCounters(acts.world)).toEqual([]);
+  await acts.world.test.admin.query("update lanes set is_paused = true, plan_at = null");
+});
+
+/** The clock stands: the pace of questions passes before each. */
+const passing = () => acts.world.clock.advance(2_000);
+const findRecord = (scope: Scope, input: FindRecord) => (passing(), find(scope, input));
+const linkExisting = (scope: Scope, input: LinkExisting) => (passing(), link_(scope, input));
+
+/** Somebody made the invoice in QuickBooks: same customer, with this number and amount. */
+async function madeByHand(company: TestCompany, number: string, amount: number): Promise<BookRow> {
+  const customers = await acts.world.simulator.books(company.realmId, "Customer");
+  const customer = customers.find((row) => row.DisplayName === "Customer 1");
+  const [item] = await acts.world.simulator.books(company.realmId, "Item");
+  const made = await acts.world.simulator.control(`companies/${company.realmId}/bookkeeper`, {
+    do: "create",
+    entity: "Invoice",
+    body: {
+      DocNumber: number,
+      TxnDate: "2026-11-01",
+      CustomerRef: { value: customer!.Id },
+      Line: [
+        { Amount: amount, DetailType: "SalesItemLineDetail", SalesItemLineDetail: { ItemRef: { value: item!.Id } } },
+      ],
+    },
+  });
+  return made.Invoice as BookRow;
+}
+const rowOf = async (company: TestCompany) => (await acts.rowsOf(company))[0]!.rowId;
+
+describe("linking to what is there", () => {
+  const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
+
+  it("PEER-05 finds it by number, ID and address, links it, and lets what waited go", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    const invoice = await madeByHand(company, "L-1", 101);
+    const rowId = await rowOf(company);
+    const address = `https://qbo.intuit.com/app/invoice?txnId=${String(invoice.Id)}&companyId=${company.realmId}`;
+    for (const text of ["L-1", String(invoice.Id), address]) {
+      const { records, kind } = await findRecord(company.scope, { rowId, text });
+      expect(kind).toBe("invoice");
+      expect(records).toMatchObject([{ ledgerId: invoice.Id, number: "L-1", grade: "exact", refused: null }]);
+    }
+    const versionToken = String(invoice.SyncToken);
+    const link = { rowId, ledgerId: String(invoice.Id), versionToken, isSure: false };
+    expect(await linkExisting(company.scope, link)).toEqual({ number: "L-1" });
+    expect(await acts.lanesOf(company)).toEqual(["done"]);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.booksOf(company)).toHaveLength(1);
+    expect(await acts.world.simulator.books(company.realmId, "Payment")).toHaveLength(1);
+    await expect(linkExisting(company.scope, link)).rejects.toThrow("is linked to QuickBooks already");
+  });
+
+  it("says what differs, and wants to be sure; a record of another document is refused", async () => {
+    const company = await acts.companyWith([stuck(1), stuck(21)]);
+    const invoice = await madeByHand(company, "77", 90);
+    const [first, second] = await acts.rowsOf(company);
+    const { records } = await findRecord(company.scope, { rowId: first!.rowId, text: "77" });
+    expect(records).toMatchObject([{ grade: "differs" }]);
+    const link = { ledgerId: String(invoice.Id), versionToken: String(invoice.SyncToken) };
+    await expect(linkExisting(company.scope, { ...link, rowId: first!.rowId, isSure: false })).rejects.toThrow(
+      /^It differs in .*total/,
+    );
+    await linkExisting(company.scope, { ...link, rowId: first!.rowId, isSure: true });
+    const again = await findRecord(company.scope, { rowId: second!.rowId, text: String(invoice.Id) });
+    expect(again.records[0]?.refused).toMatch(/^It is Invoice .* already/);
+    await expect(linkExisting(company.scope, { ...link, rowId: second!.rowId, isSure: true })).rejects.toThrow(
+      "already",
+    );
+    await expect(
+      findRecord(company.scope, { rowId: second!.rowId, text: "https://qbo.intuit.com/app/recvpayment?txnId=5" }),
+    ).rejects.toThrow("another kind of record");
+    expect((await findRecord(company.scope, { rowId: second!.rowId, text: "nothing" })).records).toEqual([]);
+  });
+});
