@@ -20,9 +20,9 @@ import {
   type StateCount,
 } from "#lib/sync/problem-counts/store.ts";
 import { shownLanes, type ProblemPlace, type ShownLane } from "#lib/sync/problem-filter.ts";
-import type { Blocker, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
+import type { Blocker, CalmState, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
 import { waitingGroups, type Waiting } from "#lib/sync/problem-waiting.ts";
-import { pushStates, type PushState } from "#lib/sync/push.ts";
+import { pushStates } from "#lib/sync/push.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
 const CAUSES_MAX = 200;
@@ -125,7 +125,7 @@ async function blockersOf(tx: Transaction, scope: Scope, companyFileId: string):
   return (await readBehind(tx, scope, companyFileId, causes)).slice(0, BLOCKERS_SHOWN);
 }
 
-function waitingIn(states: readonly StateCount[], state: PushState): Waiting {
+function waitingIn(states: readonly StateCount[], state: CalmState): Waiting {
   return waitingOf(states.filter((count) => count.state === state));
 }
 
@@ -155,8 +155,8 @@ export function laneCounts(counts: readonly LaneCount[]): Record<ShownLane, numb
   return Object.fromEntries(entries) as Record<ShownLane, number>;
 }
 
-function stateCounts(counts: readonly StateCount[]): Record<PushState, number> {
-  const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<PushState, number>;
+function stateCounts(counts: readonly StateCount[]): Record<CalmState, number> {
+  const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<CalmState, number>;
   for (const { state, pushes } of counts) states[state] += pushes;
   return states;
 }

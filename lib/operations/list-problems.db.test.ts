@@ -188,6 +188,11 @@ describe("PPR-13 lanes and tenants", () => {
       ]);
       expect((await look("needs-you")).rows).toEqual([]);
     }
+    const counters = await database.admin.query("select lane, rows from problem_counts where tenant_id = $1", [
+      other.tenantId,
+    ]);
+    // Lanes it has left keep no counter of nothing.
+    expect(counters.rows).toEqual([{ lane: "done", rows: "1" }]);
   });
 
   test("pages stay in place while rows move: none twice, none left out", async () => {

@@ -10,6 +10,7 @@ import { problemTabs } from "./triage.ts";
 export type { ProblemRow } from "./problem-row.ts";
 export type {
   Blocker,
+  CalmState,
   Cause,
   ProblemCounts,
   ProblemPage,

@@ -26,9 +26,9 @@ export function askerOf({ actor, now }: Pick<Scope, "actor" | "now">): Asker {
 type Walk = { readonly sort: ProblemSort; readonly after: ProblemKey | null; readonly max: number };
 
 /**
- * Keys of the rows of a place, in order. Without a filter the statement keeps one plan. With one it is planned for these
- * very values, because the best index depends on them; each has in it what filters look at, so that no row is fetched that
- * is not shown.
+ * Keys of the rows of a place, in order. Each statement is planned for its very values: which index is best depends on
+ * the filter, and a plan for any tenant takes every tenant for so small that sorting all its rows costs nothing. The
+ * indexes have in them what filters look at, so that no row is fetched that is not shown.
  */
 export async function readProblemKeys(
   tx: Transaction,
@@ -39,9 +39,6 @@ export async function readProblemKeys(
 ): Promise<ProblemKey[]> {
   const { search, ...filter } = place.filter;
   const conditions = conditionsOf(filter, asker);
-  if (search === undefined && conditions.length === 0) {
-    return (await runNamed<ProblemKey>(tx, walkOf(scope, place, walk, []))).rows;
-  }
   await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const statement =
     search === undefined ? walkOf(scope, place, walk, conditions) : searchOf(scope, place, walk, conditions, search);
@@ -65,10 +62,10 @@ const placeOf = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace) =>
 
 function walkOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
   const { column, order, beyond } = orders[walk.sort];
-  const after = walk.after ?? orders[walk.sort].start;
+  const here = [placeOf(scope, place), ...conditions, ...(walk.after ? [beyond(walk.after)] : [])];
   return sql`
     select p.row_id as "rowId", ${column}::text as value from problems p
-     where ${and([placeOf(scope, place), ...conditions, beyond(after)])} order by ${order} limit ${sql.raw(String(walk.max))}`;
+     where ${and(here)} order by ${order} limit ${sql.raw(String(walk.max))}`;
 }
 
 /** What begins with the text, and what is of a customer whose name has it: two walks that become one. */
@@ -101,12 +98,9 @@ type Order = {
   /** The same over found keys, whose values are text. */
   readonly merged: SQL;
   readonly beyond: (key: ProblemKey) => SQL;
-  /** Before every row. */
-  readonly start: ProblemKey;
 };
 
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+const NOBODY = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 const orders: Readonly<Record<ProblemSort, Order>> = {
   oldest: {
@@ -114,27 +108,24 @@ const orders: Readonly<Record<ProblemSort, Order>> = {
     order: sql`p.since, p.row_id`,
     merged: sql`value::timestamptz, "rowId"`,
     beyond: (key) => sql`(p.since, p.row_id) > (${key.value}::timestamptz, ${key.rowId}::uuid)`,
-    start: { value: "-infinity", rowId: FIRST_ID },
   },
   newest: {
     column: sql`p.since`,
     order: sql`p.since desc, p.row_id desc`,
     merged: sql`value::timestamptz desc, "rowId" desc`,
     beyond: (key) => sql`(p.since, p.row_id) < (${key.value}::timestamptz, ${key.rowId}::uuid)`,
-    start: { value: "infinity", rowId: LAST_ID },
   },
   amount: {
     column: sql`p.amount_minor`,
     order: sql`p.amount_minor desc, p.row_id desc`,
     merged: sql`value::bigint desc, "rowId" desc`,
     beyond: (key) => sql`(p.amount_minor, p.row_id) < (${key.value}::bigint, ${key.rowId}::uuid)`,
-    start: { value: "9223372036854775807", rowId: LAST_ID },
   },
 };
 
 function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: Asker): SQL[] {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const assignee = filter.assignee === "me" ? (userId ?? LAST_ID) : filter.assignee;
+  const assignee = filter.assignee === "me" ? (userId ?? NOBODY) : filter.assignee;
   const found: (SQL | false)[] = [
     filter.code !== undefined && sql`p.code = ${filter.code}`,
     filter.code !== undefined && filter.about !== undefined && sql`p.about = ${filter.about}`,
@@ -194,7 +185,10 @@ export type ListedProblem = {
   readonly ledgerId: string | null;
 };
 
-/** What is shown of some rows, in the order of their ids; those that are gone by now are left out. */
+/**
+ * What is shown of some rows, in the order of their ids; those that are gone by now are left out. One look-up a row and
+ * table: `limit 1` keeps the planner from walking a whole table along.
+ */
 export async function readListed(
   tx: Transaction,
   scope: Scope,
@@ -214,10 +208,10 @@ export async function readListed(
            p.decided_by as "decidedBy", p.decided_because as "decidedBecause", p.decided_at::text as "decidedAt",
            p.source_id as "sourceId", s.name as "sourceName", coalesce(u.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
       from problems p
-      left join pushes u on u.tenant_id = ${tenantId} and u.push_id = p.row_id
-      left join orders o on o.tenant_id = ${tenantId} and o.order_id = p.row_id
-      left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = u.document_id
-      left join sources s on s.tenant_id = ${tenantId} and s.source_id = p.source_id
+      left join lateral (select * from pushes u where u.tenant_id = ${tenantId} and u.push_id = p.row_id limit 1) as u on true
+      left join lateral (select problem from orders o where o.tenant_id = ${tenantId} and o.order_id = p.row_id limit 1) as o on true
+      left join lateral (select * from ledger_links l where l.tenant_id = ${tenantId} and l.document_id = u.document_id limit 1) as l on true
+      left join lateral (select name from sources s where s.tenant_id = ${tenantId} and s.source_id = p.source_id limit 1) as s on true
      where p.tenant_id = ${tenantId} and p.row_id = any(array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`,
   );
   const byId = new Map(found.rows.map((row) => [row.rowId, row]));
