@@ -12,8 +12,8 @@ import { pushStates } from "#lib/sync/push.ts";
 import type { ProblemLane, ProblemTab } from "#lib/sync/triage.ts";
 
 /** So many rows of a cause are looked at for what waits behind them, and so many for what they wait for. */
-export const BEHIND_LOOKED = 20;
-const AHEAD_LOOKED = 5;
+export const BEHIND_LOOKED = 10;
+const AHEAD_LOOKED = 3;
 const AHEAD_SHOWN = 3;
 
 type Place = Pick<ProblemPlace, "companyFileId" | "lane" | "tab">;
@@ -98,6 +98,26 @@ export async function readCauseCounts(
   return result.rows;
 }
 
+export type CauseName = { readonly tab: ProblemTab; readonly code: ProblemCode; readonly about: string };
+
+/** Causes of some tabs that need a person, those with most rows first. */
+export async function readLargestCauses(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  tabs: readonly ProblemTab[],
+  max: number,
+): Promise<CauseName[]> {
+  const result = await runNamed<CauseName>(
+    tx,
+    sql`
+    select tab, code, about from problem_counts
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab in (${among(tabs)}) and rows <> 0
+     group by 1, 2, 3 order by sum(rows) desc, 1, 2, 3 limit ${max}`,
+  );
+  return result.rows;
+}
+
 export type StateCount = {
   readonly state: CalmState;
   readonly currency: string;
@@ -150,7 +170,7 @@ export async function readBehind(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  causes: readonly { readonly tab: ProblemTab; readonly code: string; readonly about: string }[],
+  causes: readonly CauseName[],
 ): Promise<Blocker[]> {
   if (causes.length === 0) return [];
   const { tenantId } = scope;

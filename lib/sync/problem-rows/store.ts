@@ -10,8 +10,9 @@ import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
 import type { Clearing, ProblemLane, ProblemTab, Snooze } from "#lib/sync/triage.ts";
 
 const DAY_MS = 86_400_000;
-/** A text that stands in more customers' names than this finds the rows of those with the most. */
-const PARTIES_MAX = 50;
+/** A text in more customers' names, or at the beginning of more titles, is so common that walking along finds it soon. */
+const PARTIES_FEW = 50;
+const TITLES_FEW = 2_000;
 /** Sorts after every text that begins with what stands before it. */
 const LAST_CHARACTER = "\u{10FFFF}";
 
@@ -41,7 +42,9 @@ export async function readProblemKeys(
   const conditions = conditionsOf(filter, asker);
   await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const statement =
-    search === undefined ? walkOf(scope, place, walk, conditions) : searchOf(scope, place, walk, conditions, search);
+    search === undefined
+      ? walkOf(scope, place, walk, conditions)
+      : searchOf(scope, place, walk, conditions, search, await readCommon(tx, scope, place, search));
   const found = await tx.execute<ProblemKey>(statement);
   await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
   return found.rows;
@@ -52,7 +55,7 @@ export function matching(scope: Scope, place: ProblemPlace, asker: Asker): SQL {
   const { search, ...filter } = place.filter;
   const conditions = [placeOf(scope, place), ...conditionsOf(filter, asker)];
   if (search !== undefined) {
-    conditions.push(sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`);
+    conditions.push(eitherWith(scope, place, search));
   }
   return and(conditions);
 }
@@ -68,10 +71,29 @@ function walkOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: reado
      where ${and(here)} order by ${order} limit ${sql.raw(String(walk.max))}`;
 }
 
+type Common = { readonly isInManyNames: boolean; readonly isOfManyTitles: boolean };
+
+/** How common is a text? Looked at no further than it matters; the planner's guess is of all tenants together. */
+async function readCommon(tx: Transaction, scope: Scope, place: ProblemPlace, search: string): Promise<Common> {
+  const result = await tx.execute<Common>(sql`
+    select (select count(*) from (${partiesWith(scope, place, search)} limit ${PARTIES_FEW + 1}) as c) > ${PARTIES_FEW} as "isInManyNames",
+           (select count(*) from (select from problems p where ${placeOf(scope, place)} and ${beginsWith(search)} limit ${TITLES_FEW + 1}) as t) > ${TITLES_FEW}
+             as "isOfManyTitles"`);
+  return result.rows[0] ?? { isInManyNames: true, isOfManyTitles: true };
+}
+
 /** What begins with the text, and what is of a customer whose name has it: two walks that become one. */
-function searchOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[], search: string): SQL {
+function searchOf(
+  scope: Scope,
+  place: ProblemPlace,
+  walk: Walk,
+  conditions: readonly SQL[],
+  search: string,
+  { isInManyNames, isOfManyTitles }: Common,
+): SQL {
+  if (isInManyNames) return walkOf(scope, place, walk, [...conditions, eitherWith(scope, place, search)]);
   const { merged } = orders[walk.sort];
-  const titles = walkOf(scope, place, walk, [...conditions, beginsWith(search)]);
+  const titles = (isOfManyTitles ? walkOf : fewOf)(scope, place, walk, [...conditions, beginsWith(search)]);
   const ofParty = walkOf(scope, place, walk, [...conditions, sql`p.party = c.party`]);
   return sql`
     select "rowId", value from (
@@ -80,11 +102,22 @@ function searchOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: rea
      order by ${merged} limit ${sql.raw(String(walk.max))}`;
 }
 
+/** A walk over few rows: they are all taken and then put in order. `offset 0` keeps the planner from walking in order. */
+function fewOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
+  const { column, beyond, merged } = orders[walk.sort];
+  const here = [placeOf(scope, place), ...conditions, ...(walk.after ? [beyond(walk.after)] : [])];
+  return sql`
+    select few.* from (select p.row_id as "rowId", ${column}::text as value from problems p where ${and(here)} offset 0) as few
+     order by ${merged} limit ${sql.raw(String(walk.max))}`;
+}
+
+const eitherWith = (scope: Scope, place: ProblemPlace, search: string) =>
+  sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`;
+
 const partiesWith = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace, search: string) => sql`
   select party from problem_parties
    where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows > 0
-     and strpos(lower(party), ${search.toLowerCase()}) > 0
-   order by rows desc, party limit ${PARTIES_MAX}`;
+     and strpos(lower(party), ${search.toLowerCase()}) > 0`;
 
 /** A range instead of LIKE, which is not leakproof and could use no index under row-level security. */
 function beginsWith(search: string): SQL {
