@@ -164,6 +164,13 @@ BEGIN
           UNION ALL SELECT tenant_id, company_file_id, lane, tab, party, -1 FROM removed) AS moved
    GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (tenant_id, company_file_id, lane, tab, party) DO UPDATE SET rows = c.rows + excluded.rows;
+  -- Counters of nothing go: customers come and go, and each would leave one behind.
+  DELETE FROM problem_counts c
+   USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, code, about, currency FROM removed) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.code, c.about, c.currency)
+       = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.code, r.about, r.currency) AND c.rows = 0 AND c.amount_minor = 0;
+  DELETE FROM problem_parties c USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, party FROM removed) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party) AND c.rows = 0;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -177,6 +184,12 @@ BEGIN
   UPDATE problem_parties c SET rows = c.rows - r.n
     FROM (SELECT tenant_id, company_file_id, lane, tab, party, count(*) AS n FROM removed GROUP BY 1, 2, 3, 4, 5) AS r
    WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party);
+  DELETE FROM problem_counts c
+   USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, code, about, currency FROM removed) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.code, c.about, c.currency)
+       = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.code, r.about, r.currency) AND c.rows = 0 AND c.amount_minor = 0;
+  DELETE FROM problem_parties c USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, party FROM removed) AS r
+   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party) AND c.rows = 0;
   RETURN NULL;
 END $$;
 --> statement-breakpoint

@@ -12,6 +12,7 @@ import {
   readBehind,
   readCauseCounts,
   readLaneCounts,
+  readLargestCauses,
   readRetrying,
   readStateCounts,
   type Ahead,
@@ -20,15 +21,16 @@ import {
   type StateCount,
 } from "#lib/sync/problem-counts/store.ts";
 import { shownLanes, type ProblemPlace, type ShownLane } from "#lib/sync/problem-filter.ts";
-import type { Blocker, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
+import type { Blocker, CalmState, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
 import { waitingGroups, type Waiting } from "#lib/sync/problem-waiting.ts";
-import { pushStates, type PushState } from "#lib/sync/push.ts";
+import { pushStates } from "#lib/sync/push.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
-const CAUSES_MAX = 200;
+const CAUSES_MAX = 60;
 /** So many causes, those with the most rows, are looked behind. */
-const LOOKED_BEHIND = 25;
+const LOOKED_BEHIND = 12;
 const BLOCKERS_SHOWN = 5;
+const BLOCKING_MAX = 30;
 const RETRYING_MAX = 1_000;
 const DAY_MS = 86_400_000;
 /** Tabs of the documents that others wait for. */
@@ -116,16 +118,11 @@ async function groupsOf(
 
 /** The problems that most documents wait for, among the largest causes of what others wait for. */
 async function blockersOf(tx: Transaction, scope: Scope, companyFileId: string): Promise<readonly Blocker[]> {
-  const causes: { tab: ProblemTab; code: string; about: string }[] = [];
-  for (const tab of AHEAD_TABS) {
-    const place = { companyFileId, lane: "needs-you", tab } as const;
-    const found = await readCauseCounts(tx, scope, place, scope.now(), LOOKED_BEHIND);
-    causes.push(...found.map(({ code, about }) => ({ tab, code, about })));
-  }
+  const causes = await readLargestCauses(tx, scope, companyFileId, AHEAD_TABS, BLOCKING_MAX);
   return (await readBehind(tx, scope, companyFileId, causes)).slice(0, BLOCKERS_SHOWN);
 }
 
-function waitingIn(states: readonly StateCount[], state: PushState): Waiting {
+function waitingIn(states: readonly StateCount[], state: CalmState): Waiting {
   return waitingOf(states.filter((count) => count.state === state));
 }
 
@@ -155,8 +152,8 @@ export function laneCounts(counts: readonly LaneCount[]): Record<ShownLane, numb
   return Object.fromEntries(entries) as Record<ShownLane, number>;
 }
 
-function stateCounts(counts: readonly StateCount[]): Record<PushState, number> {
-  const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<PushState, number>;
+function stateCounts(counts: readonly StateCount[]): Record<CalmState, number> {
+  const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<CalmState, number>;
   for (const { state, pushes } of counts) states[state] += pushes;
   return states;
 }

@@ -188,6 +188,11 @@ describe("PPR-13 lanes and tenants", () => {
       ]);
       expect((await look("needs-you")).rows).toEqual([]);
     }
+    const counters = await database.admin.query("select lane, rows from problem_counts where tenant_id = $1", [
+      other.tenantId,
+    ]);
+    // Lanes it has left keep no counter of nothing.
+    expect(counters.rows).toEqual([{ lane: "done", rows: "1" }]);
   });
 
   test("pages stay in place while rows move: none twice, none left out", async () => {
@@ -214,6 +219,46 @@ describe("PPR-13 lanes and tenants", () => {
       const expected = sort === "oldest" ? 120 : sort === "newest" ? 117 : 114;
       expect([sort, seen.length, new Set(seen).size, after]).toEqual([sort, expected, expected, undefined]);
     }
+  });
+
+  test.each(["oldest", "newest", "amount"] as const)("a text in very many names: all are found, %s", async (sort) => {
+    const crowd = await newTestFile(database, "Crowd");
+    const reader = scopeOf(database, crowd.tenantId, ann, "clerk");
+    await database.admin.query(
+      `insert into problems (tenant_id, row_id, company_file_id, row_is, record_id, lane, tab, kind, code, about, title, party,
+                             amount_minor, currency, since, moved_at)
+       select $1, gen_random_uuid(), $2, 'push', gen_random_uuid(), 'needs-you', 'invoices', 'invoice', 'unknown', '', 'Invoice ' || n,
+              'Client ' || n, n % 9, 'USD', timestamptz '2026-11-01T08:00:00Z' + n % 40 * interval '1 hour', now() from generate_series(1, 2100) n`,
+      [crowd.tenantId, crowd.companyFileId],
+    );
+    const walk = async (search: string) => {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const list = ListProblems.parse({ companyFileId: crowd.companyFileId, sort, after, filter: { search } });
+        const { rows, next } = await listProblemRows(reader, list);
+        seen.push(...rows.map((row) => row.title));
+        after = next ?? undefined;
+      } while (after);
+      return [seen.length, new Set(seen).size];
+    };
+    // In many names; in few names; at the beginning of few titles, and of so many that they are walked along.
+    expect(await walk("client 20")).toEqual([111, 111]);
+    expect(await walk("client 209")).toEqual([11, 11]);
+    expect(await walk("invoice 209")).toEqual([11, 11]);
+    expect(await walk("invoice")).toEqual([2_100, 2_100]);
+  });
+
+  test("names as long as a source may send them fit into every index", async () => {
+    const long = await newTestFile(database, "Long names");
+    // 500 characters of three bytes that no compression makes shorter.
+    const name = Array.from({ length: 500 }, (_, nth) => String.fromCodePoint(0x4e00 + ((nth * 7_919) % 20_000))).join(
+      "",
+    );
+    await addPush(database, long, { title: name, party: name, about: name, code: "customer-name-taken" });
+    const reader = scopeOf(database, long.tenantId, ann, "clerk");
+    const list = ListProblems.parse({ companyFileId: long.companyFileId, filter: { search: name.slice(0, 100) } });
+    expect((await listProblemRows(reader, list)).rows).toHaveLength(1);
   });
 
   test("another tenant sees nothing, not even by the id of the company", async () => {

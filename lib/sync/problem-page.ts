@@ -60,6 +60,9 @@ export type WaitingGroup = {
   readonly blockers: readonly Blocker[];
 };
 
+/** Where a push stands while nothing is wrong with it. */
+export type CalmState = Exclude<PushState, "problem">;
+
 export type ProblemCounts = {
   /** Rows and money of each tab in the chosen lane. */
   readonly tabs: Readonly<Record<ProblemTab, TabCount>>;
@@ -71,8 +74,8 @@ export type ProblemCounts = {
   readonly moreCauses: number;
   /** Of the lane "waiting": what waits by itself, over all tabs. Rows that were let go are among them. */
   readonly groups: readonly WaitingGroup[];
-  /** How many pushes stand where, over all kinds. */
-  readonly states: Readonly<Record<PushState, number>>;
+  /** How many pushes stand where, over all kinds. Those in problem are in `lanes`. */
+  readonly states: Readonly<Record<CalmState, number>>;
   readonly checkedAt: string;
 };
 

@@ -10,6 +10,7 @@ import type { ProblemAct } from "./problem-acts.ts";
 export type { ProblemRow } from "./problem-row.ts";
 export type {
   Blocker,
+  CalmState,
   Cause,
   ProblemCounts,
   ProblemPage,

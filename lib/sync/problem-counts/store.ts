@@ -3,16 +3,17 @@ import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { documentKinds } from "#lib/documents/document.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
-import { recentMax, type Blocker } from "#lib/sync/problem-page.ts";
-import type { PushState } from "#lib/sync/push.ts";
+import { recentMax, type Blocker, type CalmState } from "#lib/sync/problem-page.ts";
+import { pushStates } from "#lib/sync/push.ts";
 import type { ProblemLane, ProblemTab } from "#lib/sync/triage.ts";
 
 /** So many rows of a cause are looked at for what waits behind them, and so many for what they wait for. */
-export const BEHIND_LOOKED = 20;
-const AHEAD_LOOKED = 5;
+export const BEHIND_LOOKED = 10;
+const AHEAD_LOOKED = 3;
 const AHEAD_SHOWN = 3;
 
 type Place = Pick<ProblemPlace, "companyFileId" | "lane" | "tab">;
@@ -66,7 +67,11 @@ export type CauseCount = {
   readonly causes: number;
 };
 
-/** Causes of a lane and tab, most rows first, with the oldest row of each and how many came up since `recentFrom`. */
+/**
+ * Causes of a lane and tab, most rows first, with the oldest row of each and how many came up since `recentFrom`. The
+ * oldest is the first row from its cause on in the order of causes: said so, the planner cannot take the order of time,
+ * in which it would go through the rows of all other causes first.
+ */
 export async function readCauseCounts(
   tx: Transaction,
   scope: Scope,
@@ -74,8 +79,7 @@ export async function readCauseCounts(
   recentFrom: Date,
   max: number,
 ): Promise<CauseCount[]> {
-  const here = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${lane} and p.tab = ${tab}
-                   and p.code = c.code and p.about = c.about`;
+  const here = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${lane} and p.tab = ${tab}`;
   const result = await runNamed<CauseCount>(
     tx,
     sql`
@@ -85,28 +89,58 @@ export async function readCauseCounts(
               from problem_counts
              where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows <> 0
              group by 1, 2 order by 3 desc, 1, 2 limit ${max}) as c
-     cross join lateral (select p.since as at from problems p where ${here} order by p.since, p.row_id limit 1) as oldest
+     cross join lateral (select p.since as at from problems p where ${here} and (p.code, p.about) >= (c.code, c.about)
+                          order by p.code, p.about, p.since, p.row_id limit 1) as oldest
      cross join lateral (select count(*)::int as rows
-                           from (select from problems p where ${here} and p.since >= ${recentFrom} limit ${sql.raw(String(recentMax))}) as r) as recent
+                           from (select from problems p where ${here} and p.code = c.code and p.about = c.about and p.since >= ${recentFrom} limit ${sql.raw(String(recentMax))}) as r) as recent
      order by c.rows desc, c.code, c.about`,
   );
   return result.rows;
 }
 
+export type CauseName = { readonly tab: ProblemTab; readonly code: ProblemCode; readonly about: string };
+
+/** Causes of some tabs that need a person, those with most rows first. */
+export async function readLargestCauses(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  tabs: readonly ProblemTab[],
+  max: number,
+): Promise<CauseName[]> {
+  const result = await runNamed<CauseName>(
+    tx,
+    sql`
+    select tab, code, about from problem_counts
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab in (${among(tabs)}) and rows <> 0
+     group by 1, 2, 3 order by sum(rows) desc, 1, 2, 3 limit ${max}`,
+  );
+  return result.rows;
+}
+
 export type StateCount = {
-  readonly state: PushState;
+  readonly state: CalmState;
   readonly currency: string;
   readonly pushes: number;
   readonly amountMinor: string;
 };
 
-/** Pushes and their money by state and currency. */
+/** States that have no cause: a few counters of each kind, however many causes there are. */
+const calmStates = pushStates.filter((state) => state !== "problem");
+const among = (values: readonly string[]) =>
+  sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  );
+
+/** Pushes and their money by state and currency, but for those in problem. */
 export async function readStateCounts(tx: Transaction, scope: Scope, companyFileId: string): Promise<StateCount[]> {
   const result = await runNamed<StateCount>(
     tx,
     sql`
     select state, currency, sum(pushes)::int as pushes, sum(amount_minor)::text as "amountMinor" from push_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and pushes <> 0
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${among(documentKinds)})
+       and state in (${among(calmStates)}) and problem_code = '' and problem_about = '' and pushes <> 0
      group by 1, 2`,
   );
   return result.rows;
@@ -136,7 +170,7 @@ export async function readBehind(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  causes: readonly { readonly tab: ProblemTab; readonly code: string; readonly about: string }[],
+  causes: readonly CauseName[],
 ): Promise<Blocker[]> {
   if (causes.length === 0) return [];
   const { tenantId } = scope;
@@ -146,15 +180,15 @@ export async function readBehind(
     select p.row_id as "rowId", c.tab, p.title, c.code, c.about, behind.waiting
       from jsonb_to_recordset(${JSON.stringify(causes)}::jsonb) as c(tab text, code text, about text)
      cross join lateral (
-       select row_id, record_id, title from problems
+       select row_id, record_id, title, code, about from problems
         where tenant_id = ${tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab = c.tab
-          and code = c.code and about = c.about
-        order by since, row_id limit ${sql.raw(String(BEHIND_LOOKED))}) as p
+          and (code, about) >= (c.code, c.about)
+        order by code, about, since, row_id limit ${sql.raw(String(BEHIND_LOOKED))}) as p
      cross join lateral (
        select count(*)::int as waiting from document_links k
          join pushes w on w.tenant_id = ${tenantId} and w.document_id = k.document_id and w.state = 'waiting' and w.operation <> 'void-extra'
         where k.tenant_id = ${tenantId} and k.after_document_id = p.record_id) as behind
-     where behind.waiting > 0 order by behind.waiting desc, p.row_id`,
+     where p.code = c.code and p.about = c.about and behind.waiting > 0 order by behind.waiting desc, p.row_id`,
   );
   return result.rows;
 }
@@ -177,12 +211,13 @@ export async function readAhead(
       from jsonb_to_recordset(${JSON.stringify(causes)}::jsonb) as c(code text, about text)
      cross join lateral (
        select b.row_id as "rowId", b.tab, b.title, b.code, b.about, count(*)::int as waiting
-         from (select record_id from problems
+         from (select record_id, code, about from problems
                 where tenant_id = ${tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab}
-                  and code = c.code and about = c.about
-                order by since, row_id limit ${sql.raw(String(AHEAD_LOOKED))}) as p
+                  and (code, about) >= (c.code, c.about)
+                order by code, about, since, row_id limit ${sql.raw(String(AHEAD_LOOKED))}) as p
          join document_links k on k.tenant_id = ${tenantId} and k.document_id = p.record_id
          join problems b on b.tenant_id = ${tenantId} and b.record_id = k.after_document_id and b.lane in ('needs-you', 'snoozed')
+        where p.code = c.code and p.about = c.about
         group by 1, 2, 3, 4, 5 order by 6 desc, 1 limit ${sql.raw(String(AHEAD_SHOWN))}) as first`,
   );
   return result.rows;

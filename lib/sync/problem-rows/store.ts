@@ -10,8 +10,9 @@ import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
 import type { Clearing, ProblemLane, ProblemTab, Snooze } from "#lib/sync/triage.ts";
 
 const DAY_MS = 86_400_000;
-/** A text that stands in more customers' names than this finds the rows of those with the most. */
-const PARTIES_MAX = 50;
+/** A text in more customers' names, or at the beginning of more titles, is so common that walking along finds it soon. */
+const PARTIES_FEW = 50;
+const TITLES_FEW = 2_000;
 /** Sorts after every text that begins with what stands before it. */
 const LAST_CHARACTER = "\u{10FFFF}";
 
@@ -26,9 +27,9 @@ export function askerOf({ actor, now }: Pick<Scope, "actor" | "now">): Asker {
 type Walk = { readonly sort: ProblemSort; readonly after: ProblemKey | null; readonly max: number };
 
 /**
- * Keys of the rows of a place, in order. Without a filter the statement keeps one plan. With one it is planned for these
- * very values, because the best index depends on them; each has in it what filters look at, so that no row is fetched that
- * is not shown.
+ * Keys of the rows of a place, in order. Each statement is planned for its very values: which index is best depends on
+ * the filter, and a plan for any tenant takes every tenant for so small that sorting all its rows costs nothing. The
+ * indexes have in them what filters look at, so that no row is fetched that is not shown.
  */
 export async function readProblemKeys(
   tx: Transaction,
@@ -39,12 +40,11 @@ export async function readProblemKeys(
 ): Promise<ProblemKey[]> {
   const { search, ...filter } = place.filter;
   const conditions = conditionsOf(filter, asker);
-  if (search === undefined && conditions.length === 0) {
-    return (await runNamed<ProblemKey>(tx, walkOf(scope, place, walk, []))).rows;
-  }
   await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const statement =
-    search === undefined ? walkOf(scope, place, walk, conditions) : searchOf(scope, place, walk, conditions, search);
+    search === undefined
+      ? walkOf(scope, place, walk, conditions)
+      : searchOf(scope, place, walk, conditions, search, await readCommon(tx, scope, place, search));
   const found = await tx.execute<ProblemKey>(statement);
   await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
   return found.rows;
@@ -55,7 +55,7 @@ export function matching(scope: Scope, place: ProblemPlace, asker: Asker): SQL {
   const { search, ...filter } = place.filter;
   const conditions = [placeOf(scope, place), ...conditionsOf(filter, asker)];
   if (search !== undefined) {
-    conditions.push(sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`);
+    conditions.push(eitherWith(scope, place, search));
   }
   return and(conditions);
 }
@@ -65,16 +65,35 @@ const placeOf = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace) =>
 
 function walkOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
   const { column, order, beyond } = orders[walk.sort];
-  const after = walk.after ?? orders[walk.sort].start;
+  const here = [placeOf(scope, place), ...conditions, ...(walk.after ? [beyond(walk.after)] : [])];
   return sql`
     select p.row_id as "rowId", ${column}::text as value from problems p
-     where ${and([placeOf(scope, place), ...conditions, beyond(after)])} order by ${order} limit ${sql.raw(String(walk.max))}`;
+     where ${and(here)} order by ${order} limit ${sql.raw(String(walk.max))}`;
+}
+
+type Common = { readonly isInManyNames: boolean; readonly isOfManyTitles: boolean };
+
+/** How common is a text? Looked at no further than it matters; the planner's guess is of all tenants together. */
+async function readCommon(tx: Transaction, scope: Scope, place: ProblemPlace, search: string): Promise<Common> {
+  const result = await tx.execute<Common>(sql`
+    select (select count(*) from (${partiesWith(scope, place, search)} limit ${PARTIES_FEW + 1}) as c) > ${PARTIES_FEW} as "isInManyNames",
+           (select count(*) from (select from problems p where ${placeOf(scope, place)} and ${beginsWith(search)} limit ${TITLES_FEW + 1}) as t) > ${TITLES_FEW}
+             as "isOfManyTitles"`);
+  return result.rows[0] ?? { isInManyNames: true, isOfManyTitles: true };
 }
 
 /** What begins with the text, and what is of a customer whose name has it: two walks that become one. */
-function searchOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[], search: string): SQL {
+function searchOf(
+  scope: Scope,
+  place: ProblemPlace,
+  walk: Walk,
+  conditions: readonly SQL[],
+  search: string,
+  { isInManyNames, isOfManyTitles }: Common,
+): SQL {
+  if (isInManyNames) return walkOf(scope, place, walk, [...conditions, eitherWith(scope, place, search)]);
   const { merged } = orders[walk.sort];
-  const titles = walkOf(scope, place, walk, [...conditions, beginsWith(search)]);
+  const titles = (isOfManyTitles ? walkOf : fewOf)(scope, place, walk, [...conditions, beginsWith(search)]);
   const ofParty = walkOf(scope, place, walk, [...conditions, sql`p.party = c.party`]);
   return sql`
     select "rowId", value from (
@@ -83,11 +102,22 @@ function searchOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: rea
      order by ${merged} limit ${sql.raw(String(walk.max))}`;
 }
 
+/** A walk over few rows: they are all taken and then put in order. `offset 0` keeps the planner from walking in order. */
+function fewOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
+  const { column, beyond, merged } = orders[walk.sort];
+  const here = [placeOf(scope, place), ...conditions, ...(walk.after ? [beyond(walk.after)] : [])];
+  return sql`
+    select few.* from (select p.row_id as "rowId", ${column}::text as value from problems p where ${and(here)} offset 0) as few
+     order by ${merged} limit ${sql.raw(String(walk.max))}`;
+}
+
+const eitherWith = (scope: Scope, place: ProblemPlace, search: string) =>
+  sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`;
+
 const partiesWith = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace, search: string) => sql`
   select party from problem_parties
    where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows > 0
-     and strpos(lower(party), ${search.toLowerCase()}) > 0
-   order by rows desc, party limit ${PARTIES_MAX}`;
+     and strpos(lower(party), ${search.toLowerCase()}) > 0`;
 
 /** A range instead of LIKE, which is not leakproof and could use no index under row-level security. */
 function beginsWith(search: string): SQL {
@@ -101,12 +131,9 @@ type Order = {
   /** The same over found keys, whose values are text. */
   readonly merged: SQL;
   readonly beyond: (key: ProblemKey) => SQL;
-  /** Before every row. */
-  readonly start: ProblemKey;
 };
 
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+const NOBODY = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 const orders: Readonly<Record<ProblemSort, Order>> = {
   oldest: {
@@ -114,27 +141,24 @@ const orders: Readonly<Record<ProblemSort, Order>> = {
     order: sql`p.since, p.row_id`,
     merged: sql`value::timestamptz, "rowId"`,
     beyond: (key) => sql`(p.since, p.row_id) > (${key.value}::timestamptz, ${key.rowId}::uuid)`,
-    start: { value: "-infinity", rowId: FIRST_ID },
   },
   newest: {
     column: sql`p.since`,
     order: sql`p.since desc, p.row_id desc`,
     merged: sql`value::timestamptz desc, "rowId" desc`,
     beyond: (key) => sql`(p.since, p.row_id) < (${key.value}::timestamptz, ${key.rowId}::uuid)`,
-    start: { value: "infinity", rowId: LAST_ID },
   },
   amount: {
     column: sql`p.amount_minor`,
     order: sql`p.amount_minor desc, p.row_id desc`,
     merged: sql`value::bigint desc, "rowId" desc`,
     beyond: (key) => sql`(p.amount_minor, p.row_id) < (${key.value}::bigint, ${key.rowId}::uuid)`,
-    start: { value: "9223372036854775807", rowId: LAST_ID },
   },
 };
 
 function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: Asker): SQL[] {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const assignee = filter.assignee === "me" ? (userId ?? LAST_ID) : filter.assignee;
+  const assignee = filter.assignee === "me" ? (userId ?? NOBODY) : filter.assignee;
   const found: (SQL | false)[] = [
     filter.code !== undefined && sql`p.code = ${filter.code}`,
     filter.code !== undefined && filter.about !== undefined && sql`p.about = ${filter.about}`,
@@ -194,7 +218,10 @@ export type ListedProblem = {
   readonly ledgerId: string | null;
 };
 
-/** What is shown of some rows, in the order of their ids; those that are gone by now are left out. */
+/**
+ * What is shown of some rows, in the order of their ids; those that are gone by now are left out. One look-up a row and
+ * table: `limit 1` keeps the planner from walking a whole table along.
+ */
 export async function readListed(
   tx: Transaction,
   scope: Scope,
@@ -214,10 +241,10 @@ export async function readListed(
            p.decided_by as "decidedBy", p.decided_because as "decidedBecause", p.decided_at::text as "decidedAt",
            p.source_id as "sourceId", s.name as "sourceName", coalesce(u.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
       from problems p
-      left join pushes u on u.tenant_id = ${tenantId} and u.push_id = p.row_id
-      left join orders o on o.tenant_id = ${tenantId} and o.order_id = p.row_id
-      left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = u.document_id
-      left join sources s on s.tenant_id = ${tenantId} and s.source_id = p.source_id
+      left join lateral (select * from pushes u where u.tenant_id = ${tenantId} and u.push_id = p.row_id limit 1) as u on true
+      left join lateral (select problem from orders o where o.tenant_id = ${tenantId} and o.order_id = p.row_id limit 1) as o on true
+      left join lateral (select * from ledger_links l where l.tenant_id = ${tenantId} and l.document_id = u.document_id limit 1) as l on true
+      left join lateral (select name from sources s where s.tenant_id = ${tenantId} and s.source_id = p.source_id limit 1) as s on true
      where p.tenant_id = ${tenantId} and p.row_id = any(array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`,
   );
   const byId = new Map(found.rows.map((row) => [row.rowId, row]));
