@@ -26,7 +26,7 @@ const pages = [
 ] as const;
 
 test("every page, wide and narrow, light and dark", async ({ connected: page }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   await importSample(page);
   await page.goto("/problems");
   await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeVisible();
