@@ -15,6 +15,7 @@ function readOptions() {
       scale: { type: "string", default: "1" },
       sample: { type: "string", default: "100" },
       upserts: { type: "string", default: "3000" },
+      rounds: { type: "string", default: "5" },
     },
   });
   return {
@@ -22,6 +23,7 @@ function readOptions() {
     scale: count("scale", values.scale),
     sample: count("sample", values.sample),
     upserts: count("upserts", values.upserts),
+    rounds: count("rounds", values.rounds),
   };
 }
 
@@ -38,7 +40,10 @@ function report({ invoices, seconds, meteredReads, calls, throttled429, gets, ke
     ],
     ["rows a second into Postgres, ours", whole(keeping.ours)],
     ["rows a second into Postgres, row by row", whole(keeping.rowByRow)],
-    ["ratio", keeping.ratio.toFixed(1)],
+    [
+      "ratio, of each turn",
+      `${keeping.ratio.toFixed(1)}, ${keeping.turns.map(({ ratio }) => ratio.toFixed(1)).join(" ")}`,
+    ],
   ];
   console.log(`\n${table(["pull", ""], rows)}`);
 }

@@ -15,7 +15,7 @@ const dataFolder = join(root, ".data");
 const preload = pathToFileURL(join(root, "bin", "leave-with-parent.mjs")).href;
 // A person's own keys, database or ports must never decide, or suffer from, a test.
 const foreign =
-  /^(DATABASE_|QBO_|OIDC_|NEXTAUTH_|TIEOUT_(?!(CHROMIUM|SEED|RUNS)$))|^(NODE_ENV|PORT|HOSTNAME|LOG_LEVEL)$/;
+  /^(DATABASE_|QBO_|OIDC_|NEXTAUTH_|TIEOUT_(?!(CHROMIUM|SEED|RUNS|SCHEDULES)$))|^(NODE_ENV|PORT|HOSTNAME|LOG_LEVEL)$/;
 
 /** The whole run. Ends the process itself: exit code 0 when nothing failed. */
 export async function main(args) {

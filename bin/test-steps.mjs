@@ -21,7 +21,8 @@ export function stepsOf(scripts) {
     fences: { name: "fences", command: scripts.fences, minutesMax: 2 },
     types: { name: "types", command: `next typegen && ${scripts.types}`, minutesMax: 3 },
     unit: vitestStep("unit"),
-    database: { ...vitestStep("db"), name: "database" },
+    // The schedules of the simulation alone take some minutes.
+    database: { ...vitestStep("db"), name: "database", minutesMax: 30 },
     browser: {
       name: "browser",
       command: "playwright test --reporter=line,json",

@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 cde3b74b2ff56fe516018ddbaf7da89238273ccfbad65a704a16bbe8c515be3a
+-- migrations sha256 4148226aea382ce539b39bf23b0b8ba56f7e7bd1ab5e9f3ab3e43fb6e5653234
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -486,9 +486,11 @@ CREATE TABLE lanes (
   batches_in_flight integer NOT NULL DEFAULT 0,
   narrowed_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
   pace_log jsonb NOT NULL DEFAULT '{"calls": [], "batches": []}'::jsonb,
+  acts_at timestamp(3) with time zone,
   CONSTRAINT lanes_tenant_id_company_file_id_pk PRIMARY KEY (tenant_id, company_file_id),
   CONSTRAINT lanes_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 );
+CREATE INDEX lanes_acts ON public.lanes USING btree (acts_at) WHERE (acts_at IS NOT NULL);
 CREATE INDEX lanes_changes ON public.lanes USING btree (changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX lanes_lists ON public.lanes USING btree (lists_at) WHERE (lists_at IS NOT NULL);
 CREATE INDEX lanes_plan ON public.lanes USING btree (plan_at) WHERE (plan_at IS NOT NULL);
@@ -799,6 +801,7 @@ CREATE TABLE problems (
   decided_at timestamp(3) with time zone,
   decided_run uuid,
   version integer,
+  decided_before jsonb,
   CONSTRAINT problems_tenant_id_row_id_pk PRIMARY KEY (tenant_id, row_id),
   CONSTRAINT problems_clearing CHECK ((clearing = ANY (ARRAY['cleared'::text, 'marked-paid'::text]))),
   CONSTRAINT problems_is_cleared CHECK (((lane = 'cleared'::text) = (clearing IS NOT NULL))),

@@ -150,6 +150,40 @@ test("PSC-01 PSC-02 PSC-10 PSC-13 PSC-16 clients and albums are linked before an
   });
 });
 
+test("PSC-16 jobs of one name are told apart by their client, and several are created together", async ({
+  connected: page,
+  company,
+  tenant,
+  stack,
+}) => {
+  await studio(stack, tenant, [
+    { client: "Ann Fox", album: "Wedding" },
+    { client: "Bo Lund", album: "Wedding" },
+    { client: "Cy Vale" },
+  ]);
+  await page.goto("/links");
+  for (const name of ["Wedding, job of Ann Fox", "Wedding, job of Bo Lund"])
+    await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("On its way")).toHaveCount(0);
+  for (const name of ["Ann Fox", "Bo Lund", "Wedding of Ann Fox", "Wedding of Bo Lund"])
+    await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+  await expect(page.getByRole("region", { name: "Selection" })).toContainText("4 of 5 chosen");
+  for (const look of looks) {
+    await page.setViewportSize(look.viewport);
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    await sound(page);
+    await page.screenshot({ path: test.info().outputPath(`together-${look.colorScheme}.png`) });
+  }
+  await page.setViewportSize(looks[0].viewport);
+  await page.getByRole("button", { name: "Create new for 4" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create 4 in QuickBooks?" });
+  await expect(dialog).toContainText("Wedding of Bo Lund");
+  await dialog.getByRole("button", { name: "Create 4" }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => customersBilled(company)).toHaveLength(2);
+  await expect(page.getByRole("heading")).toHaveText(["Links", "Cy Vale"]);
+});
+
 test("PSC-03 PSC-12 a job of another album is taken over only after a question, and a viewer only looks", async ({
   connected: page,
   company,

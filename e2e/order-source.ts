@@ -32,5 +32,6 @@ export async function chooseBooking(page: Page, choices: Readonly<Record<string,
     await page.getByLabel(label, { exact: true }).selectOption({ label: option });
   }
   await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog", { name: "Save these choices?" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 }

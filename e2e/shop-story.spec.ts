@@ -53,4 +53,16 @@ test("CNX-03 CNX-05 CNX-06 CNX-07 sales order first, invoice after shipping, pay
     await expect(page.getByRole("heading", { name: "Sales order S-1001" })).toBeVisible();
     await expect(page.getByRole("heading", { name: "Invoice S-1001" })).toBeVisible();
   });
+
+  await test.step("another choice says how many orders it touches before it is saved", async () => {
+    await shop.send({ ...order, externalId: "1002", number: "S-1002", payments: [] });
+    await only(company, "Estimate", "S-1002");
+    await page.goto("/settings/booking");
+    await page.getByLabel("Documents go").selectOption({ label: "when a person exports them" });
+    await page.getByRole("button", { name: "Save" }).click();
+    const dialog = page.getByRole("dialog", { name: "Save these choices?" });
+    await expect(dialog).toContainText("No order waits");
+    await expect(dialog).toContainText("2 orders that are in QuickBooks keep the form they have there.");
+    await page.screenshot({ path: test.info().outputPath("booking.png") });
+  });
 });

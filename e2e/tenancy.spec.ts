@@ -20,6 +20,11 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   // By Intuit's signature: what it may touch is tested beside it.
   "api/qbo/webhook": "keyed",
   "problems/feed": (ids) => ({ path: `/problems/feed?companyFileId=${ids.company_file_id}` }),
+  "problems/export": (ids) => ({ path: `/problems/export?companyFileId=${ids.company_file_id}` }),
+  "problems/live": (ids) => ({ path: `/problems/live?companyFileId=${ids.company_file_id}` }),
+  "problems/recent": (ids) => ({ path: `/problems/recent?companyFileId=${ids.company_file_id}` }),
+  // Takes no id: whose views are whose is tested with the operation.
+  "problems/views": "keyed",
   "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),

@@ -15,6 +15,7 @@ import {
 import { carryTurn, nextTurnAt, takeTurn, type Turn } from "#lib/operations/deliver-pushes.ts";
 import { endTurn } from "#lib/operations/end-turn.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
+import { RESYNC_WAIT_MS } from "#lib/sync/problem-acts.ts";
 import type { World } from "#lib/operations/world.ts";
 import { quicken } from "#lib/operations/sweep.ts";
 import { pace, widened } from "#lib/sync/pace.ts";
@@ -285,10 +286,9 @@ describe("a person who waits", () => {
     await world.simulator.control(`companies/${company.realmId}/bookkeeper`, { do: "create-item", name: "Layover" });
     const orders = loads(100, 160).map((order, nth) => ({ ...order, customer: { name: `Payer ${nth}` } }));
     await planned(company, orders);
-    await resyncProblems(company.scope, {
-      companyFileId: company.companyFileId,
-      select: { is: "rows", rowIds: [stuck!.pushId] },
-    });
+    const select = { is: "rows" as const, rowIds: [stuck!.pushId] };
+    await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+    world.clock.advance(RESYNC_WAIT_MS);
     // The lists are the reader's business here; QuickBooks is asked for the item all the same.
     await world.test.admin.query("update lanes set lists_at = null where tenant_id = $1", [company.tenantId]);
     await world.test.admin.query("delete from ledger_lists where tenant_id = $1 and list = 'item'", [company.tenantId]);

@@ -14,9 +14,12 @@ import {
 } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
+import { listProblems } from "#lib/operations/list-problems.ts";
+import { ListProblems } from "#lib/sync/problem-filter.ts";
 import { reissueCombined } from "#lib/operations/reissue-combined.ts";
 import { removePayment } from "#lib/operations/remove-payment.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
+import { showOrder } from "#lib/operations/show-order.ts";
 import { showPayments } from "#lib/operations/show-payments.ts";
 import { planDue } from "#lib/operations/tend-lanes.ts";
 import type { World } from "#lib/operations/world.ts";
@@ -81,11 +84,21 @@ async function problemsOfOrders(company: TestCompany): Promise<readonly unknown[
   return found.rows;
 }
 
+/** What is said of the invoice whose orders are others by now. */
+async function saidOfInvoice({ scope, companyFileId }: TestCompany): Promise<readonly string[]> {
+  const { rows } = await listProblems(scope, ListProblems.parse({ companyFileId }));
+  return [...new Set(rows.map(({ detail }) => detail))];
+}
+
 describe("an invoice of several orders in the books", () => {
   it("PPR-30 is traceable both ways, and a member's change is an update of it", async () => {
     const company = await newCompany(world);
     await carried(company, [shared(1), shared(2)]);
     expect(await ordersOn(company)).toMatchObject({ orders: ["L-1", "L-2"] });
+    const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
+    const first = rows.find(({ number }) => number === "L-1")!;
+    const { documents } = await showOrder(company.scope, { orderId: first.orderId });
+    expect(documents.flatMap(({ sharedWith }) => sharedWith.map(({ number }) => number))).toEqual(["L-2"]);
     await carried(company, [shared(1, 2, { orderDate: "2026-11-09" })]);
     expect(await invoicesIn(company)).toMatchObject([{ DocNumber: "C-7", TotalAmt: 237.65, TxnDate: "2026-11-09" }]);
     expect(await effortsOf(company)).toEqual(["create posted", "update posted"]);
@@ -98,6 +111,9 @@ describe("an invoice of several orders in the books", () => {
     await carried(company, [shared(3, 2, { notes: "again" }), shared(1, 2, { notes: "again" })]);
     expect(await effortsOf(company)).toEqual(["create posted", "update problem combined-changed"]);
     expect(await problemsOfOrders(company)).toEqual([{ number: "L-3", code: "combined-changed" }]);
+    expect(await saidOfInvoice(company)).toEqual([
+      "Invoice C-7 is in QuickBooks, and order L-3 wants to join it. It stays as it was sent until it is voided and issued again.",
+    ]);
     expect(await invoicesIn(company)).toMatchObject([{ TotalAmt: 237.65 }]);
     // It goes its own way after all: then there is nothing to decide any more.
     await carried(company, [shared(3, 3, { chargeSets: orderOf(3).chargeSets })]);
@@ -114,6 +130,9 @@ describe("an invoice of several orders in the books", () => {
     expect(await effortsOf(company)).toEqual(["create posted", "update problem combined-changed"]);
     expect(await invoicesIn(company)).toMatchObject([{ TotalAmt: 237.65 }]);
     expect(await ordersOn(company)).toMatchObject({ orders: ["L-1", "L-2"] });
+    expect(await saidOfInvoice(company)).toEqual([
+      "Invoice C-7 is in QuickBooks, and order L-2 left it. It stays as it was sent until it is voided and issued again.",
+    ]);
     await carried(company, [shared(2, 3)]);
     expect(await effortsOf(company)).toEqual(["create posted", "update superseded"]);
   });

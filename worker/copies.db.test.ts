@@ -16,6 +16,7 @@ import { endTurn } from "#lib/operations/end-turn.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
 import { resyncProblems } from "#lib/operations/resync-problems.ts";
 import { showProblem } from "#lib/operations/show-problem.ts";
+import { RESYNC_WAIT_MS } from "#lib/sync/problem-acts.ts";
 import { showRun } from "#lib/operations/show-run.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { limits } from "#lib/sync/push.ts";
@@ -72,6 +73,7 @@ describe("a second copy of a document", () => {
     const [extra] = await extrasOf(company);
     const select = { is: "rows" as const, rowIds: [extra!.pushId] };
     await resyncProblems(company.scope, { companyFileId: company.companyFileId, select });
+    world.clock.advance(RESYNC_WAIT_MS);
     await readDueLists(worker);
   };
   const totalsOf = async (company: TestCompany) =>

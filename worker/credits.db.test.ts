@@ -15,6 +15,8 @@ import {
 } from "#db/testing-world.ts";
 import { inTransaction } from "#db/client.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
+import { listOrders } from "#lib/operations/list-orders.ts";
+import { showPayments } from "#lib/operations/show-payments.ts";
 import { planDue } from "#lib/operations/tend-lanes.ts";
 import type { World } from "#lib/operations/world.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
@@ -43,6 +45,12 @@ const pay = (externalId: string, amount: string, date = "2026-11-02") => ({ exte
 async function carried(company: TestCompany, order: OrderInput): Promise<void> {
   await planned(company, [order]);
   await carryToRest(world, worker);
+}
+
+async function sumsOf(company: TestCompany): Promise<Record<string, string>> {
+  const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
+  const { sums } = await showPayments(company.scope, { orderId: rows[0]!.orderId });
+  return { paid: sums.paid.minor, credits: sums.credits.minor, open: sums.open.minor };
 }
 
 const booksOf = (company: TestCompany, entity: string) => world.simulator.books(company.realmId, entity);
@@ -75,6 +83,7 @@ describe("a credit of an order", () => {
       "payment posted",
     ]);
     expect(await orderProblem(company)).toBeNull();
+    expect(await sumsOf(company)).toEqual({ paid: "10000", credits: "1832", open: "0" });
   });
 
   it("CNX-73 offsets its lines in proportion, every cent of it", async () => {
@@ -118,6 +127,7 @@ describe("a credit of an order", () => {
     expect(await booksOf(company, "Payment")).toMatchObject([{ TotalAmt: 118.32, UnappliedAmt: 0 }]);
     expect(await booksOf(company, "CreditMemo")).toEqual([]);
     expect(await booksOf(company, "Invoice")).toMatchObject([{ Balance: 0 }]);
+    expect(await sumsOf(company)).toEqual({ paid: "8832", credits: "3000", open: "0" });
   });
 
   it("CNX-73 by hand is a problem of the order, as the company wants it", async () => {

@@ -75,6 +75,10 @@ describe("PSC-25 the deleted invoice had payments", () => {
     const { rows } = await listOrders(company.scope, { companyFileId: company.companyFileId });
     const { documents } = await showOrder(company.scope, { orderId: rows[0]!.orderId });
     expect(documents.filter((one) => one.leftOutBecause !== null).length).toBe(left);
+    const { payments } = await showPayments(company.scope, { orderId: rows[0]!.orderId });
+    const out = payments.filter(({ lock }) => lock === "left-out");
+    expect(out.map(({ lockReason }) => lockReason?.includes("Chosen by Ann."))).toEqual(out.map(() => true));
+    expect(out.length).toBe(left);
     expect(await stateOf(company)).toBe("up-to-date");
     expect(statesIn(await check(company))).toEqual(["L-1 up-to-date"]);
     const [line] = await reading.rowsOf(

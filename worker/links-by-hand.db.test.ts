@@ -135,7 +135,7 @@ describe("linking", () => {
     await expect(linkRecord(company.scope, link)).rejects.toMatchObject({
       code: "conflict",
       message:
-        "Fox wedding is linked to Job Fox wedding already. Taking it over removes the link there; what was sent stays as it is.",
+        "Fox wedding is linked to Job Fox wedding of Ann Fox already. Taking it over removes the link there; what was sent stays as it is.",
     });
     await linkRecord(company.scope, { ...link, takeOver: true });
     expect((await links("linked")).linked.map((row) => row.name)).toEqual(
@@ -208,9 +208,10 @@ describe("deciding otherwise", () => {
   it("CNX-63 a person lets one be created though the rule holds", async () => {
     const { company, documentId } = await companyThatHas([{ name: "Jones & Jones" }]);
     await planned(company, [orderOf(1, from("Jones and Jones"))]);
-    expect(await decideCreate(company.scope, { documentId: await documentId("Jones and Jones") })).toEqual({
-      orders: 1,
-    });
+    const documentIds = [await documentId("Jones and Jones")];
+    expect(await decideCreate(company.scope, { documentIds })).toMatchObject([
+      { name: "Jones and Jones", whyNot: null, orders: 1 },
+    ]);
     expect(await carried(company)).toEqual(["Invoice L-1 posted", "Customer Jones and Jones posted"]);
   });
 
@@ -220,7 +221,7 @@ describe("deciding otherwise", () => {
       { customerMatch: "email" },
     );
     await planned(company, [orderOf(1, { customer: { name: "Ann Fox", email: "a@x.test" } })]);
-    await decideCreate(company.scope, { documentId: await documentId("Ann Fox") });
+    await decideCreate(company.scope, { documentIds: [await documentId("Ann Fox")] });
     await carried(company);
     const names = (await reading.booksOf(company, "Customer")).map((row) => row.DisplayName);
     expect(names.toSorted((left, right) => String(left).localeCompare(String(right)))).toEqual([

@@ -9,6 +9,7 @@ import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/d
 import { noticeExpiries } from "#lib/operations/notice-expiries.ts";
 import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
 import { followDueChanges, lookAfterOutage, planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
+import { workActs } from "#lib/operations/work-acts.ts";
 import { defaultTiming, machineChance, type World } from "#lib/operations/world.ts";
 import { startLoop } from "./loop.ts";
 
@@ -100,11 +101,12 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     await quicken(world);
     return beatMs;
   }, report("sweep"));
+  const acts = startLoop(async () => ((await workActs(world)) > 0 ? 0 : IDLE_MS), report("acts"));
   const notices = startLoop(async () => {
     await noticeExpiries(world);
     return NOTICES_MS;
   }, report("notices"));
-  return [deliver, plan, lists, ...changes, heart, sweeping, notices];
+  return [deliver, plan, lists, ...changes, heart, sweeping, acts, notices];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */

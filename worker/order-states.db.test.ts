@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vite
 
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { carryToRest, newCompany, orderOf, planned, type TestCompany } from "#db/testing-world.ts";
+import { countOrders } from "#lib/operations/count-orders.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import { showProblem } from "#lib/operations/show-problem.ts";
@@ -20,7 +21,7 @@ afterEach(() => reading.world.test.admin.query("update lanes set is_paused = tru
 const word = ({ state, because, isUnderWay }: OrderStanding) =>
   `${state}${because ? `/${because}` : ""}${isUnderWay ? "…" : ""}`;
 
-/** The state of the only order, which its page, the list and the list filtered by that state all tell alike. */
+/** The state of the only order, which its page, the list, the list filtered by that state and its count all tell alike. */
 async function stateOf({ scope, companyFileId }: TestCompany): Promise<string> {
   const { rows } = await listOrders(scope, { companyFileId });
   const [row, ...others] = rows;
@@ -30,7 +31,9 @@ async function stateOf({ scope, companyFileId }: TestCompany): Promise<string> {
   expect(shown.note).toBe(row.note);
   for (const state of orderStates) {
     const filtered = await listOrders(scope, { companyFileId, state });
-    expect([state, filtered.rows.length]).toEqual([state, state === row.standing.state ? 1 : 0]);
+    const counted = await countOrders(scope, { companyFileId, state });
+    const expected = state === row.standing.state ? 1 : 0;
+    expect([state, filtered.rows.length, counted.count]).toEqual([state, expected, expected]);
   }
   return word(row.standing);
 }

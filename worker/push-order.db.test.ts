@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { carryToRest, orderOf, planned, pushesOf, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { carryTurn, takeTurn } from "#lib/operations/deliver-pushes.ts";
 import { exportOrders } from "#lib/operations/export-orders.ts";
 import { listDrift } from "#lib/operations/list-drift.ts";
 import { pushOrder } from "#lib/operations/push-order.ts";
@@ -87,6 +88,32 @@ it("VSS-17 customers go before invoices, invoices before payments", async () => 
   expect((await own()).toSorted()).toEqual(["customer ready", "invoice waiting", "payment waiting"]);
   await carryToRest(world, worker);
   expect((await own()).toSorted()).toEqual(["customer posted", "invoice posted", "payment posted"]);
+});
+
+it("VSS-17 what is sent again in a newer version waits for the item that only this one names", async () => {
+  const company = await reading.companyWithInvoice();
+  const { companyFileId, realmId } = company;
+  const settings = CompanySettings.parse({ createItems: true, incomeAccount: "Freight Income" });
+  await saveSettings(company.scope, { companyFileId, settings });
+  const told = (hour: number, code: string) =>
+    orderOf(2, {
+      ...acme,
+      updatedAt: `2026-11-09T0${hour}:00:00Z`,
+      chargeSets: [{ charges: [{ code, amount: `${hour}00.00` }] }],
+    });
+  await planned(company, [told(1, "Line Haul")]);
+  await carryToRest(world, worker);
+  await planned(company, [told(2, "Line Haul")]);
+  const taken = await takeTurn(worker);
+  await planned(company, [told(3, "Chassis Split")]);
+  await world.simulator.control(`companies/${realmId}/faults`, { kind: "429", times: 1 });
+  if (taken.is === "turn") await carryTurn(worker, taken.turn);
+  const open = async () => (await pushesOf(world, company)).filter(({ state }) => !/posted|superseded/.test(state));
+  const states = (await open()).map(({ title, state }) => `${title} is ${state}`);
+  expect(states.toSorted()).toEqual(["Invoice L-2 is waiting", "Item Chassis Split is ready"]);
+  await carryToRest(world, worker);
+  expect(await open()).toEqual([]);
+  expect(await reading.booksOf(company)).toMatchObject([{ DocNumber: "L-1" }, { DocNumber: "L-2", TotalAmt: 300 }]);
 });
 
 it("goes also where people export by hand: then nothing else goes by itself", async () => {

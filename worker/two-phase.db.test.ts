@@ -198,6 +198,28 @@ describe("the other ways to book", () => {
     expect(await booksOf(company, "Invoice")).toEqual([]);
   });
 
+  it("CNX-01 a sales receipt of several payers is the order's own customer's, and holds up no other order", async () => {
+    const company = await newCompany(world, { mode: "sales-receipt" });
+    const billed = (name: string, amount: string) => ({ billTo: { name }, charges: [{ code: "Line Haul", amount }] });
+    const chargeSets = [billed("Beta Lines", "60.00"), billed("Gamma Freight", "40.00")];
+    const shared = orderOn(2, { chargeSets, payments: paid("100.00") });
+    const other = { ...orderOf(2), chargeSets: [billed("Delta Cargo", "25.00")], payments: paid("25.00") };
+    await planned(company, [shared, other]);
+    await carryToRest(world, worker);
+    const receipts = await booksOf(company, "SalesReceipt");
+    expect(receipts.toSorted((a, b) => String(a.DocNumber).localeCompare(String(b.DocNumber)))).toMatchObject([
+      { DocNumber: "L-1", TotalAmt: 100, CustomerRef: { name: "Acme Imports" } },
+      { DocNumber: "L-2", CustomerRef: { name: "Delta Cargo" } },
+    ]);
+    const pushes = await pushesOf(world, company);
+    expect(pushes.filter((push) => push.state !== "posted")).toEqual([]);
+    const waiting = await world.test.admin.query(
+      "select number, problem_code from orders where tenant_id = $1 and (to_plan_at is not null or problem_code is not null)",
+      [company.tenantId],
+    );
+    expect(waiting.rows).toEqual([]);
+  });
+
   it("CNX-20 another way to book changes nothing that is in the books: no sale is booked twice", async () => {
     const company = await newCompany(world);
     await carried(company, orderOn(2, { payments: paid() }));

@@ -41,8 +41,9 @@ export default async function TodayPage() {
   );
 }
 
-function leadOf({ problems, onTheWay, waiting }: Today): string {
-  const needs = problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`;
+function leadOf({ problems, drifted, onTheWay, waiting }: Today): string {
+  const all = problems + drifted;
+  const needs = all === 0 ? "Nothing needs you" : `${figure(all)} ${all === 1 ? "needs" : "need"} you`;
   const rest = [
     onTheWay > 0 ? `${figure(onTheWay)} on the way to QuickBooks` : "",
     waiting > 0 ? `${figure(waiting)} waiting for another document` : "",
@@ -69,7 +70,16 @@ function NotConnected() {
 }
 
 function NeedsYou({ today }: { readonly today: Today }) {
-  if (today.problems === 0) return <AllClear today={today} />;
+  if (today.problems + today.drifted === 0) return <AllClear today={today} />;
+  const cells = [
+    ...today.tabs.map(({ tab, problems, amounts }) => ({
+      href: `/problems?tab=${tab}`,
+      label: tabLabels[tab],
+      count: problems,
+      below: <MoneyList values={amounts} />,
+    })),
+    { href: "/problems/drift", label: "Drift", count: today.drifted, below: "changed in QuickBooks" },
+  ];
   return (
     <Section
       title="Problem Sync"
@@ -80,15 +90,13 @@ function NeedsYou({ today }: { readonly today: Today }) {
       }
       isFlush
     >
-      <ul className="grid border-t border-line sm:grid-cols-2 lg:grid-cols-4">
-        {today.tabs.map(({ tab, problems, amounts }) => (
-          <li key={tab} className="border-b border-line sm:border-r lg:last:border-r-0">
-            <Link href={`/problems?tab=${tab}`} className="block px-edge py-4 -outline-offset-2 hover:bg-hover">
-              <span className="block text-xs text-soft">{tabLabels[tab]}</span>
-              <span className={problems === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{figure(problems)}</span>
-              <span className="block min-h-4 text-xs text-faint">
-                <MoneyList values={amounts} />
-              </span>
+      <ul className="grid border-t border-line sm:grid-cols-2 lg:grid-cols-5">
+        {cells.map(({ href, label, count, below }) => (
+          <li key={href} className="border-b border-line sm:border-r lg:last:border-r-0">
+            <Link href={href} className="block px-edge py-4 -outline-offset-2 hover:bg-hover">
+              <span className="block text-xs text-soft">{label}</span>
+              <span className={count === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{figure(count)}</span>
+              <span className="block min-h-4 text-xs text-faint">{count === 0 ? null : below}</span>
             </Link>
           </li>
         ))}

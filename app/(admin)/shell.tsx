@@ -3,6 +3,7 @@ import { Activity, CircleAlert, FileUp, House, Link2, ReceiptText, Scale, Settin
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { PhoneMore } from "#components/phone-more.tsx";
 import { PersonMenu } from "#components/person-menu.tsx";
 import type { Person } from "#components/person-menu.tsx";
 import { SimulatedBadge } from "#components/simulated-badge.tsx";
@@ -12,7 +13,7 @@ import { NavLink } from "#components/ui/nav-link.tsx";
 import { ThemeSwitch } from "#components/ui/theme-switch.tsx";
 import { Wordmark } from "#components/wordmark.tsx";
 
-/** The pages of the rail. An entry is added when its page exists: no link leads nowhere. */
+/** The pages of the rail; on a phone the bar has room for a few, the rest stands behind More. An entry is added when its page exists: no link leads nowhere. */
 export const railEntries = [
   { id: "today", href: "/", label: "Today", short: "Today", icon: House, isOnPhone: true },
   { id: "problems", href: "/problems", label: "Problem Sync", short: "Problems", icon: CircleAlert, isOnPhone: true },
@@ -26,7 +27,7 @@ export const railEntries = [
     label: "Settings",
     short: "Settings",
     icon: Settings,
-    isOnPhone: true,
+    isOnPhone: false,
   },
   { id: "activity", href: "/activity", label: "Activity", short: "Activity", icon: Activity, isOnPhone: false },
 ] as const;
@@ -196,6 +197,11 @@ function PhoneBar({ counts }: { readonly counts: RailCounts }) {
             </span>
           </NavLink>
         ))}
+      <PhoneMore
+        entries={railEntries
+          .filter((entry) => !entry.isOnPhone)
+          .map(({ href, label, icon: Icon }) => ({ href, label, icon: <Icon aria-hidden /> }))}
+      />
     </nav>
   );
 }

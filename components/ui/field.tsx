@@ -80,7 +80,13 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<"texta
 
 /** The browser's own list: it works with the keyboard, on a phone, and without script. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select {...useFieldProps()} {...rest} className={cn(CONTROL, "select-arrow h-control", className)} />;
+  return (
+    <select
+      {...useFieldProps()}
+      {...rest}
+      className={cn(CONTROL, "select-arrow h-control pr-8 text-ellipsis", className)}
+    />
+  );
 }
 
 export type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked"> & {

@@ -74,3 +74,20 @@ type CellProps = Omit<ComponentProps<"td">, "align"> & Align & { readonly phone?
 export function Cell({ align, phone = "sub", ...rest }: CellProps) {
   return <td role="cell" data-align={align} data-phone={phone} {...rest} />;
 }
+
+/** Room of rows that a long list does not draw. Its height is set by script: the content policy allows no style in the page. */
+export function GapRow({ px }: { readonly px: number }) {
+  if (px < 1) return null;
+  return (
+    <tr
+      role="row"
+      aria-hidden
+      className="gap-row"
+      ref={(row) => {
+        if (row) row.style.height = `${px}px`;
+      }}
+    >
+      <td role="cell" colSpan={99} aria-label="Rows that are not drawn" />
+    </tr>
+  );
+}

@@ -4,7 +4,7 @@
 import Link from "next/link";
 import { Tabs as Radix } from "radix-ui";
 import { useId, useState } from "react";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 
 import { cn } from "./cn.ts";
 
@@ -30,11 +30,26 @@ export type LinkTab = {
   readonly href: string;
   readonly label: string;
   readonly count?: number;
+  /** After the count, where there is room: how much money. */
+  readonly detail?: string | undefined;
   readonly isCurrent: boolean;
 };
 
+type LinkTabsProps = {
+  readonly label: string;
+  readonly tabs: readonly LinkTab[];
+  readonly className?: string;
+  /** Goes there without a new page; a click that asks for a new window stays the browser's. */
+  readonly onGo?: (href: string) => void;
+};
+
 /** Tabs that are addresses: the back button works and each can be shared. `label` names the group. */
-export function LinkTabs({ label, tabs, className }: { label: string; tabs: readonly LinkTab[]; className?: string }) {
+export function LinkTabs({ label, tabs, className, onGo }: LinkTabsProps) {
+  function go(event: MouseEvent, href: string) {
+    if (!onGo || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    onGo(href);
+  }
   return (
     <nav aria-label={label} className={cn(STRIP, className)}>
       {tabs.map((tab) => (
@@ -44,9 +59,11 @@ export function LinkTabs({ label, tabs, className }: { label: string; tabs: read
           href={tab.href}
           aria-current={tab.isCurrent ? "page" : undefined}
           className={cn(TAB, tab.isCurrent && TAB_CURRENT)}
+          onClick={(event) => go(event, tab.href)}
         >
           {tab.label}
           {tab.count === undefined ? null : <Count count={tab.count} isCurrent={tab.isCurrent} />}
+          {tab.detail ? <span className="text-xs font-normal text-faint max-xl:hidden">{tab.detail}</span> : null}
         </Link>
       ))}
     </nav>

@@ -334,3 +334,10 @@ ALTER TABLE problems FORCE ROW LEVEL SECURITY;
 ALTER TABLE problem_counts FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE problem_parties FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+-- How a row stood before a decision, and when a lane's decisions go on.
+ALTER TABLE "problems" ADD COLUMN "decided_before" jsonb;
+--> statement-breakpoint
+ALTER TABLE "lanes" ADD COLUMN "acts_at" timestamp (3) with time zone;
+--> statement-breakpoint
+CREATE INDEX "lanes_acts" ON "lanes" USING btree ("acts_at") WHERE "lanes"."acts_at" is not null;

@@ -128,6 +128,8 @@ export const lanes = pgTable(
     listsAt: moment("lists_at"),
     /** When to ask what changed over there; a webhook brings it forward. */
     changesAt: moment("changes_at"),
+    /** When to go on with what people decided about many problems, and to look after those that are put aside. */
+    actsAt: moment("acts_at"),
     /** From when on single calls may go beside the batches. */
     nextBesideAt: moment("next_beside_at")
       .notNull()
@@ -154,6 +156,9 @@ export const lanes = pgTable(
     index("lanes_lists")
       .on(table.listsAt)
       .where(sql`${table.listsAt} is not null`),
+    index("lanes_acts")
+      .on(table.actsAt)
+      .where(sql`${table.actsAt} is not null`),
     index("lanes_changes")
       .on(table.changesAt)
       .where(sql`${table.changesAt} is not null`),

@@ -73,7 +73,9 @@ export const problems = pgTable(
     decidedAt: moment("decided_at"),
     /** The piece of work that decided, by which it is taken back as a whole. */
     decidedRun: uuid("decided_run"),
-    /** The order's version when it came here; a newer one brings a cleared order back. */
+    /** How the row stood before that, for taking it back. */
+    decidedBefore: jsonb("decided_before"),
+    /** Of an order: its version when it came here; of a cleared document: which versions of its orders were cleared. */
     version: integer("version"),
   },
   (table) => [

@@ -72,3 +72,6 @@ export type AuditLine = {
   readonly subjectId: string;
   readonly detail: Readonly<Record<string, unknown>>;
 };
+
+/** A line with what its subject is called now; null where that is not there any more, or has no name. */
+export type ActivityLine = AuditLine & { readonly subject: string | null };

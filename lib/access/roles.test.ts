@@ -37,7 +37,7 @@ describe("roles", () => {
   test("allow refuses with a sentence that says whom to ask", () => {
     const actor = { type: "person", userId: "u", name: "Vera", role: "viewer" } as const;
     expect(may(actor, "problems:resolve")).toBe(false);
-    expect(() => allow({ actor } as Scope, "problems:resolve")).toThrow(/Ask an owner/);
+    expect(() => allow({ actor } as Scope, "problems:resolve")).toThrow(/Ask someone with the owner role/);
     expect(() => allow({ actor } as Scope, "problems:read")).not.toThrow();
   });
 });

@@ -53,3 +53,6 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 export const sourcePermissions: readonly Permission[] = ["orders:read", "orders:import"];
 /** What the clock may do. */
 export const workerPermissions: readonly Permission[] = ["sync:run", "orders:read", "orders:import", "settings:read"];
+
+/** Who can help whoever may not: said after why not. */
+export const ASK_OWNER = "Ask someone with the owner role.";

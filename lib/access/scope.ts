@@ -2,7 +2,14 @@
 import type { Database } from "#db/client.ts";
 import { growingIds, type Chance, type Clock } from "#lib/id.ts";
 import { Refusal } from "#lib/refusal.ts";
-import { rolePermissions, sourcePermissions, workerPermissions, type Permission, type Role } from "./roles.ts";
+import {
+  ASK_OWNER,
+  rolePermissions,
+  sourcePermissions,
+  workerPermissions,
+  type Permission,
+  type Role,
+} from "./roles.ts";
 
 export type Actor =
   | { readonly type: "person"; readonly userId: string; readonly name: string; readonly role: Role }
@@ -23,7 +30,7 @@ export type Scope = {
 /** Throws a Refusal when the actor may not. The first statement of every operation. */
 export function allow(scope: Scope, permission: Permission): void {
   if (!may(scope.actor, permission)) {
-    throw new Refusal("not-allowed", "Your role does not allow this. Ask an owner of this tenant.");
+    throw new Refusal("not-allowed", `Your role does not allow this. ${ASK_OWNER}`);
   }
 }
 

@@ -14,3 +14,8 @@ export function itemKey(name: string): string {
 export function isCombinedKey(key: string): boolean {
   return key.startsWith("combined/");
 }
+
+/** How the names of an order's documents begin that use credit memos up. */
+export function creditUseKeys(orderId: string): string {
+  return `order/${orderId}/apply/`;
+}

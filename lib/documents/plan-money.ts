@@ -4,6 +4,7 @@ import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import type { OrderPayment } from "#lib/orders/order.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PaymentDocument, SaleDocument } from "./document.ts";
+import { creditUseKeys } from "./keys.ts";
 import { modeOf, type Stage } from "./modes.ts";
 import { creditsMinor, planCredits } from "./plan-credits.ts";
 import { correctedPayments, OpenShares, paymentDocument, type Received } from "./plan-payments.ts";
@@ -95,7 +96,7 @@ function creditUse(orderId: string, credit: SaleDocument, open: OpenShares): Pay
 
 /** Name of the document that uses a credit memo up. */
 export function creditUseKey(orderId: string, credit: Pick<SaleDocument, "key">): string {
-  return `order/${orderId}/apply/${credit.key.split("/").slice(3).join("/")}`;
+  return `${creditUseKeys(orderId)}${credit.key.split("/").slice(3).join("/")}`;
 }
 
 /** Does it use a credit memo up? */

@@ -2,19 +2,29 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { acme, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
+import { orderOf, planned } from "#db/testing-world.ts";
+import { CompanySettings } from "#lib/documents/settings.ts";
 import { newPerson, newTenant, scopeOf } from "#lib/access/testing.ts";
 import type { Role } from "#lib/access/roles.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
 
+import { countBooking } from "./count-booking.ts";
 import { listActivity } from "./list-activity.ts";
 import { saveBooking } from "./save-booking.ts";
+import { saveSettings } from "./save-settings.ts";
 import { showBooking } from "./show-booking.ts";
 
 let database: TestDatabase;
+let reading: ReadingWorld;
 beforeAll(async () => {
   database = await openTestDatabase();
+  reading = await openReadingWorld();
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await database.drop();
+  await reading.world.close();
+});
 
 async function newHouse(role: Role): Promise<{ scope: Scope; companyFileId: string }> {
   const tenantId = await newTenant(database);
@@ -67,5 +77,15 @@ describe("CNX-01 how orders are booked", () => {
     const { choices } = (await showBooking(scope, {}))!;
     const tried = saveBooking(scope, { companyFileId, version: 0, choices: { ...choices, exports: "by-hand" } });
     await expect(tried).rejects.toMatchObject({ code: "not-allowed" });
+  });
+
+  test("says before it is saved which orders are touched: those that wait, and cancelled ones that are there", async () => {
+    const company = await reading.companyWithInvoice();
+    const { scope, companyFileId } = company;
+    expect(await countBooking(scope, { companyFileId })).toEqual({ waiting: 0, there: 1, cancelled: 0 });
+    await saveSettings(scope, { companyFileId, settings: CompanySettings.parse({ exports: "by-hand" }) });
+    const cancelled = { ...acme, updatedAt: "2026-11-09T08:00:00Z", status: "cancelled" } as const;
+    await planned(company, [orderOf(1, cancelled), orderOf(2, acme), orderOf(3, { ...acme, status: "open" })]);
+    expect(await countBooking(scope, { companyFileId })).toEqual({ waiting: 2, there: 0, cancelled: 1 });
   });
 });

@@ -73,6 +73,7 @@ describe("PPR-29 the life of a credit memo", () => {
       "Anna credit.approved",
       "Cleo credit.drafted",
     ]);
+    expect(lines[0], "the order is named").toMatchObject({ subjectKind: "order", subject: "HL-1" });
   });
 
   test("no more than the order is worth, drafts counted, dropped ones not", async () => {

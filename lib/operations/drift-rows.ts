@@ -1,6 +1,6 @@
 // A drifted document as the pages show it: what happened, field by field, and which matter it belongs to.
 import { compareFields, driftKind, isTransaction, type Compared, type FieldCompared } from "#lib/sync/drift.ts";
-import { causeOf, fieldNames, type DriftCause } from "#lib/sync/drift-cause.ts";
+import { causeOf, changeText, type DriftCause } from "#lib/sync/drift-cause.ts";
 import type { DriftRow } from "#lib/sync/drift-choices.ts";
 import type { Drifted } from "#lib/sync/drift/store.ts";
 import type { RecordShown } from "#lib/sync/seen.ts";
@@ -41,6 +41,7 @@ function rowOf(drifted: Drifted, cause: DriftCause, fields: readonly FieldCompar
     title,
     party,
     kind: cause.kind,
+    isRounding: cause.change === "rounding",
     documentKind: cause.documentKind,
     causeKey: cause.key,
     changes: isGone ? [] : fields.filter((field) => field.isTheirs).map(changeText),
@@ -48,11 +49,4 @@ function rowOf(drifted: Drifted, cause: DriftCause, fields: readonly FieldCompar
     date,
     seenAt: new Date(seenAt).toISOString(),
   };
-}
-
-/** "Date 2026-11-01 → 2026-12-01" */
-export function changeText({ field, sent, now, books }: FieldCompared): string {
-  const text = (texts: readonly string[] | null) =>
-    texts === null || texts.length === 0 ? "nothing" : texts.join("; ");
-  return `${fieldNames[field]} ${text(sent ?? now)} → ${text(books)}`;
 }

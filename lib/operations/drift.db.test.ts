@@ -7,8 +7,10 @@ import { newCompany, orderOf, planned, wrongCounters } from "#db/testing-world.t
 import type { Role } from "#lib/access/roles.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { ResolveDrift } from "#lib/sync/drift-choices.ts";
-import { countDrift } from "./count-drift.ts";
+import { countTabs } from "./count-tabs.ts";
 import { listDrift } from "./list-drift.ts";
+import { readFrame } from "./read-frame.ts";
+import { readToday } from "./read-today.ts";
 import { resolveDrift } from "./resolve-drift.ts";
 import { showDrift } from "./show-drift.ts";
 import { followDueChanges } from "./tend-lanes.ts";
@@ -42,6 +44,7 @@ describe("what is shown", () => {
       now: ["2026-11-01"],
       books: ["2026-12-01"],
       isTheirs: true,
+      isRounding: false,
       isOurs: false,
     });
     expect(shown.fields.filter((field) => field.isTheirs).map(({ field }) => field)).toEqual(
@@ -66,6 +69,7 @@ describe("what is shown", () => {
     expect(fields.find(({ field }) => field === "number")).toMatchObject({
       books: ["L-1b"],
       isTheirs: true,
+      isRounding: false,
       isOurs: false,
     });
   });
@@ -121,7 +125,9 @@ describe("what is shown", () => {
     const { scope, companyFileId } = company;
     const chosen = await listDrift(scope, { companyFileId, cause: page.causes[1]!.key });
     expect(chosen.rows).toMatchObject([{ title: "Invoice L-4", changes: ["Number L-4 → L-4b"] }]);
-    expect(await countDrift(scope, { companyFileId })).toBe(4);
+    expect(await countTabs(scope, { companyFileId })).toMatchObject({ drifted: 4, tabs: { invoices: 0 } });
+    expect((await readToday(scope, {})).drifted).toBe(4);
+    expect((await readFrame(scope, {})).problems).toBe(4);
   });
 
   test("a merge that moves invoices to another customer is called one", async () => {

@@ -7,7 +7,7 @@ import { grouped } from "#lib/grouped.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
+import { asksPayments, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
 import { newPaymentsNote, type ExportOrders, type ExportStarted, type PaymentChoice } from "#lib/sync/exports.ts";
 import {
   leaveOut,
@@ -19,6 +19,7 @@ import {
 } from "#lib/sync/exports/store.ts";
 import { markEnded } from "#lib/sync/ending/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
+import { leftOutByExport } from "#lib/sync/left-out.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
 import { readForPush, supersede, writePushes, type NewPush } from "#lib/sync/plan/store.ts";
 import { priorities, type Priority, type PushOperation } from "#lib/sync/push.ts";
@@ -170,7 +171,8 @@ async function takeSteps(
   const out = idsOf("leave-out");
   const anew = idsOf("anew");
   const stuck = await supersede(tx, scope, companyFileId, [...anew, ...out], now);
-  await leaveOut(tx, scope, out, choice === "new" || choice === "none" ? leftOutReasons[choice] : null);
+  const isOut = choice === "new" || choice === "none";
+  await leaveOut(tx, scope, out, isOut ? leftOutByExport(choice, actorName(scope)) : null);
   const isBack = ({ one, step }: Step) =>
     choice === "all" && one.kind === "payment" && one.isLeftOut && step !== "void";
   await leaveOut(

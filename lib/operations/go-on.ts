@@ -8,11 +8,11 @@ import { dropProblems, holdVoids } from "#lib/sync/ending/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
-import type { Settled } from "#lib/sync/settle/store.ts";
+import { holdFollowers, type Settled } from "#lib/sync/settle/store.ts";
 
 /**
  * A posted document that changed under way gets an update; one nobody wants any more is taken back; what was taken back
- * and is wanted again is planned anew. A problem of a version nobody wants is none. One whose outcome is unknown goes on
+ * and is wanted again is planned anew. A problem of a version nobody wants is none. A newer version waits for what it follows. One whose outcome is unknown goes on
  * with the version that was sent.
  */
 export async function goOn(
@@ -35,6 +35,12 @@ export async function goOn(
     tx,
     scope,
     dropped.map((one) => one.pushId),
+  );
+  const again = own.filter((one) => one.state === "ready" && one.hasChanged && !one.isUnsure);
+  await holdFollowers(
+    tx,
+    scope,
+    again.map((one) => one.pushId),
   );
   const posted = own.filter((one) => one.state === "posted");
   const taken = posted.filter((one) => one.operation === "void").map((one) => one.documentId);

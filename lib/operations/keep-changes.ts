@@ -1,6 +1,7 @@
 // Records were read again: what does it mean for our documents and for the lists? Decides by rule, notes it on the links.
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { grouped } from "#lib/grouped.ts";
 import { dropEntries, saveEntries } from "#lib/ledgers/lists/store.ts";
 import { textOf, type QboRow } from "#lib/ledgers/qbo/answer.ts";
 import { isNameEntity, listOf } from "#lib/ledgers/qbo/back/entities.ts";
@@ -70,28 +71,33 @@ async function keepLinked(
     ...missing.map((id) => [id, null] as const),
     ...rows.map((row) => [textOf(row, "Id"), row] as const),
   ]);
-  const linked = await readLinked(tx, scope, lane.companyFileId, entity, [...read.keys()]);
+  const versions = [...read].map(([ledgerId, row]) => ({
+    ledgerId,
+    versionToken: row && !isVoided(row) ? textOf(row, "SyncToken") : null,
+  }));
+  const linked = await readLinked(tx, scope, lane.companyFileId, entity, versions);
   const payments = entity === "Invoice" && !given ? [...linked.keys()].flatMap((id) => paymentsOf(read.get(id))) : [];
   const days = given ?? (await readPaymentDays(tx, scope, lane.companyFileId, payments));
-  const standings = new Map<Standing | "back" | "deleted", string[]>();
+  const words: (readonly [Standing | "back" | "deleted", string])[] = [];
   const again: KeptEvent[] = [];
   const seen: Seen[] = [];
   for (const [ledgerId, known] of linked) {
     const row = read.get(ledgerId) ?? null;
     const standing = judge(known, row);
     if (standing === "under-way") again.push(askAgain(scope, entity, ledgerId));
-    const word = wordFor(known, row, standing);
-    standings.set(word, [...(standings.get(word) ?? []), known.documentId]);
+    words.push([wordFor(known, row, standing), known.documentId]);
     if (row && standing !== "under-way") {
       seen.push(...seenOf(known, row, standing).map((one) => ({ ...one, paid: paidOf(entity, row, days) })));
     }
   }
   await noteSeen(tx, scope, seen);
-  await noteEdited(tx, scope, standings.get("edited") ?? []);
-  await noteAsOurs(tx, scope, standings.get("touched") ?? []);
-  await noteGone(tx, scope, standings.get("gone") ?? []);
-  await noteDeleted(tx, scope, standings.get("deleted") ?? []);
-  await noteThere(tx, scope, standings.get("back") ?? []);
+  const byWord = grouped(words, ([word]) => word);
+  const those = (word: Standing | "back" | "deleted") => (byWord.get(word) ?? []).map(([, documentId]) => documentId);
+  await noteEdited(tx, scope, those("edited"));
+  await noteAsOurs(tx, scope, those("touched"));
+  await noteGone(tx, scope, those("gone"));
+  await noteDeleted(tx, scope, those("deleted"));
+  await noteThere(tx, scope, those("back"));
   if (again.length > 0) await keepEvents(tx, scope, lane.companyFileId, again);
   return rows.filter((row) => !linked.has(textOf(row, "Id")));
 }
@@ -102,8 +108,8 @@ function wordFor(known: LinkedDocument, row: QboRow | null, standing: Standing):
   return known.isGone && standing !== "under-way" ? "back" : standing;
 }
 
-function isName({ document }: LinkedDocument): boolean {
-  return document.kind === "customer" || document.kind === "item";
+function isName({ kind }: LinkedDocument): boolean {
+  return kind === "customer" || kind === "item";
 }
 
 function paymentsOf(row: QboRow | null | undefined): readonly string[] {
@@ -112,11 +118,10 @@ function paymentsOf(row: QboRow | null | undefined): readonly string[] {
 
 /** What is kept of a record that was read. Names have no figures; one read before our own last write says nothing new. */
 function seenOf(known: LinkedDocument, row: QboRow, standing: Standing): Seen[] {
-  const { document, documentId } = known;
-  if (document.kind === "customer" || document.kind === "item") return [];
+  const { documentId, currency } = known;
+  if (isName(known)) return [];
   if (Number(textOf(row, "SyncToken")) < Number(known.versionToken)) return [];
   const differs = standing === "edited" || standing === "gone";
-  const { currency } = document.total;
   const record = differs ? { ...recordShown(row, currency), versionToken: textOf(row, "SyncToken") } : null;
   return [{ documentId, ...figuresOf(row, currency), record }];
 }

@@ -12,7 +12,7 @@ import { countParties, listParties, readTaken, type PartyRow } from "#lib/sync/l
 import { candidatesFor, indexCustomers, type MatchField } from "#lib/sync/matching.ts";
 import { customerShown } from "./customer-shown.ts";
 import { ledgerUrl } from "./ledger-url.ts";
-import { soughtOf } from "./link-customers.ts";
+import { partiesToSend, soughtOf, type Parties } from "./link-customers.ts";
 
 const ROWS_MAX = 100;
 
@@ -56,9 +56,11 @@ async function withCandidates(
   });
   const ids = matches.flatMap(({ candidates }) => candidates.map(({ customer }) => customer.ledgerId));
   const taken = await readTaken(tx, scope, companyFileId, [...new Set(ids)]);
+  const held = await heldWhenSent(tx, scope, companyFileId, rows);
   return matches.map(({ row, candidates }) => ({
     ...partyShown(row),
-    why: row.why,
+    why: row.why ?? held.get(row.body.key)?.detail ?? null,
+    going: row.isOwnerHeld ? "owner" : row.isLive ? "by-itself" : "not-sent",
     decision: row.decision,
     candidates: candidates.map(({ customer, score, grade, reasons }) => ({
       ...customerShown(customer, byId, taken),
@@ -67,6 +69,19 @@ async function withCandidates(
       reasons,
     })),
   }));
+}
+
+/** What was not sent waits for nobody yet, but would: people who export by hand are told before they try. */
+async function heldWhenSent(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  rows: readonly PartyRow[],
+): Promise<Parties["held"]> {
+  const unsent = rows.filter(({ why, isLive, isOwnerHeld, decision }) => !why && !isLive && !isOwnerHeld && !decision);
+  const parties = unsent.map(({ body, currency }) => ({ document: body, currency }));
+  const { settings } = await readBooks(tx, scope, companyFileId);
+  return (await partiesToSend(tx, scope, companyFileId, parties, settings)).held;
 }
 
 async function withRecords(

@@ -47,6 +47,7 @@ const withoutScope: Readonly<Record<string, string>> = {
   noticeExpiries: "finds tenants with a connection; asks sync:run in each",
   resealCredentials: "finds company files of every tenant; asks sync:run in each",
   countsOf: "a part of listProblems and countProblems, which asked; reads in their transaction",
+  workActs: "finds lanes of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
 };
 
@@ -59,6 +60,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "plan-orders.ts": "the plan follows from order, rules and settings, whose changes are audited",
   "link-record.ts": "linkOne writes the line with the link",
   "search-customers.ts": "only reads",
+  "save-preferences.ts": "how the page behaves for one person changes nothing for anybody else",
   "link-customers.ts":
     "the rule follows from the settings, whose changes are audited; the link says that it was matched",
   "start-connecting.ts": "only reads; the line is written when the connection is made",
@@ -77,6 +79,9 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "notice-expiries.ts": "the notice row says what was told and when",
   "reseal-credentials.ts": "run by whoever holds the keys, for every tenant; what the tokens are does not change",
   "check-connections.ts": "only looks; refreshCredentials writes the line when a connection is lost",
+  "work-acts.ts": "the run says who decided, how far it is and what was left alone; doAct and undoRun wrote the line",
+  "resync-problems.ts": "doAct writes the line",
+  "retry-run.ts": "doAct writes the line of the run it begins",
   "sweep.ts": "puts what a lost process held back in line",
 };
 

@@ -5,14 +5,22 @@ import { isCombinedKey } from "#lib/documents/keys.ts";
 import { isCreditUseKey } from "#lib/documents/plan-money.ts";
 import type { Plan } from "#lib/documents/planned.ts";
 import type { Problem } from "#lib/problem.ts";
-import { readCombined, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
+import { readCombined, readOrderNumbers, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 
 export type OrderPlan = { readonly orderId: string; readonly plan: Plan };
 
-/** Invoices of several orders that stay as they were sent, by key; `isChanged`: their orders are others by now. */
-export type Kept = ReadonlyMap<string, CombinedInBooks & { readonly isChanged: boolean }>;
+type KeptInvoice = CombinedInBooks & {
+  /** Its orders are others by now. */
+  readonly isChanged: boolean;
+  /** Numbers of the orders that want to join it, and of those that left it. */
+  readonly joins: readonly string[];
+  readonly leaves: readonly string[];
+};
+
+/** Invoices of several orders that stay as they were sent, by key. */
+export type Kept = ReadonlyMap<string, KeptInvoice>;
 
 /** Which of these invoices the books hold and must not change by themselves. `members`: the orders that want them now. */
 export async function keepCombined(
@@ -22,14 +30,27 @@ export async function keepCombined(
   members: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Kept> {
   allow(scope, "sync:run");
-  const held = await readCombined(tx, scope, companyFileId, [...members.keys()]);
+  const held = (await readCombined(tx, scope, companyFileId, [...members.keys()])).map((one) => {
+    const now = members.get(one.key)!;
+    const joining = [...now].filter((orderId) => !one.orderIds.includes(orderId));
+    return { one, now, joining, leaving: one.orderIds.filter((orderId) => !now.has(orderId)) };
+  });
+  const moved = held.flatMap(({ joining, leaving }) => [...joining, ...leaving]);
+  const numbers = await readOrderNumbers(tx, scope, moved);
+  const named = (orderIds: readonly string[]) => orderIds.map((orderId) => numbers.get(orderId) ?? "?").toSorted();
   return new Map(
-    held.flatMap((one) => {
-      const now = members.get(one.key)!;
-      const isSame = now.size === one.orderIds.length && one.orderIds.every((orderId) => now.has(orderId));
+    held.flatMap(({ one, now, joining, leaving }) => {
+      const isSame = joining.length + leaving.length === 0;
       // Nobody wants it any more: it ends as any other document does.
       const isLeft = now.size === 0;
-      return (isSame || isLeft) && !one.isEnding ? [] : [[one.key, { ...one, isChanged: !isSame && !isLeft }] as const];
+      return (isSame || isLeft) && !one.isEnding
+        ? []
+        : [
+            [
+              one.key,
+              { ...one, isChanged: !isSame && !isLeft, joins: named(joining), leaves: named(leaving) },
+            ] as const,
+          ];
     }),
   );
 }
@@ -70,9 +91,21 @@ export async function openCombined(scope: Scope, tx: Transaction, companyFileId:
   await writePushes(tx, scope, companyFileId, pushes, scope.now());
 }
 
-function combinedChanged({ number }: Pick<CombinedInBooks, "number">): Problem {
-  const detail = `Invoice ${number} is in QuickBooks, and an order left it or wants to join it. It stays as it was sent until it is voided and issued again.`;
+const ORDERS_NAMED = 5;
+
+function combinedChanged({ number, joins, leaves }: KeptInvoice): Problem {
+  const said = [
+    joins.length > 0 ? `${ordersText(joins)} ${joins.length === 1 ? "wants" : "want"} to join it` : "",
+    leaves.length > 0 ? `${ordersText(leaves)} left it` : "",
+  ];
+  const what = said.filter(Boolean).join(", and ") || "its orders are others by now";
+  const detail = `Invoice ${number} is in QuickBooks, and ${what}. It stays as it was sent until it is voided and issued again.`;
   return { code: "combined-changed", about: number, detail };
+}
+
+function ordersText(numbers: readonly string[]): string {
+  const others = numbers.length > ORDERS_NAMED ? ` and ${numbers.length - ORDERS_NAMED} more` : "";
+  return `${numbers.length === 1 ? "order" : "orders"} ${numbers.slice(0, ORDERS_NAMED).join(", ")}${others}`;
 }
 
 /** Sales, in the wide sense: what is taken back by policy. Money that was received is not. */

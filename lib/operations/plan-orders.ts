@@ -32,6 +32,7 @@ import {
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import { readStillCleared } from "#lib/sync/triage/cleared/store.ts";
 import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
 import { ruleAll, standingsOf, type Ruled, type Standings } from "./rule-orders.ts";
@@ -140,6 +141,7 @@ async function writePlan(
   await keepSentVersions(tx, scope, companyFileId, writtenIds);
   const before = written.filter(({ document }) => known.has(document.key));
   const isEnded = ({ document }: Wanted) => known.get(document.key)?.isEnded === true;
+  const isCleared = ({ document }: Wanted) => known.get(document.key)?.isCleared === true;
   await untieEnded(tx, scope, idsOf(before.filter(isEnded)));
   await writeDocuments(tx, scope, companyFileId, written, now);
   const ties = written.flatMap((entry) => afterPairs(entry, ids));
@@ -147,8 +149,10 @@ async function writePlan(
   await writeOrderLinks(tx, scope, companyFileId, { pairs, standings }, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
   await linkMatched(tx, scope, companyFileId, parties, ids);
+  const cleared = await readStillCleared(tx, scope, idsOf(before.filter(isCleared)));
   const pushes = written
-    .filter((entry) => !left.has(entry.documentId) && !parties.matched.has(entry.document.key))
+    .filter((entry) => !left.has(entry.documentId) && !cleared.has(entry.documentId))
+    .filter((entry) => !parties.matched.has(entry.document.key))
     .filter((entry) => goesByItself(entry, known.get(entry.document.key), books.settings.exports))
     .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books, parties));
   await writePushes(tx, scope, companyFileId, pushes, now);

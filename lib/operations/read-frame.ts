@@ -4,17 +4,19 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { findLockedCompanyFiles } from "#lib/ledgers/connections/store.ts";
 import { newsOf, type ConnectionNews } from "#lib/ledgers/notice.ts";
 import { findCompanyFiles } from "#lib/ledgers/store.ts";
+import { countDrifted } from "#lib/sync/drift/store.ts";
 import { countWaitingDocuments } from "#lib/sync/waiting/store.ts";
 import { findCompanyFileStandings, readStandingCounts } from "#lib/today/store.ts";
-import { standingByTab, type CompanyFileStanding, type ReadFrame } from "#lib/today/today.ts";
+import { problemsIn, standingByTab, type CompanyFileStanding, type ReadFrame } from "#lib/today/today.ts";
 
 export type Frame = {
   readonly companyFiles: readonly CompanyFileStanding[];
   readonly news: readonly ConnectionNews[];
+  /** What needs a person: problems, and documents that drifted. */
   readonly problems: number;
 };
 
-/** Company files, their news and the number of problems, in one transaction. */
+/** Company files, their news and how much needs a person, in one transaction. */
 export async function readFrame(scope: Scope, _input: ReadFrame): Promise<Frame> {
   allow(scope, "orders:read");
   return await inTransaction(scope, async (tx) => ({
@@ -25,6 +27,6 @@ export async function readFrame(scope: Scope, _input: ReadFrame): Promise<Frame>
       await countWaitingDocuments(tx, scope),
       scope.now(),
     ),
-    problems: standingByTab(await readStandingCounts(tx, scope)).reduce((sum, tab) => sum + tab.problems, 0),
+    problems: problemsIn(standingByTab(await readStandingCounts(tx, scope))) + (await countDrifted(tx, scope)),
   }));
 }

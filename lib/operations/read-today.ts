@@ -3,11 +3,13 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { goneMappings } from "#lib/ledgers/gone-mappings.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
+import { countDrifted } from "#lib/sync/drift/store.ts";
 import { findCompanyFileStandings, findRecentOrders, readStandingCounts } from "#lib/today/store.ts";
 import {
   countOnTheWay,
   countPosted,
   countWaiting,
+  problemsIn,
   standingByTab,
   type CompanyFileStanding,
   type GoneMappingShown,
@@ -21,6 +23,8 @@ const ORDERS_SHOWN = 8;
 export type Today = {
   readonly tabs: readonly TabStanding[];
   readonly problems: number;
+  /** Documents that QuickBooks no longer holds as they were sent. */
+  readonly drifted: number;
   readonly onTheWay: number;
   readonly waiting: number;
   readonly posted: number;
@@ -38,7 +42,8 @@ export async function readToday(scope: Scope, _input: ReadToday): Promise<Today>
     const companyFiles = await findCompanyFileStandings(tx, scope);
     return {
       tabs,
-      problems: tabs.reduce((sum, tab) => sum + tab.problems, 0),
+      problems: problemsIn(tabs),
+      drifted: await countDrifted(tx, scope),
       onTheWay: countOnTheWay(counts),
       waiting: countWaiting(counts),
       posted: countPosted(counts),

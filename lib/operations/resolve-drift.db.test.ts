@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { carried, decide, happens, listed, nextMonth, only, tieOut } from "#db/testing-drift.ts";
 import { acme, openReadingWorld, paid, type ReadingWorld } from "#db/testing-reading.ts";
 import { orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { showPayments } from "./show-payments.ts";
+import { listActivity } from "./list-activity.ts";
 import { resolveDrift } from "./resolve-drift.ts";
 import { showDrift } from "./show-drift.ts";
 
@@ -94,6 +96,21 @@ describe("accept theirs", () => {
     ]);
   });
 
+  test("what was accepted as theirs moves what is open of the order", async () => {
+    const company = await reading.companyWithInvoice();
+    const { Id, Line } = await reading.invoiceOf(company);
+    const lines = (Line as { DetailType: string; Amount: number }[]).filter(
+      ({ DetailType }) => DetailType === "SalesItemLineDetail",
+    );
+    const body = { Line: lines.map((line, index) => (index === 0 ? { ...line, Amount: line.Amount - 10 } : line)) };
+    await happens(reading, company, { do: "update", id: Id, body });
+    const shown = await only(company);
+    const openOf = async () => (await showPayments(company.scope, { orderId: shown.orderIds[0]! })).sums;
+    expect(await openOf()).toMatchObject({ accepted: { minor: "0" }, open: { minor: "11832" } });
+    await decide(company, shown, "accept-theirs");
+    expect(await openOf()).toMatchObject({ accepted: { minor: "-1000" }, open: { minor: "10832" } });
+  });
+
   test("another edit afterwards is drift again", async () => {
     const company = await reading.companyWithInvoice();
     await happens(reading, company, nextMonth);
@@ -132,7 +149,7 @@ describe("create again", () => {
     const { causes, rows } = await listed(company);
     expect(causes.map(({ sentence }) => sentence)).toEqual([
       "1 invoice was deleted",
-      "1 payment was applied to something else",
+      "1 payment was taken off Invoice L-1",
     ]);
     const shownOf = (kind: string) =>
       showDrift(company.scope, { documentId: rows.find((row) => row.documentKind === kind)!.documentId });
@@ -206,6 +223,8 @@ describe("treat as paid, unlink", () => {
       detail: { choice: "accept-theirs", document: "Invoice L-1", reason: "agreed with the accountant" },
     });
     expect(JSON.stringify(line?.detail)).toContain("Date 2026-11-01 → 2026-12-01");
+    const { lines } = await listActivity(company.scope, {});
+    expect(lines.find(({ action }) => action === "drift.resolved")?.subject).toBe("Invoice L-1, order L-1");
   });
 });
 

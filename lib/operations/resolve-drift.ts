@@ -5,7 +5,7 @@ import { audit } from "#lib/access/store.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { causeSentence, kindNoun } from "#lib/sync/drift-cause.ts";
+import { causeSentence, changeText, kindNoun } from "#lib/sync/drift-cause.ts";
 import {
   choiceLabels,
   choicesFor,
@@ -26,10 +26,11 @@ import {
 } from "#lib/sync/drift/store.ts";
 import { leaveOut } from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
+import { TREATED_AS_PAID, UNLINKED } from "#lib/sync/left-out.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities, type Memory } from "#lib/sync/push.ts";
-import { TREATED_AS_PAID } from "#lib/sync/tie-out.ts";
-import { changeText, judgedDrift, type JudgedDrift } from "./drift-rows.ts";
+
+import { judgedDrift, type JudgedDrift } from "./drift-rows.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
 const PERSON_MAX = 30;
@@ -180,7 +181,7 @@ async function decide(
     }
     case "unlink":
       if (!(await dropLink(tx, scope, drifted))) return null;
-      await stop(tx, scope, input, drifted, `Unlinked by ${actorName(scope)}: ${reason}`);
+      await stop(tx, scope, input, drifted, `${UNLINKED} by ${actorName(scope)}: ${reason}`);
       return "Unlinked; nothing more of it is sent.";
     default:
       return input.choice satisfies never;

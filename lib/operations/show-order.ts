@@ -79,6 +79,7 @@ async function documentShown(
     goneAt: document.goneAt === null ? null : new Date(document.goneAt).toISOString(),
     leftOutBecause: document.leftOutBecause,
     waitsFor,
+    sharedWith: document.sharedWith,
     attempts: attempts.map(attemptShown),
   };
 }

@@ -6,6 +6,7 @@ import { toJson } from "#lib/money.ts";
 import type { ShowPayments } from "#lib/sync/invoices.ts";
 import { sumsOf } from "#lib/sync/payments-here.ts";
 import type { PaymentsShown } from "#lib/sync/payments.ts";
+import { readMoneyBeside } from "#lib/sync/payments/store.ts";
 import { methodsOf } from "./ask-invoices.ts";
 import { ledgerUrl } from "./ledger-url.ts";
 import { invoiceToLink, readOrderPayments, whyNoUpdate } from "./payments-of.ts";
@@ -25,7 +26,7 @@ export async function showPayments(scope: Scope, input: ShowPayments): Promise<P
         const link = payment.ledgerId === null ? null : { ledgerType: "Payment", ledgerId: payment.ledgerId };
         return { ...payment, ledgerUrl: link ? ledgerUrl(company, link) : null };
       }),
-      sums: sumsOf(order, added, payments),
+      sums: sumsOf(order, added, payments, await readMoneyBeside(tx, scope, orderId)),
       adjustments: added.adjustments.map(({ ledgerId: _ledgerId, amount, ...line }) => ({
         ...line,
         amount: toJson(amount),

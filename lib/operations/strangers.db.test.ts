@@ -55,6 +55,7 @@ const operations: Readonly<Record<string, Asked>> = {
   listLedgerItems: { file: "list-ledger-items.ts", input: file },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },
+  countBooking: { file: "count-booking.ts", input: file },
   countOrders: { file: "count-orders.ts", input: file },
   findOrder: { file: "find-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
   showOrder: { file: "show-order.ts", input: (ids) => ({ orderId: ids.orderId }) },
@@ -92,6 +93,30 @@ const operations: Readonly<Record<string, Asked>> = {
     file: "resync-problems.ts",
     input: (ids) => ({ ...file(ids), select: { is: "rows", rowIds: [ids.pushId] } }),
   },
+  previewAct: {
+    file: "preview-act.ts",
+    input: (ids) => ({
+      ...file(ids),
+      act: "clear",
+      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
+    }),
+  },
+  doAct: {
+    file: "do-act.ts",
+    input: (ids) => ({
+      ...file(ids),
+      act: { act: "clear", because: "Not ours" },
+      select: { is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() },
+    }),
+  },
+  undoRun: { file: "undo-run.ts", input: run },
+  listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
+  addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
+  deleteComment: { file: "comment-problem.ts", input: (ids) => ({ commentId: ids.pushId }) },
+  changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
+  retryRun: { file: "retry-run.ts", input: run },
+  listRuns: { file: "show-run.ts", input: file },
+  showRunResults: { file: "show-run.ts", input: run },
   listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },
   searchCustomers: {
     file: "search-customers.ts",
@@ -99,7 +124,7 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   linkRecord: { file: "link-record.ts", input: (ids) => ({ ...customer(ids), ledgerId: "1", takeOver: true }) },
   unlinkRecord: { file: "unlink-record.ts", input: customer },
-  decideCreate: { file: "decide-create.ts", input: customer },
+  decideCreate: { file: "decide-create.ts", input: (ids) => ({ documentIds: [ids.documentId] }) },
   acceptMatches: {
     file: "accept-matches.ts",
     input: (ids) => ({ ...file(ids), matches: [{ ...customer(ids), ledgerId: "1" }] }),
@@ -138,7 +163,7 @@ const operations: Readonly<Record<string, Asked>> = {
   },
   showExport: { file: "show-export.ts", input: run },
   listDrift: { file: "list-drift.ts", input: file },
-  countDrift: { file: "count-drift.ts", input: file },
+  countTabs: { file: "count-tabs.ts", input: file },
   showDrift: { file: "show-drift.ts", input: (ids) => ({ documentId: ids.documentId }) },
   resolveDrift: {
     file: "resolve-drift.ts",
@@ -150,6 +175,7 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   readTieOut: { file: "read-tie-out.ts", input: file },
+  listRecent: { file: "list-recent.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -160,6 +186,8 @@ const withoutIds: Readonly<Record<string, string>> = {
   listSources: "nothing",
   listViews: "nothing",
   readFrame: "nothing",
+  readPreferences: "nothing",
+  savePreferences: "nothing: they are the person's own",
   readToday: "nothing",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
   checkConnections: "a realm id only narrows the tenant's own companies",
@@ -176,6 +204,9 @@ const withoutIds: Readonly<Record<string, string>> = {
   ruleAll: "a part of planOrders",
   keepCombined: "a part of planOrders",
   openCombined: "a part of planOrders",
+  chooseProblems: "a part of previewAct and doAct; refuses a company that is not the tenant's",
+  applyAct: "a part of doAct, with rows of the tenant that it found",
+  undoAct: "a part of undoRun, with rows of the tenant that it found",
   goOn: "a part of endTurn, with a lane of the tenant it serves",
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };

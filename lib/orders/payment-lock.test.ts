@@ -2,9 +2,15 @@
 import { describe, expect, test } from "vitest";
 
 import { correctionOf, lockOf, mayCorrect, mayTakeBack, type PaymentStanding } from "./payment-lock.ts";
-import { typedAmount, TypedPayment } from "./payment-typed.ts";
+import { beyondOpen, typedAmount, TypedPayment } from "./payment-typed.ts";
 
-const free: PaymentStanding = { origin: "typed", isInBooks: false, isOnItsWay: false, isTakenBack: false };
+const free: PaymentStanding = {
+  origin: "typed",
+  isInBooks: false,
+  isOnItsWay: false,
+  isTakenBack: false,
+  isLeftOut: false,
+};
 
 describe("PSC-29 the lock", () => {
   test.each<[string, Partial<PaymentStanding>, ReturnType<typeof lockOf>]>([
@@ -16,13 +22,15 @@ describe("PSC-29 the lock", () => {
     ["exported, a change on its way", { isInBooks: true, isOnItsWay: true }, "exported"],
     ["PSC-09 imported", { origin: "imported" }, "imported"],
     ["taken back", { isInBooks: true, isTakenBack: true }, "taken-back"],
+    ["left out of an export", { origin: "source", isLeftOut: true }, "left-out"],
+    ["exported, and left out since", { isInBooks: true, isLeftOut: true }, "left-out"],
     ["imported and taken back", { origin: "imported", isInBooks: true, isTakenBack: true }, "taken-back"],
   ])("%s", (_name, more, expected) => {
     expect(lockOf({ ...free, ...more })).toBe(expected);
   });
 
   test("PSC-31 only what is in the books can be taken back, and corrected by a line", () => {
-    const locks = [null, "source", "going", "exported", "imported", "taken-back"] as const;
+    const locks = [null, "source", "going", "exported", "imported", "taken-back", "left-out"] as const;
     expect(locks.filter(mayTakeBack)).toEqual(["exported", "imported"]);
     expect(locks.filter(mayCorrect)).toEqual(["exported", "imported"]);
   });
@@ -41,6 +49,16 @@ describe("PSC-29 the lock", () => {
       note: "Corrects the payment of 2026-11-02",
     });
   });
+});
+
+test.each([
+  ["as much as is open", 5_000n, 5_000n, null],
+  ["more", 6_200n, 5_000n, 1_200n],
+  ["more, where more was paid already", 1_000n, -500n, 1_000n],
+  ["a correction", -1_000n, -500n, null],
+])("VSS-18 what is more than is open: %s", (_name, minor, open, expected) => {
+  const usd = (amount: bigint) => ({ minor: amount, currency: "USD" });
+  expect(beyondOpen(usd(minor), usd(open))?.minor ?? null).toBe(expected);
 });
 
 describe("PSC-32 an amount or a percentage", () => {

@@ -3,9 +3,9 @@ import { negate, toDecimal, type Money } from "#lib/money.ts";
 
 /**
  * source: its source told it, and tells it again. going: on its way to the books. exported: we sent it. imported: it was
- * read from them. taken-back: a person took it back, here or over there.
+ * read from them. taken-back: a person took it back, here or over there. left-out: a person decided that it is not sent.
  */
-export const paymentLocks = ["source", "going", "exported", "imported", "taken-back"] as const;
+export const paymentLocks = ["source", "going", "exported", "imported", "taken-back", "left-out"] as const;
 export type PaymentLock = (typeof paymentLocks)[number];
 
 export type PaymentStanding = {
@@ -15,11 +15,15 @@ export type PaymentStanding = {
   /** Sent, and not heard of. */
   readonly isOnItsWay: boolean;
   readonly isTakenBack: boolean;
+  /** An answer to an export, or a decision about its invoice, kept it out. */
+  readonly isLeftOut: boolean;
 };
 
 /** Why it cannot be changed; null: it can. */
-export function lockOf({ origin, isInBooks, isOnItsWay, isTakenBack }: PaymentStanding): PaymentLock | null {
+export function lockOf(standing: PaymentStanding): PaymentLock | null {
+  const { origin, isInBooks, isOnItsWay, isTakenBack, isLeftOut } = standing;
   if (isTakenBack) return "taken-back";
+  if (isLeftOut) return "left-out";
   if (origin === "imported") return "imported";
   if (isInBooks) return "exported";
   if (isOnItsWay) return "going";
@@ -33,6 +37,7 @@ export const lockSentences: Readonly<Record<PaymentLock, string>> = {
   exported: "It is in QuickBooks. Correct it with a new line of the opposite sign.",
   imported: "It was read from QuickBooks. Correct it with a new line of the opposite sign.",
   "taken-back": "It was taken back and does not count any more.",
+  "left-out": "A person decided that it is not sent. It does not count.",
 };
 
 export const lockNames: Readonly<Record<PaymentLock, string>> = {
@@ -41,7 +46,13 @@ export const lockNames: Readonly<Record<PaymentLock, string>> = {
   exported: "Locked, exported",
   imported: "Locked, imported",
   "taken-back": "Taken back",
+  "left-out": "Left out of the export",
 };
+
+/** Neither sent nor counted any more: taken back, or left out by a person. */
+export function isOutOfCount(lock: PaymentLock | null): boolean {
+  return lock === "taken-back" || lock === "left-out";
+}
 
 /** Those with the permission may take back what is in the books: it is voided over there. */
 export function mayTakeBack(lock: PaymentLock | null): boolean {

@@ -27,6 +27,12 @@ export const TypedPayment = z.object({
 });
 export type TypedPayment = z.infer<typeof TypedPayment>;
 
+/** What of an amount is more than is open; null when none of it is. */
+export function beyondOpen({ minor, currency }: Money, open: Money): Money | null {
+  const left = open.minor > 0n ? open.minor : 0n;
+  return minor > left ? { minor: minor - left, currency } : null;
+}
+
 const PERCENT = /^(-?)(\d{1,3})(?:\.(\d{1,4}))?\s*%$/;
 
 /**

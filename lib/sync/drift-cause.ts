@@ -8,6 +8,8 @@ export type DriftCause = {
   readonly kind: DriftKind;
   readonly documentKind: DocumentKind;
   readonly change: string;
+  /** What it was applied to, with names, where there is one document. */
+  readonly named?: string;
 };
 
 type Changed = {
@@ -23,11 +25,14 @@ type Changed = {
 export function causeOf(changed: Changed): DriftCause {
   const { kind, documentKind } = changed;
   const change = kind === "edited" ? changeOf(changed) : kind;
-  return { key: `${kind}/${documentKind}/${change}`, kind, documentKind, change };
+  const named = change.startsWith("applied:") ? appliedText(changed.fields) : null;
+  return { key: `${kind}/${documentKind}/${change}`, kind, documentKind, change, ...(named === null ? {} : { named }) };
 }
 
 function changeOf({ fields, sentDate, sentMinor, books }: Changed): string {
-  const all = fields.filter((field) => field.isTheirs).map(({ field }) => field);
+  const theirs = fields.filter((field) => field.isTheirs);
+  if (theirs.length > 0 && theirs.every((field) => field.isRounding)) return "rounding";
+  const all = theirs.map(({ field }) => field);
   // A new date moves the due date, a new amount is a new line: one change, not two.
   const moved = all.includes("date") ? all.filter((field) => field !== "dueDate") : all;
   const own = moved.includes("total") ? moved.filter((field) => field !== "lines") : moved;
@@ -36,7 +41,35 @@ function changeOf({ fields, sentDate, sentMinor, books }: Changed): string {
   if (own[0] === "date" && sentDate !== null && books) return `date:${monthMove(sentDate, books.date)}`;
   if (own[0] === "total" && sentMinor !== null && books)
     return BigInt(books.total.minor) > BigInt(sentMinor) ? "total:higher" : "total:lower";
+  if (own[0] === "applied") return `applied:${appliedMove(fields)}`;
   return own[0]!;
+}
+
+function appliedMove(fields: readonly FieldCompared[]): "off" | "part" | "other" {
+  const { ours, theirs } = appliedNames(fields);
+  if (theirs.length === 0) return "off";
+  return ours.every((name) => theirs.includes(name)) ? "part" : "other";
+}
+
+/** The names alone: "Invoice L-1: $50.00" → "Invoice L-1". */
+function appliedNames(fields: readonly FieldCompared[]) {
+  const applied = fields.find(({ field }) => field === "applied");
+  const names = (texts: readonly string[] | null | undefined) =>
+    (texts ?? []).map((text) => text.slice(0, text.lastIndexOf(": ")));
+  return { ours: names(applied?.sent ?? applied?.now), theirs: names(applied?.books) };
+}
+
+function appliedText(fields: readonly FieldCompared[]): string {
+  const { ours, theirs } = appliedNames(fields);
+  const sent = ours.join(" and ");
+  switch (appliedMove(fields)) {
+    case "off":
+      return `taken off ${sent}`;
+    case "part":
+      return `applied to ${sent} with another amount`;
+    case "other":
+      return `applied to ${theirs.join(" and ")} instead of ${sent}`;
+  }
 }
 
 function monthMove(from: string, to: string): "next" | "previous" | "same" | "other" {
@@ -57,7 +90,7 @@ const fieldWords: Readonly<Record<DriftField, string>> = {
   lines: "lines",
   total: "amount",
   memo: "message",
-  applied: "application",
+  applied: "what it pays",
 };
 
 /** What a field is called above its row. */
@@ -84,14 +117,36 @@ const changeWords: Readonly<Record<string, string>> = {
   customer: "moved to another customer",
   lines: "given other lines, for the same total",
   memo: "given another message",
-  applied: "applied to something else",
+  rounding: "rounded differently by QuickBooks",
+  "applied:off": "taken off what they paid",
+  "applied:part": "applied with other amounts",
+  "applied:other": "applied to other documents than they pay here",
   else: "changed in something that Tieout does not compare",
 };
 
+const textOf = (texts: readonly string[] | null) =>
+  texts === null || texts.length === 0 ? "nothing" : texts.join("; ");
+
+/** What happened to a field: "Date 2026-11-01 → 2026-12-01" */
+export function changeText({ field, sent, now, books, isRounding }: FieldCompared): string {
+  const rounded = isRounding ? " (rounding)" : "";
+  return `${fieldNames[field]} ${textOf(sent ?? now)} → ${textOf(books)}${rounded}`;
+}
+
+/** What pushing ours makes of what QuickBooks says now: "Date 2026-12-01 → 2026-11-01" */
+export function overwriteTexts(fields: readonly FieldCompared[]): readonly string[] {
+  return fields
+    .filter(({ isTheirs, isOurs }) => isTheirs || isOurs)
+    .map(({ field, now, books }) => ({ name: fieldNames[field], from: textOf(books), to: textOf(now) }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ name, from, to }) => `${name} ${from} → ${to}`);
+}
+
 /** "12 invoices were dated into the next month", "1 payment was deleted". */
-export function causeSentence({ kind, documentKind, change }: DriftCause, count: number): string {
+export function causeSentence(cause: DriftCause, count: number): string {
+  const { kind, documentKind, change, named } = cause;
   const what = `${count.toLocaleString("en-US")} ${kindNoun(documentKind, count)}`;
-  return `${what} ${count === 1 ? "was" : "were"} ${happened(kind, documentKind, change)}`;
+  return `${what} ${count === 1 ? "was" : "were"} ${(count === 1 ? named : undefined) ?? happened(kind, documentKind, change)}`;
 }
 
 function happened(kind: DriftKind, documentKind: DocumentKind, change: string): string {

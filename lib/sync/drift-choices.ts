@@ -98,6 +98,8 @@ export type DriftRow = {
   readonly title: string;
   readonly party: string;
   readonly kind: DriftKind;
+  /** Nobody edited it: QuickBooks rounds otherwise. */
+  readonly isRounding: boolean;
   readonly documentKind: DocumentKind;
   readonly causeKey: string;
   /** "2026-11-01 → 2026-12-01", one a field that differs; empty where the record is gone. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { compareFields, driftKind, type Compared, type DriftField } from "./drift.ts";
-import { causeOf, causeSentence } from "./drift-cause.ts";
+import { causeOf, causeSentence, changeText, overwriteTexts } from "./drift-cause.ts";
 import { choiceConsequence, choicesFor, driftChoices, ResolveDrift } from "./drift-choices.ts";
 import type { RecordShown } from "./seen.ts";
 
@@ -85,6 +85,17 @@ describe("an invoice", () => {
     expect(date).toMatchObject({ isOurs: true, isTheirs: false, now: ["2026-11-09"], books: ["2026-11-01"] });
   });
 
+  test("PSC-24 the arrow of an overwrite leads from what QuickBooks says to what the order says now", () => {
+    const now = { ...invoice, date: "2026-11-09" };
+    const books = { ...record, date: "2026-12-01", number: "L-1b" };
+    const fields = compareFields({ sent: invoice, now, books, parents });
+    expect(overwriteTexts(fields)).toEqual(["Number L-1b → L-1", "Date 2026-12-01 → 2026-11-09"]);
+    expect(fields.filter(({ isTheirs }) => isTheirs).map(changeText)).toEqual([
+      "Number L-1 → L-1b",
+      "Date 2026-11-01 → 2026-12-01",
+    ]);
+  });
+
   test("without what was sent, the order now stands for it and the column is empty", () => {
     const fields = compareFields({ sent: null, now: invoice, books: { ...record, number: "X" }, parents });
     expect(fields.find(({ field }) => field === "number")).toMatchObject({ sent: null, isTheirs: true, isOurs: false });
@@ -123,6 +134,27 @@ describe("a payment", () => {
     ["applied to less", { linked: [{ ledgerType: "Invoice", ledgerId: "130", amount: usd("4000") }] }, ["applied"]],
   ])("%s", (_name, more, expected) => {
     expect(theirs({ ...there, ...more }, { sent: payment, now: payment, parents: paidBy })).toEqual(expected);
+  });
+
+  test.each<[Partial<RecordShown>, string, string]>([
+    [{ linked: [] }, "1 payment was taken off Invoice L-1", "3 payments were taken off what they paid"],
+    [
+      { linked: [{ ledgerType: "Invoice", ledgerId: "131", amount: usd("5000") }] },
+      "1 payment was applied to Invoice with QuickBooks ID 131 instead of Invoice L-1",
+      "3 payments were applied to other documents than they pay here",
+    ],
+    [
+      { linked: [{ ledgerType: "Invoice", ledgerId: "130", amount: usd("4000") }] },
+      "1 payment was applied to Invoice L-1 with another amount",
+      "3 payments were applied with other amounts",
+    ],
+    [{ total: usd("5001") }, "1 payment was given a higher amount", "3 payments were given a higher amount"],
+  ])("PSC-24 it is said what it pays now: %j", (more, one, several) => {
+    const books = { ...there, ...more };
+    const fields = compareFields({ sent: payment, now: payment, books, parents: paidBy });
+    const { date: sentDate } = payment;
+    const cause = causeOf({ kind: "edited", documentKind: "payment", fields, sentDate, sentMinor: "5000", books });
+    expect([causeSentence(cause, 1), causeSentence(cause, 3)]).toEqual([one, several]);
   });
 });
 
@@ -167,6 +199,17 @@ describe("one matter", () => {
     [{ total: usd("1") }, "12 invoices were given a lower amount"],
     [{ lines: [] }, "12 invoices were given other lines, for the same total"],
     [{ number: "X" }, "12 invoices were renumbered"],
+    [{ total: usd("11732") }, "12 invoices were rounded differently by QuickBooks"],
+    [{ total: usd("11734") }, "12 invoices were given a higher amount"],
+    [
+      { total: usd("11730"), lines: [{ ...record.lines[0]!, amount: usd("9999") }, record.lines[1]!] },
+      "12 invoices were rounded differently by QuickBooks",
+    ],
+    [
+      { total: usd("11729"), lines: [{ ...record.lines[0]!, amount: usd("9998") }, record.lines[1]!] },
+      "12 invoices were given a lower amount",
+    ],
+    [{ total: usd("11732"), number: "X" }, "12 invoices were changed in number and amount"],
     [{ customerId: "1" }, "12 invoices were moved to another customer"],
     [{ number: "X", date: "2026-12-01", memo: "M" }, "12 invoices were changed in number, date and message"],
     [{}, "12 invoices were changed in something that Tieout does not compare"],

@@ -24,6 +24,8 @@ export type FieldCompared = {
   readonly books: readonly string[] | null;
   /** The books no longer say what we sent. */
   readonly isTheirs: boolean;
+  /** They differ by no more than rounding makes: QuickBooks calculated it, and nobody changed it. */
+  readonly isRounding: boolean;
   /** The order no longer says what we sent. */
   readonly isOurs: boolean;
 };
@@ -71,6 +73,7 @@ export function compareFields({ sent, now, books, parents }: Compared): FieldCom
         now: textsOf(field, faces.now),
         books: faces.books === null ? null : textsOf(field, faces.books),
         isTheirs,
+        isRounding: isTheirs && faces.books !== null && isRounded(field, faces.sent, faces.books),
         isOurs: !isSame(field, faces.sent, faces.now),
       };
     })
@@ -195,6 +198,18 @@ function agrees(field: DriftField, sent: Face, books: Face): boolean {
   }
 }
 
+/** A cent a line, and as many on the total as there are lines: everything else of the lines is as we sent it. */
+function isRounded(field: DriftField, sent: Face, books: Face): boolean {
+  const { lines = [], total } = sent;
+  if (lines.length === 0 || !isSameLines(lines, books.lines ?? [], 1n)) return false;
+  return field === "lines" || (field === "total" && isWithin(total, books.total, BigInt(lines.length)));
+}
+
+function isWithin(left: MoneyJson | undefined, right: MoneyJson | undefined, minorMax: bigint): boolean {
+  const apart = BigInt(left?.minor ?? "0") - BigInt(right?.minor ?? "0");
+  return apart <= minorMax && -apart <= minorMax;
+}
+
 /** Do two versions of our own document say the same? */
 function isSame(field: DriftField, sent: Face, now: Face): boolean {
   return JSON.stringify(sent[field] ?? null) === JSON.stringify(now[field] ?? null);
@@ -205,12 +220,12 @@ function isSameParty(sent: Face["customer"], books: Face["customer"]): boolean {
   return sent.id === undefined ? plain(sent.name) === plain(books.name) : sent.id === books.id;
 }
 
-function isSameLines(sent: readonly Line[], books: readonly Line[]): boolean {
+function isSameLines(sent: readonly Line[], books: readonly Line[], apartMax = 0n): boolean {
   if (sent.length !== books.length) return false;
   return sent.every((line, index) => {
     const other = books[index]!;
     return (
-      line.amount.minor === other.amount.minor &&
+      isWithin(line.amount, other.amount, apartMax) &&
       (line.item === "" || other.item === "" || ownName(line.item) === ownName(other.item)) &&
       (line.description === "" || plain(line.description) === plain(other.description)) &&
       (line.quantity === "" || other.quantity === "" || decimal(line.quantity) === decimal(other.quantity))

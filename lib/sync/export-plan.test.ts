@@ -1,7 +1,8 @@
 // What does an export do with each document: new, changed, gone, refused, left out, removed; and each answer about payments?
 import { describe, expect, test } from "vitest";
 
-import { asksPayments, leftOutReasons, stepOf, type ExportDocument, type ExportStep } from "./export-plan.ts";
+import { asksPayments, stepOf, type ExportDocument, type ExportStep } from "./export-plan.ts";
+import { leftOutByExport } from "./left-out.ts";
 import type { PaymentChoice } from "./exports.ts";
 
 const none: ExportDocument = {
@@ -34,7 +35,7 @@ const customer = (more: Partial<ExportDocument> = {}): ExportDocument => ({
 });
 const linked = { isLinked: true, ledgerType: "Invoice", ledgerId: "1" };
 const gone = { ...linked, isGone: true, isLinkGone: true };
-const leftOut = { isLeftOut: true, leftOutBecause: leftOutReasons.none };
+const leftOut = { isLeftOut: true, leftOutBecause: leftOutByExport("none", "Ann") };
 const takenBack = { isLeftOut: true, leftOutBecause: "Bounced" };
 const refused = { livePushId: "p", liveState: "problem", liveCode: "item-missing" } as const;
 

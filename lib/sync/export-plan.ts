@@ -1,6 +1,7 @@
 // What does an export do with each document of an order? Decided here, done by the operation.
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { PaymentChoice } from "./exports.ts";
+import { isLeftOutByExport } from "./left-out.ts";
 import type { PushState } from "./push.ts";
 
 /** A document of an order that is to be exported, and what is known of it. */
@@ -50,12 +51,6 @@ export function stepOf(one: ExportDocument, choice: PaymentChoice | null): Expor
   return one.isLeftOut ? "nothing" : plainStep(one);
 }
 
-/** Why a document is left out, as its row keeps it. */
-export const leftOutReasons: Readonly<Record<Exclude<PaymentChoice, "all">, string>> = {
-  new: "Only new payments went with the invoice that had been deleted in QuickBooks.",
-  none: "No payments went with the invoice that had been deleted in QuickBooks.",
-};
-
 function paymentStep(one: ExportDocument, choice: PaymentChoice): ExportStep {
   if (isKeptOut(one)) return "nothing";
   const isOld = one.isLinked || one.isLeftOut;
@@ -88,7 +83,7 @@ function isUnderWay({ liveState }: ExportDocument): boolean {
 
 /** Left out by a person who decided about it alone, as when it was taken back: no answer to an export brings it back. */
 function isKeptOut({ isLeftOut, leftOutBecause }: ExportDocument): boolean {
-  return isLeftOut && !Object.values(leftOutReasons).some((reason) => reason === leftOutBecause);
+  return isLeftOut && !isLeftOutByExport(leftOutBecause ?? "");
 }
 
 function isPayment({ kind, isRemoved }: ExportDocument): boolean {

@@ -37,7 +37,9 @@ export type LinkRecord = z.infer<typeof LinkRecord>;
 
 export const UnlinkRecord = z.object({ documentId: z.uuid() });
 export type UnlinkRecord = z.infer<typeof UnlinkRecord>;
-export const DecideCreate = z.object({ documentId: z.uuid() });
+/** Customers and jobs that are decided together at most. */
+export const CREATED_MAX = 200;
+export const DecideCreate = z.object({ documentIds: z.array(z.uuid()).min(1).max(CREATED_MAX) });
 export type DecideCreate = z.infer<typeof DecideCreate>;
 
 export const AcceptMatches = z.object({
@@ -55,6 +57,8 @@ export type MatchAccepted = {
   /** Null when it is linked now. */
   readonly whyNot: string | null;
 };
+
+export type CreateDecided = MatchAccepted & { readonly orders: number };
 
 /** A customer or job of the books, as a person tells it from others. */
 export type CustomerShown = {
@@ -89,9 +93,18 @@ type Party = {
   readonly orders: number;
 };
 
+/** owner: its customer waits for a decision. not-sent: nothing of it was sent yet. by-itself: it is on its way. */
+export type UnlinkedGoing = "owner" | "not-sent" | "by-itself";
+
+/** What tells it from another of the same name: "Wedding of Ann Fox". */
+export function nameWithOwner({ name, jobOf }: { readonly name: string; readonly jobOf: string | null }): string {
+  return jobOf === null ? name : `${name} of ${jobOf}`;
+}
+
 export type UnlinkedRow = Party & {
-  /** Why it waits; null while it goes by itself. */
+  /** Why it waits for a person; null while it does not. */
   readonly why: string | null;
+  readonly going: UnlinkedGoing;
   readonly decision: LinkDecision | null;
   readonly candidates: readonly CandidateShown[];
 };

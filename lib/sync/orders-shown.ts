@@ -63,6 +63,8 @@ export type DocumentShown = {
   readonly leftOutBecause: string | null;
   /** Titles of documents it waits for that are not in the books yet. */
   readonly waitsFor: readonly string[];
+  /** Of a combined invoice: the other orders on it. */
+  readonly sharedWith: readonly { readonly orderId: string; readonly number: string }[];
   readonly attempts: readonly AttemptShown[];
 };
 

@@ -1,10 +1,11 @@
 // The payments of an order as they stand here: what its source told, what was typed, what was read from the books.
 import type { Added, AddedPayment } from "#lib/orders/added.ts";
 import { orderMoney, orderTotal, type Order, type OrderPayment } from "#lib/orders/order.ts";
-import { lockOf, lockSentences } from "#lib/orders/payment-lock.ts";
+import { isOutOfCount, lockOf, lockSentences } from "#lib/orders/payment-lock.ts";
 import { importedKey, ledgerMethod, paymentKey, samePayments, typedOf } from "#lib/orders/payments-of-order.ts";
-import { add, fromJson, toJson, total, type Money } from "#lib/money.ts";
-import type { OrderSums, PaymentHere } from "#lib/sync/payments.ts";
+import { add, fromJson, negate, toJson, total, type Money } from "#lib/money.ts";
+import { isDecidedWithOthers } from "#lib/sync/left-out.ts";
+import type { MoneyBeside, OrderSums, PaymentHere } from "#lib/sync/payments.ts";
 import type { PushState } from "#lib/sync/push.ts";
 
 /** What is known of a payment's document. */
@@ -79,9 +80,11 @@ type Parts = {
 
 function paymentHere({ paymentId, origin, facts, document, typed, methods }: Parts): PaymentHere {
   const { amount, date, method, reference } = facts;
-  const isTakenBack = document !== null && document.leftOutBecause !== null;
+  const because = document?.leftOutBecause ?? null;
+  const isLeftOut = because !== null && isDecidedWithOthers(because);
+  const isTakenBack = because !== null && !isLeftOut;
   const isInBooks = document !== null && document.ledgerId !== null;
-  const lock = lockOf({ origin, isInBooks, isOnItsWay: document?.hasLeft ?? false, isTakenBack });
+  const lock = lockOf({ origin, isInBooks, isOnItsWay: document?.hasLeft ?? false, isTakenBack, isLeftOut });
   return {
     paymentId,
     origin,
@@ -89,7 +92,7 @@ function paymentHere({ paymentId, origin, facts, document, typed, methods }: Par
     ledgerId: document?.ledgerId ?? null,
     state: document?.state ?? null,
     lock,
-    lockReason: lock === null ? null : isTakenBack ? (document?.leftOutBecause ?? null) : lockSentences[lock],
+    lockReason: lock === null ? null : (because ?? lockSentences[lock]),
     amount: toJson(amount),
     date,
     method,
@@ -101,16 +104,26 @@ function paymentHere({ paymentId, origin, facts, document, typed, methods }: Par
 }
 
 /** What the order comes to, what was paid, what is open: to the cent. */
-export function sumsOf(order: Order, added: Added, payments: readonly PaymentHere[]): OrderSums {
+export function sumsOf(
+  order: Order,
+  added: Added,
+  payments: readonly PaymentHere[],
+  beside: readonly MoneyBeside[],
+): OrderSums {
   const { currency } = order;
   const whole = orderTotal(order) ?? { minor: 0n, currency };
   const adjustments = total(
     added.adjustments.map(({ amount }) => amount),
     currency,
   );
-  const counted = payments.filter(({ lock }) => lock !== "taken-back");
+  const counted = payments.filter(({ lock }) => !isOutOfCount(lock));
   const paid = total(
     counted.map(({ amount }) => fromJson(amount)),
+    currency,
+  );
+  const credits = { minor: creditsUsed(counted, beside), currency };
+  const accepted = total(
+    beside.flatMap(({ is, minor }) => (is === "accepted" ? [fromJson({ minor, currency })] : [])),
     currency,
   );
   const dates = counted.filter(({ amount }) => fromJson(amount).minor > 0n).map(({ date }) => date);
@@ -118,9 +131,22 @@ export function sumsOf(order: Order, added: Added, payments: readonly PaymentHer
     order: toJson(whole),
     adjustments: toJson(adjustments),
     paid: toJson(paid),
-    open: toJson(add(whole, adjustments, { minor: -paid.minor, currency })),
+    credits: toJson(credits),
+    accepted: toJson(accepted),
+    open: toJson(add(whole, adjustments, accepted, negate(paid), negate(credits))),
     paidOn: dates.sort().at(-1) ?? null,
   };
+}
+
+/** Money that a payment line gave back and a refund receipt booked is not owed again. */
+function creditsUsed(counted: readonly PaymentHere[], beside: readonly MoneyBeside[]): bigint {
+  const back = counted.map(({ amount }) => -fromJson(amount).minor).filter((minor) => minor > 0n);
+  return beside.reduce((sum, { is, minor }) => {
+    if (is === "credit-used") return sum + BigInt(minor);
+    const at = is === "refunded" ? back.indexOf(BigInt(minor)) : -1;
+    const [given] = at === -1 ? [] : back.splice(at, 1);
+    return sum + (given ?? 0n);
+  }, 0n);
 }
 
 function byDate(left: PaymentHere, right: PaymentHere): number {

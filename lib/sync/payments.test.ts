@@ -5,7 +5,15 @@ import { nothingAdded, type Added, type AddedPayment } from "#lib/orders/added.t
 import { Order, type OrderInput } from "#lib/orders/order.ts";
 import { resolveMethods, unknownMethods } from "#lib/sync/invoices.ts";
 import { paymentsHere, sumsOf, type PaymentDocumentState } from "#lib/sync/payments-here.ts";
-import { comparePayments, newLedgerPayments, type PaymentHere, type PaymentThere } from "#lib/sync/payments.ts";
+import { leftOutByExport, leftOutReasons, TREATED_AS_PAID } from "#lib/sync/left-out.ts";
+import {
+  comparePayments,
+  newLedgerPayments,
+  type MoneyBeside,
+  type OrderSums,
+  type PaymentHere,
+  type PaymentThere,
+} from "#lib/sync/payments.ts";
 
 const usd = (minor: string) => ({ minor, currency: "USD" });
 
@@ -179,14 +187,16 @@ describe("the payments of an order", () => {
     const line = { ledgerId: "7", lineNumber: 1, itemName: "Deposit", description: null, quantity: "1" };
     const adjustments = [{ ...line, amount: { minor: 3333n, currency: "USD" } }];
     const more = added([{ amount: { minor: 1n, currency: "USD" }, date: "2026-12-01" }], { adjustments });
-    expect(sumsOf(told, more, listed(told, more))).toEqual({
+    expect(sumsOf(told, more, listed(told, more), [])).toEqual({
       order: usd("10000"),
       adjustments: usd("3333"),
       paid: usd("5001"),
+      credits: usd("0"),
+      accepted: usd("0"),
       open: usd("8332"),
       paidOn: "2026-12-01",
     });
-    expect(sumsOf(order(), nothingAdded, [])).toMatchObject({ paid: usd("0"), open: usd("10000"), paidOn: null });
+    expect(sumsOf(order(), nothingAdded, [], [])).toMatchObject({ paid: usd("0"), open: usd("10000"), paidOn: null });
   });
 
   test("VSS-18 overpaid: what is open is below zero; what was taken back does not count", () => {
@@ -203,7 +213,53 @@ describe("the payments of an order", () => {
     const much = added([{ amount: { minor: 15_000n, currency: "USD" } }]);
     const payments = listed(told, much, documents);
     expect(payments.map(({ lock, lockReason }) => [lock, lockReason])).toContainEqual(["taken-back", "Typed twice"]);
-    expect(sumsOf(told, much, payments)).toMatchObject({ paid: usd("15000"), open: usd("-5000") });
+    expect(sumsOf(told, much, payments, [])).toMatchObject({ paid: usd("15000"), open: usd("-5000") });
+  });
+
+  test.each<[string, readonly MoneyBeside[], Partial<OrderSums>]>([
+    [
+      "a credit memo used on its invoice",
+      [{ is: "credit-used", minor: "2000" }],
+      { credits: usd("2000"), open: usd("3000") },
+    ],
+    [
+      "QuickBooks' lower amount was accepted",
+      [{ is: "accepted", minor: "-1000" }],
+      { accepted: usd("-1000"), open: usd("4000") },
+    ],
+    [
+      "a refund receipt whose money no line gave back",
+      [{ is: "refunded", minor: "2000" }],
+      { credits: usd("0"), open: usd("5000") },
+    ],
+    [
+      "both together",
+      [
+        { is: "credit-used", minor: "2000" },
+        { is: "accepted", minor: "-3000" },
+      ],
+      { open: usd("0") },
+    ],
+  ])("PSC-32 open is the order less payments and credits used: %s", (_name, beside, expected) => {
+    expect(sumsOf(told, nothingAdded, listed(told, nothingAdded), beside)).toMatchObject(expected);
+  });
+
+  test("PSC-32 money that went back for a credit is not owed again", () => {
+    const whole = { externalId: "a", amount: "100.00", date: "2026-11-02" };
+    const refunded = order({ payments: [whole, { externalId: "b", amount: "-20.00", date: "2026-11-05" }] });
+    const sums = sumsOf(refunded, nothingAdded, listed(refunded, nothingAdded), [{ is: "refunded", minor: "2000" }]);
+    expect(sums).toMatchObject({ paid: usd("8000"), credits: usd("2000"), open: usd("0") });
+  });
+
+  test.each([
+    ["a person took it back", "Typed twice", "taken-back"],
+    ["an answer to the export left it out", leftOutByExport("none", "Ann"), "left-out"],
+    ["so did an older answer, without a name", leftOutReasons.new, "left-out"],
+    ["its invoice is treated as paid", `${TREATED_AS_PAID} by Ann: cash`, "left-out"],
+  ])("PSC-25 who is out, and why: %s", (_name, leftOutBecause, lock) => {
+    const document = { documentId: "d", key: "order/o/payment/a", ledgerId: null, state: null, hasLeft: false };
+    const [payment] = listed(told, nothingAdded, [{ ...document, leftOutBecause }]);
+    expect([payment?.lock, payment?.lockReason]).toEqual([lock, leftOutBecause]);
   });
 });
 

@@ -1,5 +1,5 @@
 // Where do the payments of an order stand: here and in the books? And how do both sides differ?
-import type { PaymentLock } from "#lib/orders/payment-lock.ts";
+import { isOutOfCount, type PaymentLock } from "#lib/orders/payment-lock.ts";
 import { isSameByFigures } from "#lib/orders/payments-of-order.ts";
 import { fromJson, type MoneyJson } from "#lib/money.ts";
 import type { PushState } from "#lib/sync/push.ts";
@@ -66,7 +66,7 @@ export function comparePayments(here: readonly PaymentHere[], there: readonly Pa
   const byId = new Map(there.map((payment) => [payment.ledgerId, payment]));
   const known: PaymentChange[] = here.flatMap((payment): PaymentChange[] => {
     const { paymentId, ledgerId, lock } = payment;
-    if (ledgerId === null || lock === "taken-back") return [];
+    if (ledgerId === null || isOutOfCount(lock)) return [];
     const found = byId.get(ledgerId);
     if (!found) return lock === "going" ? [] : [{ is: "remove", paymentId, ledgerId, before: factsOf(payment) }];
     const after = factsOf({ ...found, amount: payment.origin === "imported" ? found.amount : found.total });
@@ -87,7 +87,7 @@ export function newLedgerPayments(here: readonly PaymentHere[], there: readonly 
 }
 
 function additions(here: readonly PaymentHere[], there: readonly PaymentThere[]): PaymentChange[] {
-  const unsent = here.filter((payment) => payment.ledgerId === null && payment.lock !== "taken-back");
+  const unsent = here.filter((payment) => payment.ledgerId === null && !isOutOfCount(payment.lock));
   return newLedgerPayments(here, there).flatMap((payment): PaymentChange[] => {
     const index = unsent.findIndex((one) =>
       isSameByFigures(figuresOf(one), figuresOf({ ...payment, amount: payment.total })),
@@ -151,6 +151,12 @@ export type PaymentsShown = {
   readonly may: { readonly record: boolean; readonly unlock: boolean };
 };
 
+/**
+ * What moves the open amount of an order beside its payments. credit-used: of a credit memo, on its invoices. refunded: by a
+ * refund receipt. accepted: QuickBooks' amount less ours, of a sale, or ours less QuickBooks', of a payment.
+ */
+export type MoneyBeside = { readonly is: "credit-used" | "refunded" | "accepted"; readonly minor: string };
+
 /** What an order comes to, what was paid, what is open. */
 export type OrderSums = {
   /** What its source told, tax and shipping included. */
@@ -158,7 +164,11 @@ export type OrderSums = {
   /** Lines taken over from an existing invoice. */
   readonly adjustments: MoneyJson;
   readonly paid: MoneyJson;
-  /** Below zero when more was paid. */
+  /** Credits that pay a part of it, without money. */
+  readonly credits: MoneyJson;
+  /** By how much what is open changed because a person accepted QuickBooks' amounts. */
+  readonly accepted: MoneyJson;
+  /** Order, adjustments and what was accepted, less what was paid and credited; below zero when more was paid. */
   readonly open: MoneyJson;
   /** Day of the last payment that counts. */
   readonly paidOn: string | null;

@@ -5,6 +5,7 @@ import { problemCodes, type FixPlace, type Problem } from "#lib/problem.ts";
 import type { ProblemRow } from "./problem-row.ts";
 import type { PushState } from "./push.ts";
 import type { OrderStanding } from "./standing.ts";
+import type { ProblemAct } from "./problem-acts.ts";
 import { problemTabs } from "./triage.ts";
 
 export type { ProblemRow } from "./problem-row.ts";
@@ -87,13 +88,29 @@ export type MapItem = z.infer<typeof MapItem>;
 export const ShowRun = z.object({ bulkRunId: z.uuid() });
 export type ShowRun = z.infer<typeof ShowRun>;
 
-/** How far a resync is. `left` reaches 0 when every row came to an end. */
+export const ListRuns = z.object({ companyFileId: z.uuid() });
+export type ListRuns = z.infer<typeof ListRuns>;
+
+/** How far a piece of work on problems is. `left` reaches 0 when every row came to an end. */
 export type RunShown = {
   readonly bulkRunId: string;
+  readonly kind: ProblemAct["act"];
   readonly title: string;
+  readonly state: "running" | "paused" | "done" | "aborted";
   readonly total: number;
+  /** Rows it was done to so far, and rows that were left alone. */
+  readonly ok: number;
+  readonly failed: number;
+  /** Of a resync: what became of its documents. */
   readonly posted: number;
   readonly problems: number;
   readonly left: number;
   readonly isDone: boolean;
+  readonly startedBy: string;
+  /** ISO. */
+  readonly createdAt: string;
+  /** It can be taken back: a decision as long as it stands, a resync until its documents have left. */
+  readonly mayUndo: boolean;
+  /** It was taken back, or is being. `left`: rows that had gone on. */
+  readonly undo: { readonly undone: number; readonly left: number } | null;
 };

@@ -47,6 +47,7 @@ describe("the moves of a push", () => {
       "problem → superseded",
       "cleared → waiting",
       "cleared → ready",
+      "cleared → problem",
     ]);
   });
 

@@ -23,7 +23,7 @@ export const pushMoves: Readonly<Record<PushState, readonly PushState[]>> = {
   unsure: ["sending"],
   posted: [],
   problem: ["ready", "waiting", "cleared", "superseded"],
-  cleared: ["ready", "waiting"],
+  cleared: ["ready", "waiting", "problem"],
   superseded: [],
 };
 

@@ -2,14 +2,15 @@
 import { describe, expect, test } from "vitest";
 
 import {
-  alwaysHas,
   bitsWhere,
   factBits,
   facts,
   factsOf,
   isExportable,
+  leastClues,
   orderStates,
   standingOf,
+  type Clue,
   type Fact,
   type FactDetails,
   type OrderStanding,
@@ -111,14 +112,33 @@ describe("PSC-21 five states", () => {
     for (const bits of [0, 1, 1234, (1 << facts.length) - 1]) expect(factBits(factsOf(bits))).toBe(bits);
   });
 
-  test("nothing is missing without a document that is gone; the other states need none", () => {
-    const needGone = orderStates.filter((state) =>
-      alwaysHas(
-        bitsWhere((standing) => standing.state === state),
-        "hasGone",
-      ),
-    );
-    expect(needGone).toEqual(["missing"]);
+  test("clues to a state are as few as can be, and none of its combinations is without", () => {
+    const dear = [
+      "hasNew",
+      "hasChanged",
+      "isUnlinked",
+      "hasGoing",
+      "isToPlan",
+      "hasOrderProblem",
+      "hasProblem",
+      "hasGone",
+    ] as const;
+    const clues: Clue[] = [{ fact: "hasDocuments", is: false }, ...dear.map((fact) => ({ fact, is: true }))];
+    const named = orderStates.map((wanted) => {
+      const bits = bitsWhere(({ state }) => state === wanted);
+      const least = leastClues(bits, clues);
+      for (const each of least === null ? [] : bits) {
+        expect(least?.some(({ fact, is }) => factsOf(each)[fact] === is)).toBe(true);
+      }
+      return [wanted, least?.map(({ fact }) => fact) ?? null] as const;
+    });
+    expect(Object.fromEntries(named)).toEqual({
+      ready: ["hasNew", "hasGoing", "isToPlan"],
+      changed: ["hasNew", "hasChanged", "hasGoing"],
+      missing: ["hasGone"],
+      blocked: ["hasDocuments", "isUnlinked", "hasOrderProblem", "hasProblem"],
+      "up-to-date": null,
+    });
   });
 
   test("a reason is given when it is blocked, and only then", () => {

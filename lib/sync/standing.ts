@@ -123,7 +123,19 @@ export function bitsWhere(isWanted: (standing: OrderStanding) => boolean): numbe
   return all.filter((bits) => isWanted(standingOf(factsOf(bits), NO_DETAILS)));
 }
 
-/** Is this fact true in every one of these combinations? Then what lacks it need not be looked at. */
-export function alwaysHas(bits: readonly number[], fact: Fact): boolean {
-  return bits.every((each) => (each & (1 << facts.indexOf(fact))) !== 0);
+/** A fact, and whether it holds: something by which orders can be found. */
+export type Clue = { readonly fact: Fact; readonly is: boolean };
+
+/**
+ * The fewest of these clues of which every one of the combinations has at least one: what has none of them need not be looked at.
+ * The first are given up first. Null: some combinations have none.
+ */
+export function leastClues<C extends Clue>(bits: readonly number[], clues: readonly C[]): readonly C[] | null {
+  const has = (each: number, { fact, is }: Clue) => ((each & (1 << facts.indexOf(fact))) !== 0) === is;
+  const isCovered = (some: readonly C[]) => bits.every((each) => some.some((clue) => has(each, clue)));
+  if (!isCovered(clues)) return null;
+  return clues.reduce<readonly C[]>((kept, clue) => {
+    const rest = kept.filter((one) => one !== clue);
+    return isCovered(rest) ? rest : kept;
+  }, clues);
 }

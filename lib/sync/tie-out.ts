@@ -4,9 +4,6 @@ import { z } from "zod";
 import { documentKindNames, documentKinds, type DocumentKind } from "#lib/documents/document.ts";
 import { toDecimal, type MoneyJson } from "#lib/money.ts";
 
-/** How `left_out_because` begins when a person decided that a document counts as paid. */
-export const TREATED_AS_PAID = "Treated as paid";
-
 /** Why orders and books may differ, in the order in which a clerk works them off. */
 export const tieOutReasons = [
   "not-sent",

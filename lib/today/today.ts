@@ -49,6 +49,11 @@ export function standingByTab(counts: readonly StandingCount[]): readonly TabSta
   });
 }
 
+/** Over all tabs. */
+export function problemsIn(tabs: readonly TabStanding[]): number {
+  return tabs.reduce((sum, tab) => sum + tab.problems, 0);
+}
+
 const onTheWay: readonly PushState[] = ["ready", "sending", "unsure"];
 
 /** Documents that go without anybody's help: ready or under way. */

@@ -22,6 +22,8 @@ const OPERATIONS = { Create: "created", Update: "updated", Delete: "deleted" } a
 
 export class Bookkeeper {
   readonly touches: Touch[] = [];
+  /** A period was closed at some time. */
+  wasClosed = false;
   private waiting: Waiting[] = [];
   private events = 0;
   private readonly ground: BookkeeperGround;
@@ -67,6 +69,14 @@ export class Bookkeeper {
       number,
       ...(act === "edit" ? { said } : {}),
     });
+  }
+
+  /** Closes the books up to a day, or opens them again. */
+  close(until: string | null): void {
+    const { books, site, trace, nowMs } = this.ground;
+    books.act(site.realmId, { do: "close-books", date: until });
+    this.wasClosed ||= until !== null;
+    trace.note(nowMs(), until === null ? "the books are open again" : `the books are closed until ${until}`);
   }
 
   /** Events that are due, all at once. */

@@ -1,16 +1,19 @@
 // What the database of a schedule says: a short look after every commit, and everything once all is at rest.
 import type pg from "pg";
 
+import { pace } from "#lib/sync/pace.ts";
 import type { Site } from "./site.ts";
 
 /** When a lane has something to do, and what is wrong with it right now. */
 export type Look = {
   readonly readyAt: number | null;
-  /** When it may say what is ready. */
+  /** When it may say what is ready, as its pace and its slots are; never later than the workers themselves think. */
   readonly goAt: number | null;
   readonly planAt: number | null;
   readonly listsAt: number | null;
   readonly changesAt: number | null;
+  /** It was slowed down by a refusal. */
+  readonly isSlow: boolean;
   readonly inFlight: number;
   readonly batchesInFlight: number;
   readonly callsOpen: number;
@@ -30,10 +33,14 @@ const GROUP = "document_kind, state, problem_code, problem_about, currency";
 
 const LOOK = `
 select (extract(epoch from ready_at) * 1000)::float8 as "readyAt",
-       (extract(epoch from greatest(least(ready_at, person_ready_at), case when ready_at is not null then greatest(frozen_until, next_call_at) end)) * 1000)::float8 as "goAt", (extract(epoch from plan_at) * 1000)::float8 as "planAt",
+       (extract(epoch from case when ready_at is null then null else greatest(next_call_at, frozen_until, least(
+          case when in_flight < ${pace.inFlightMax} then person_ready_at end,
+          case when in_flight < ${pace.bulkInFlightMax} and batches_in_flight < ${pace.batchesInFlightMax} then greatest(ready_at, next_batch_at) end,
+          case when in_flight < ${pace.bulkInFlightMax} then greatest(ready_at, next_beside_at) end)) end) * 1000)::float8 as "goAt",
+       (extract(epoch from plan_at) * 1000)::float8 as "planAt",
        (extract(epoch from lists_at) * 1000)::float8 as "listsAt",
        (extract(epoch from greatest(changes_at, case when changes_at is not null then frozen_until end)) * 1000)::float8 as "changesAt",
-       in_flight as "inFlight", batches_in_flight as "batchesInFlight", a.calls as "callsOpen", a.batches as "batchesOpen",
+       batch_gap_ms > ${pace.batchGapMs} or call_gap_ms > ${pace.callGapMs} as "isSlow", in_flight as "inFlight", batches_in_flight as "batchesInFlight", a.calls as "callsOpen", a.batches as "batchesOpen",
        a.forgotten || p.forgotten as forgotten, p.twice, c.miscounted
   from lanes l
  cross join (

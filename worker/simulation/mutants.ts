@@ -150,7 +150,7 @@ export const mutants: readonly Mutant[] = [
   one(
     "our own doing taken for somebody's edit",
     "lib/ledgers/qbo/back/judge.ts",
-    'if (bumps <= known.ownBumps) return "as-we-left-it";\n',
+    'if (bumps <= left.ownBumps) return "as-we-left-it";\n',
     'if (bumps > 0) return "edited";\n',
   ),
   one(
@@ -174,8 +174,8 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     "no audit of a resync",
-    "lib/operations/resync-problems.ts",
-    'await audit(tx, scope, { action: "problems.resync", subjectKind: "bulk-run", subjectId: bulkRunId, detail });',
+    "lib/operations/do-act.ts",
+    'await audit(tx, scope, { action: `problems.${act.act}`, subjectKind: "bulk-run", subjectId: bulkRunId, detail });',
     "void audit;",
   ),
   one(

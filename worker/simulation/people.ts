@@ -28,6 +28,7 @@ export type PeopleGround = {
   readonly onCommit: () => void;
   readonly onStatement: (text: string, values: readonly unknown[]) => void;
   readonly touches: () => readonly Touch[];
+  readonly wasClosed: () => boolean;
   readonly wrong: (invariant: string, sentences: readonly string[]) => void;
 };
 
@@ -99,7 +100,7 @@ export class People {
         where p.tenant_id = $1 and p.state = 'problem' order by p.push_id`,
       [this.ground.site.tenantId],
     );
-    this.ground.wrong("I6", i6LetGo(found.rows, this.ground.touches()));
+    this.ground.wrong("I6", i6LetGo(found.rows, this.ground.touches(), this.ground.wasClosed()));
     return found.rows.map(({ id }) => id);
   }
 

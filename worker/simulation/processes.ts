@@ -22,15 +22,20 @@ const PAUSES_MS: Readonly<Record<JobName, number>> = {
   sweep: 20_000,
   quicken: 60_000,
 };
+/** By so much more a sweep may pause, so that many find calls under way at moments of all kinds. */
+const SWEEP_MORE_MS = 40_000;
 const CARRIED_MAX = 3;
 
 export type Process = {
   readonly name: string;
-  readonly world: Omit<World, "db" | "fetch" | "wait">;
+  readonly world: Omit<World, "fetch" | "wait">;
   stoppedUntilMs: number;
   /** Nothing was found to carry; it looks again then, or when the lane changed. */
   deliverAtMs: number;
+  /** Its heart beats every few seconds from here on; it was written down last at `beatMs`, and stopped for good at `diedMs`. */
+  heartMs: number;
   beatMs: number;
+  diedMs: number | null;
   /** When each job may begin again: its loop pauses in between. */
   readonly againMs: Map<JobName, number>;
 };
@@ -55,37 +60,43 @@ export class Processes {
   living: Process[] = [];
   deaths = 0;
   private readonly ground: ProcessGround;
+  private dead: Process[] = [];
   private hired = 0;
 
   constructor(ground: ProcessGround) {
     this.ground = ground;
   }
 
-  async hire(): Promise<void> {
-    const { nowMs, dice } = this.ground;
+  hire(): void {
+    const { db, scheduler, nowMs, dice, onCommit, onStatement } = this.ground;
+    this.hired += 1;
+    const name = `worker ${this.hired}`;
+    const park = async (at: string) => {
+      await scheduler.parkCurrent(at);
+      if (scheduler.currentJob() === "sweep") await this.beatAll();
+    };
+    const diesBeforeCommit = () => dice.falls(this.ground.dying());
+    const die = () => this.kill(process);
     const world = {
+      db: steppedDatabase(db, { park, diesBeforeCommit, die, onStatement, onCommit }),
       now: () => new Date(nowMs()),
       chance: dice.chance,
       owner: idFrom(nowMs(), dice.chance(10)),
       timing: defaultTiming,
+      isLeaving: () => false,
     };
-    this.hired += 1;
-    const process: Process = {
-      name: `worker ${this.hired}`,
-      world,
-      stoppedUntilMs: 0,
-      deliverAtMs: 0,
-      beatMs: 0,
-      againMs: new Map(),
-    };
+    const heartMs = nowMs();
+    const moments = { stoppedUntilMs: 0, deliverAtMs: 0, heartMs, beatMs: 0, diedMs: null, againMs: new Map() };
+    const process: Process = { name, world, ...moments };
     this.living.push(process);
-    await this.beat(process);
   }
 
   /** It is gone in this moment, with everything it held. */
   kill(process: Process): void {
     this.deaths += 1;
     this.living = this.living.filter((one) => one !== process);
+    process.diedMs = this.ground.nowMs();
+    this.dead.push(process);
     this.ground.trace.note(this.ground.nowMs(), `${process.name} dies`);
     this.ground.scheduler.kill(process.name);
   }
@@ -126,18 +137,35 @@ export class Processes {
     return isSpeaking ? 1 : isLastAwake ? 60_000 : 400_000;
   }
 
-  /** When the lane may go next, as the workers themselves ask. */
-  async nextTurnAt(): Promise<number | null> {
-    const [process] = this.living;
-    const at = process ? await nextTurnAt({ ...process.world, db: this.ground.db }) : null;
-    return at?.getTime() ?? null;
+  /** When the first of those that are awake asks for a turn again. */
+  deliverAtMs(): number {
+    return Math.min(...this.living.filter(({ name }) => this.isAwake(name)).map(({ deliverAtMs }) => deliverAtMs));
   }
 
-  /** Says that every worker that is awake lives, when it is time. */
+  /** Stops a process for a while. */
+  stop(process: Process, untilMs: number): void {
+    process.heartMs = this.lastBeatMs(process);
+    process.stoppedUntilMs = untilMs;
+    this.ground.trace.note(this.ground.nowMs(), `${process.name} is stopped`);
+  }
+
+  /** Writes down when each heart beat last. Only a sweep reads that, so it is written when one may. */
   async beatAll(): Promise<void> {
-    for (const process of this.living) {
-      if (this.isAwake(process.name) && this.ground.nowMs() - process.beatMs >= BEAT_MS) await this.beat(process);
+    const hearts = [...this.dead, ...this.living];
+    this.dead = [];
+    for (const process of hearts) {
+      const atMs = this.lastBeatMs(process);
+      if (atMs === process.beatMs) continue;
+      process.beatMs = atMs;
+      await beatHeart({ ...process.world, db: this.ground.db, now: () => new Date(atMs) });
     }
+  }
+
+  private lastBeatMs({ heartMs, stoppedUntilMs, diedMs }: Process): number {
+    const nowMs = diedMs ?? this.ground.nowMs();
+    if (stoppedUntilMs > nowMs) return heartMs;
+    const fromMs = Math.max(heartMs, stoppedUntilMs);
+    return fromMs + Math.floor((nowMs - fromMs) / BEAT_MS) * BEAT_MS;
   }
 
   /** What could begin now. */
@@ -155,7 +183,7 @@ export class Processes {
           lists: isDue(look.listsAt),
           changes: isDue(look.changesAt),
           sweep: look.inFlight > 0,
-          quicken: look.inFlight > 0,
+          quicken: look.inFlight > 0 && look.isSlow,
         };
         return (Object.keys(may) as JobName[])
           .filter((job) => may[job] && !busy.includes(job) && (process.againMs.get(job) ?? 0) <= nowMs)
@@ -165,7 +193,8 @@ export class Processes {
 
   /** Puts a job on its way; it parks before its first step. */
   begin({ process, job }: Choice): void {
-    process.againMs.set(job, this.ground.nowMs() + PAUSES_MS[job]);
+    const more = job === "sweep" ? this.ground.dice.below(SWEEP_MORE_MS) : 0;
+    process.againMs.set(job, this.ground.nowMs() + PAUSES_MS[job] + more);
     this.ground.scheduler.spawn(process.name, job, async (park) => this.run(process, job, park));
   }
 
@@ -174,7 +203,7 @@ export class Processes {
     switch (job) {
       case "deliver": {
         const taken = await takeTurn(world);
-        if (taken.is === "idle") await this.sleep();
+        if (taken.is === "idle") await this.sleep(world);
         if (taken.is !== "turn") return;
         const { turn } = taken;
         this.ground.scheduler.spawn(process.name, "carry", async (parkTurn) =>
@@ -200,26 +229,18 @@ export class Processes {
 
   /** The world as one job of a process sees it: it can be overtaken at each of its steps. */
   worldOf(process: Process, park: Park): World {
-    const { db, road, nowMs, dice, onCommit, onStatement } = this.ground;
-    const diesBeforeCommit = () => dice.falls(this.ground.dying());
-    const die = () => this.kill(process);
+    const { road, nowMs } = this.ground;
     return {
       ...process.world,
-      db: steppedDatabase(db, { park, diesBeforeCommit, die, onStatement, onCommit }),
       fetch: road.fetchOf(process.name, park),
       wait: (ms) => park("waiting", nowMs() + ms),
-      isLeaving: () => false,
     };
   }
 
   /** Nothing may go now: who would ask hears the same, until a lane may go or something changes. */
-  private async sleep(): Promise<void> {
-    const atMs = (await this.nextTurnAt()) ?? Infinity;
+  private async sleep(world: World): Promise<void> {
+    const at = await nextTurnAt({ ...world, db: this.ground.db });
+    const atMs = at?.getTime() ?? Infinity;
     for (const process of this.living) process.deliverAtMs = atMs;
-  }
-
-  private async beat(process: Process): Promise<void> {
-    process.beatMs = this.ground.nowMs();
-    await beatHeart({ ...process.world, db: this.ground.db });
   }
 }

@@ -11,6 +11,7 @@ import {
   i13Audit,
   i15Rests,
   i3NewestVersion,
+  i4EditNoted,
   i4HumanEdit,
   i4NoFalseAlarm,
   i6Explained,
@@ -45,6 +46,7 @@ export async function judgeRest(
   wrong("I2", i2Money(rest));
   wrong("I3", i3NewestVersion(rest));
   wrong("I4", i4HumanEdit(rest));
+  wrong("I4", i4EditNoted(rest));
   wrong("I4", i4NoFalseAlarm(rest));
   wrong("I6", i6Explained(rest));
   wrong("I8", i8Payments(rest));

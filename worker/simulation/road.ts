@@ -36,6 +36,8 @@ type Clock = { readonly nowMs: () => number };
 
 export class Road {
   strengths: Strengths = {};
+  /** After so many faults nothing more happens to a call. */
+  faultsMax = Infinity;
   /** Calls that met a kind of fault. */
   readonly met = new Map<FaultKind, number>();
   calls = 0;
@@ -112,7 +114,13 @@ export class Road {
     }
   }
 
+  /** How many calls met a fault so far. */
+  get faults(): number {
+    return [...this.met.values()].reduce((sum, n) => sum + n, 0);
+  }
+
   private draw(call: SentCall): FaultKind | undefined {
+    if (this.faults >= this.faultsMax) return undefined;
     const possible = fits(call);
     const sum = possible.reduce((total, kind) => total + (this.strengths[kind] ?? 0), 0);
     let at = this.dice.fraction() * Math.max(1, sum);

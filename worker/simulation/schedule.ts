@@ -56,7 +56,7 @@ class Schedule {
   private script: Happening[] = [];
   private restMs = 0;
   private isAtRest = true;
-  private readonly books = new Books(() => this.nowMs);
+  private readonly books = new Books(() => this.nowMs + this.swarm.skewMs);
   private watch!: Watch;
   private road!: Road;
   private processes!: Processes;
@@ -94,7 +94,7 @@ class Schedule {
       dice,
       trace,
       nowMs,
-      dying: () => (schedule.isCalm ? 0 : swarm.dying),
+      dying: () => schedule.dying(),
       onCommit,
       onStatement,
       onTurnEnd: (end) => trace.note(nowMs(), JSON.stringify({ ...end, tenantId: undefined })),
@@ -112,6 +112,7 @@ class Schedule {
       onStatement,
       wrong,
       touches: () => schedule.bookkeeper.touches,
+      wasClosed: () => schedule.bookkeeper.wasClosed,
     });
     schedule.bookkeeper = new Bookkeeper({ books, site, dice, nowMs, trace, webhooks: swarm.webhooks });
     schedule.script = [...drawScript(dice, swarm, "Sim", BEGIN_MS)];
@@ -120,7 +121,8 @@ class Schedule {
 
   async run(): Promise<void> {
     this.road.strengths = this.swarm.strengths;
-    for (let worker = 0; worker < this.swarm.workers; worker++) await this.processes.hire();
+    this.road.faultsMax = this.swarm.faultsMax;
+    for (let worker = 0; worker < this.swarm.workers; worker++) this.processes.hire();
     await this.toRest(() => this.script.length === 0);
     await this.calm();
     const { deeds, orders } = this.people;
@@ -141,8 +143,7 @@ class Schedule {
 
   outcome(): Outcome {
     const { seed, swarm, wrong, trace, steps, road, processes } = this;
-    const faults = [...road.met.values()].reduce((sum, n) => sum + n, 0);
-    return { seed, swarm, wrong, trace, steps, calls: road.calls, faults, deaths: processes.deaths };
+    return { seed, swarm, wrong, trace, steps, calls: road.calls, faults: road.faults, deaths: processes.deaths };
   }
 
   /** Nothing goes wrong any more: everything that was left comes to rest, and what people must let go is let go. */
@@ -173,7 +174,6 @@ class Schedule {
   /** One step; false when nothing is left to do. */
   private async step(): Promise<boolean> {
     this.steps += 1;
-    await this.processes.beatAll();
     const now = await this.look();
     if (await this.meet()) return true;
     const ready = this.scheduler.ready(this.nowMs, (actor) => this.processes.isAwake(actor));
@@ -208,6 +208,7 @@ class Schedule {
     if (next === undefined || next.atMs > this.nowMs) return false;
     this.script.shift();
     if (next.is === "bookkeeping") this.bookkeeper.act(next.act, next.pick);
+    else if (next.is === "closing") this.bookkeeper.close(next.until);
     else if (next.is === "tell") this.people.tell(next.orders, next.isTwice);
     else this.people.resync(next.isTwice);
     return true;
@@ -217,39 +218,43 @@ class Schedule {
   private async struck(actor: string): Promise<boolean> {
     const process = this.processes.living.find(({ name }) => name === actor);
     if (process === undefined || this.isCalm) return false;
-    if (this.dice.falls(this.swarm.dying)) {
+    if (this.dice.falls(this.dying())) {
       this.processes.kill(process);
-      await this.processes.hire();
+      this.processes.hire();
       return true;
     }
     if (!this.dice.falls(this.swarm.stopping)) return false;
-    process.stoppedUntilMs = this.nowMs + this.dice.below(this.processes.mayStopMs(process));
-    this.trace.note(this.nowMs, `${actor} is stopped`);
+    this.processes.stop(process, this.nowMs + this.dice.below(this.processes.mayStopMs(process)));
     return true;
+  }
+
+  private dying(): number {
+    return this.isCalm || this.processes.deaths >= this.swarm.deathsMax ? 0 : this.swarm.dying;
   }
 
   /** Nothing may go on now: the clock goes to the next thing that may. */
   private async passTime(now: Look): Promise<boolean> {
     if (this.processes.living.length < this.swarm.workers) {
-      await this.processes.hire();
+      this.processes.hire();
       return true;
     }
     const isAwake = this.processes.living.some(({ name }) => this.processes.isAwake(name));
-    const turnAt = now.readyAt === null || !isAwake ? null : await this.processes.nextTurnAt();
+    const turnAt = !isAwake || now.goAt === null ? null : Math.max(now.goAt, this.processes.deliverAtMs());
     const wakes = this.scheduler.parked().map(({ actor, wakeMs }) => Math.max(wakeMs, this.processes.wakesAt(actor)));
     const lane = isAwake ? [now.planAt, now.listsAt, now.changesAt] : [];
     const soon = lane.filter((at) => at !== null && at - this.nowMs < SOON_MS);
     const others = [...this.road.late.map(({ atMs }) => atMs), this.bookkeeper.nextEventMs(), this.script[0]?.atMs];
     const coming = soon.filter((at) => at !== null && at > this.nowMs);
-    const times = [turnAt, ...wakes, ...coming, ...others, this.processes.nextWakeMs()].filter(
+    const turns = turnAt !== null && turnAt > this.nowMs && turnAt < Infinity ? [turnAt] : [];
+    const times = [...turns, ...wakes, ...coming, ...others, this.processes.nextWakeMs()].filter(
       (at) => at !== null && at !== undefined,
     );
     if (now.inFlight > 0 && isAwake) times.push(this.nowMs + SWEEP_MS);
-    // Something of the lane is due, and the loops that would do it pause.
-    if (soon.some((at) => at !== null && at <= this.nowMs)) times.push(this.processes.nextAgainMs() ?? this.nowMs + 1);
+    // Something of the lane is due, and the loops that would do it pause; or they are at it, and wake by themselves.
+    const againMs = soon.some((at) => at !== null && at <= this.nowMs) ? this.processes.nextAgainMs() : undefined;
+    if (againMs !== undefined) times.push(againMs);
     if (times.length === 0) return false;
     this.nowMs = Math.max(this.nowMs + 1, Math.min(...times));
-    for (const process of this.processes.living) process.deliverAtMs = 0;
     return true;
   }
 

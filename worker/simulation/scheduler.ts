@@ -23,6 +23,7 @@ export class Scheduler {
   private readonly entries = new Map<number, Entry>();
   private readonly running = new Map<number, { readonly actor: string; readonly job: string }>();
   private nextId = 0;
+  private currentId = -1;
   private isQuiet: () => void = () => {};
 
   /** Adds a job; it begins when it is let go on for the first time. */
@@ -37,6 +38,14 @@ export class Scheduler {
         this.running.delete(id);
         this.isQuiet();
       });
+  }
+
+  /** Parks the job that runs now: for what all jobs of a process share, as its way to the database. */
+  readonly parkCurrent: Park = (at, wakeMs = 0) => this.park(this.currentId, at, wakeMs);
+
+  /** The name of the job that runs now. */
+  currentJob(): string | undefined {
+    return this.running.get(this.currentId)?.job;
   }
 
   /** Jobs that may go on at this moment, oldest first. */
@@ -59,6 +68,7 @@ export class Scheduler {
     const entry = this.entries.get(id);
     if (!entry) return;
     this.entries.delete(id);
+    this.currentId = id;
     const quiet = new Promise<void>((resolve) => (this.isQuiet = resolve));
     entry.goOn();
     await quiet;

@@ -7,6 +7,7 @@ import type { Swarm } from "./swarm.ts";
 export type Happening = { readonly atMs: number } & (
   | { readonly is: "tell"; readonly orders: readonly OrderInput[]; readonly isTwice: boolean }
   | { readonly is: "bookkeeping"; readonly act: "edit" | "void" | "delete" | "pay" | "note"; readonly pick: number }
+  | { readonly is: "closing"; readonly until: string | null }
   | { readonly is: "resync"; readonly isTwice: boolean }
 );
 
@@ -36,8 +37,14 @@ export function drawScript(dice: Dice, swarm: Swarm, canary: string, beginMs: nu
     happenings.push({ atMs, is: "tell", orders: [order], isTwice: dice.falls(0.1) });
   }
   for (let act = 0; act < swarm.bookkeeping; act++) {
-    const acts = ["edit", "void", "delete", "pay", "note"] as const;
+    const acts = ["edit", "edit", "void", "delete", "pay", "note"] as const;
     happenings.push({ atMs: at() + 5_000, is: "bookkeeping", act: dice.pick(acts), pick: dice.below(1_000) });
+  }
+  if (swarm.isClosed) {
+    // The period of all orders is closed for a while; a clerk lets go what waited for that.
+    const closedMs = at();
+    happenings.push({ atMs: closedMs, is: "closing", until: "2026-11-30" });
+    happenings.push({ atMs: closedMs + 1 + dice.below(swarm.spanMs), is: "closing", until: null });
   }
   if (dice.falls(0.3)) happenings.push({ atMs: at(), is: "resync", isTwice: dice.falls(0.3) });
   return happenings.toSorted((left, right) => left.atMs - right.atMs);

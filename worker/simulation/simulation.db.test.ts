@@ -6,21 +6,24 @@ import { openGround } from "./ground.ts";
 import { reportOf, runSeeds, seedsFrom } from "./run.ts";
 import { runSchedule } from "./schedule.ts";
 
-/** What two minutes of a calm machine hold; `npm run simulate` runs as many as one waits for. */
-const SCHEDULES = Number(process.env.TIEOUT_SCHEDULES ?? 150);
+/** Some minutes of a calm machine; `npm run simulate` runs as many as one waits for. */
+const SCHEDULES = Number(process.env.TIEOUT_SCHEDULES ?? 2_000);
+/** A machine that is busy runs as many as this time holds, and the line it prints says how many; a number that was asked for is run. */
+const MINUTES_MAX = process.env.TIEOUT_SCHEDULES === undefined ? 5 : Infinity;
 const TWICE = 10;
 const seed = seedOfRun();
 
-it(`${SCHEDULES} schedules break no invariant (I1 to I15, from seed ${seed})`, async () => {
+it(`up to ${SCHEDULES} schedules break no invariant (I1 to I15, from seed ${seed})`, async () => {
   const startMs = performance.now();
-  const tally = await runSeeds(seedsFrom(seed, SCHEDULES));
+  const mayGoOn = () => performance.now() - startMs < MINUTES_MAX * 60_000;
+  const tally = await runSeeds(seedsFrom(seed, SCHEDULES), mayGoOn);
   const { schedules, steps, calls, faults, deaths, bad } = tally;
   const rate = (schedules / ((performance.now() - startMs) / 1_000)).toFixed(1);
   process.stdout.write(
-    `${schedules} schedules, ${rate} a second: ${steps} steps, ${calls} calls, ${faults} faults, ${deaths} deaths\n`,
+    `${schedules} of ${SCHEDULES} schedules, ${rate} a second: ${steps} steps, ${calls} calls, ${faults} faults, ${deaths} deaths\n`,
   );
   expect(bad.map((outcome) => reportOf(outcome))).toEqual([]);
-  expect(schedules).toBe(SCHEDULES);
+  if (mayGoOn()) expect(schedules).toBe(SCHEDULES);
   expect(Math.min(calls, faults, deaths)).toBeGreaterThan(0);
 }, 3_600_000);
 

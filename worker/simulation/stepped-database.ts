@@ -2,6 +2,7 @@
 import type pg from "pg";
 
 import type { Database } from "#db/client.ts";
+import { sayLater } from "./quick-pool.ts";
 import { never } from "./scheduler.ts";
 
 /** What a process does around its transactions. */
@@ -19,6 +20,12 @@ export type Steps = {
 
 /** "for update" and "for no key update" write nothing. */
 const WRITES = /\b(insert into|delete from|(?<!for |key )update [a-z_]+)\b/;
+/** Takes rows that others may not have before the transaction has ended, so that its end must be waited for. */
+const LOCKS = /\bfor (no key )?update\b/;
+/** Settings of a transaction: nobody reads their answer, so they travel with the statement after them. */
+const SETS = /^(begin\b|select set_config\()/;
+
+const NOTHING = { command: "", rowCount: 0, oid: 0, fields: [], rows: [] };
 
 type Query = (text: string | pg.QueryConfig, values?: unknown[]) => Promise<pg.QueryResult>;
 
@@ -34,6 +41,7 @@ export function steppedDatabase(db: Database, steps: Steps): Database {
 function steppedClient(client: pg.PoolClient, steps: Steps): Pick<pg.PoolClient, "query" | "release"> {
   let isReleased = false;
   let hasWritten = false;
+  let mustWait = false;
   const release = (broken?: Error | boolean) => {
     if (!isReleased) client.release(broken);
     isReleased = true;
@@ -44,14 +52,27 @@ function steppedClient(client: pg.PoolClient, steps: Steps): Pick<pg.PoolClient,
     if (spelled !== "commit") {
       const given = values ?? (typeof text === "string" ? undefined : text.values) ?? [];
       steps.onStatement(spelled, given);
+      if (SETS.test(spelled.trimStart())) {
+        sayLater(client, text, values);
+        return NOTHING;
+      }
       hasWritten ||= WRITES.test(spelled);
-      return await run(text, values);
+      mustWait ||= LOCKS.test(spelled);
+      return await run(text, values).catch((error: unknown) => {
+        mustWait = true;
+        throw error;
+      });
     }
     if (hasWritten && steps.diesBeforeCommit()) {
       await run("rollback");
       release();
       steps.die();
       return await never();
+    }
+    if (!hasWritten && !mustWait) {
+      sayLater(client, "commit", undefined);
+      release();
+      return { ...NOTHING, command: "COMMIT" };
     }
     const result = await run("commit");
     release();

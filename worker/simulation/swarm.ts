@@ -34,19 +34,29 @@ export type Swarm = {
   readonly dying: number;
   /** Probability of a process to be stopped at one of its steps. */
   readonly stopping: number;
+  /** So many calls meet a fault and so many processes die at the most: a short history is told often, a long one seldom. */
+  readonly faultsMax: number;
+  readonly deathsMax: number;
   /** How long a request id is remembered; null: for ever. */
   readonly memoryMs: number | null;
+  /** By so much the ledger's clock is ahead of ours. */
+  readonly skewMs: number;
   readonly webhooks: { readonly missing: number; readonly twice: number; readonly lateMs: number };
   /** How many times each kind of thing happens, at the most. */
   readonly orders: number;
   readonly edits: number;
   readonly bookkeeping: number;
+  /** The books are closed for a while. */
+  readonly isClosed: boolean;
   /** Within how long all that happens. */
   readonly spanMs: number;
 };
 
 /** A lease, and the time a process waits before it looks: shorter memories are not promised to work. */
 const MEMORY_MS = 130_000 + 180_000;
+
+/** What we ask for again beyond the last look, and a little less. */
+const SKEW_MAX_MS = 270_000;
 
 export function drawSwarm(dice: Dice): Swarm {
   const strengths: Strengths = {};
@@ -59,15 +69,19 @@ export function drawSwarm(dice: Dice): Swarm {
     workers: 1 + dice.below(3),
     dying: dice.falls(0.4) ? dice.fraction() * 0.02 : 0,
     stopping: dice.falls(0.3) ? dice.fraction() * 0.02 : 0,
+    faultsMax: 1 + dice.below(dice.falls(0.2) ? 30 : 6),
+    deathsMax: 1 + dice.below(4),
     memoryMs: dice.falls(0.5) ? null : MEMORY_MS,
+    skewMs: dice.pick([0, 0, -SKEW_MAX_MS, SKEW_MAX_MS]),
     webhooks: {
-      missing: dice.pick([0, 0.3, 1]),
+      missing: dice.pick([0, 0.5, 1]),
       twice: dice.pick([0, 0, 0.3]),
       lateMs: dice.pick([1_000, 20_000, 300_000]),
     },
-    orders: 1 + dice.below(dice.falls(0.2) ? 4 : 2),
-    edits: dice.below(3),
-    bookkeeping: dice.falls(0.35) ? 1 + dice.below(2) : 0,
+    orders: 1 + dice.below(dice.pick([1, 1, 2, 4])),
+    edits: dice.pick([0, 0, 1, 1, 2]),
+    bookkeeping: dice.falls(0.4) ? 1 + dice.below(2) : 0,
+    isClosed: dice.falls(0.1),
     spanMs: dice.pick([5_000, 30_000, 120_000, 400_000]),
   };
 }

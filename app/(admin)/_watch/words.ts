@@ -53,6 +53,16 @@ export function tabNoun(tab: ProblemTab): Noun {
   return tabNouns[tab];
 }
 
+/** What one kind of document is called. */
+export function kindNoun(kind: DocumentKind): Noun {
+  return kindNouns[kind];
+}
+
+/** "Sales receipt": with a capital, as a label begins. */
+export function titled(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** What chosen rows are called: by their kind when they share one. */
 export function rowsNoun(kinds: readonly DocumentKind[]): Noun {
   const [first, ...others] = [...new Set(kinds)];

@@ -8,10 +8,11 @@ import { PageHeader } from "#components/ui/page.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
-import { ListActivity, type AuditLine } from "#lib/access/people.ts";
+import { ListActivity, type ActivityLine } from "#lib/access/people.ts";
 import { listActivity } from "#lib/operations/list-activity.ts";
 
-import { detailPairs, sentenceOf } from "./sentence.ts";
+import { detailPairs } from "./details.ts";
+import { sentenceOf } from "./sentence.ts";
 
 export const metadata = { title: "Activity" };
 
@@ -53,7 +54,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
   );
 }
 
-function Line({ line, now }: { readonly line: AuditLine; readonly now: string }) {
+function Line({ line, now }: { readonly line: ActivityLine; readonly now: string }) {
   return (
     <Row>
       <Cell phone="title" className="font-medium">
@@ -61,10 +62,11 @@ function Line({ line, now }: { readonly line: AuditLine; readonly now: string })
       </Cell>
       <Cell>{sentenceOf(line)}</Cell>
       <Cell phone="wide" className="text-soft">
-        {detailPairs(line.detail).map(({ name, value }, index) => (
+        {detailPairs(line).map(({ name, value }, index) => (
           <span key={name}>
             {index > 0 ? " · " : ""}
-            <span className="text-faint">{name}</span> {value}
+            {name ? <span className="text-faint">{name} </span> : null}
+            {value}
           </span>
         ))}
       </Cell>

@@ -1,7 +1,8 @@
 // Is a line of the trail said in words?
 import { expect, test } from "vitest";
 
-import { detailPairs, sentenceOf } from "./sentence.ts";
+import { detailPairs } from "./details.ts";
+import { sentenceOf } from "./sentence.ts";
 
 test.each([
   [{ action: "changed-role", subjectKind: "person", detail: { person: "Bob" } }, "changed the role of Bob"],
@@ -14,9 +15,52 @@ test.each([
 });
 
 test("details are plain facts: no ids, nothing nested, nothing endless", () => {
-  const pairs = detailPairs({ person: "Bob", ordersTaken: 3, companyFileId: "x", rows: [1], note: "n".repeat(100) });
-  expect(pairs).toEqual([
+  const detail = { person: "Bob", ordersTaken: 3, companyFileId: "x", rows: [1], note: "n".repeat(100) };
+  expect(detailPairs({ subjectKind: "person", subject: null, detail })).toEqual([
     { name: "orders taken", value: "3" },
     { name: "note", value: `${"n".repeat(80)}…` },
   ]);
+});
+
+const said = (subjectKind: string, subject: string | null, detail: Record<string, unknown>) =>
+  detailPairs({ subjectKind, subject, detail }).map(({ name, value }) => `${name} ${value}`.trim());
+
+test.each([
+  [
+    "a decision about drift",
+    said("document", "Invoice L-1, order L-1", {
+      after: "It is sent.",
+      choice: "push-ours",
+      document: "Invoice L-1",
+      reason: "Ours is right",
+    }),
+    ["Invoice L-1, order L-1", "decision Push ours", "reason Ours is right", "then It is sent."],
+  ],
+  ["an order that was pushed", said("order", "L-1", { documents: 2, failed: 0 }), ["order L-1", "documents 2"]],
+  [
+    "a payment, whose line names its order",
+    said("order", "L-1", { order: "L-1", amount: "5.00" }),
+    ["order L-1", "amount 5.00"],
+  ],
+  [
+    "a lost connection",
+    said("company-file", "Books", { name: "Books", intuitTid: "1-ab", waiting: 3 }),
+    ["name Books", "documents that wait 3"],
+  ],
+  [
+    "another way of booking",
+    said("company-file", "Books", { exports: "by-itself → by-hand", linksRequired: "false → true" }),
+    [
+      "company Books",
+      "Documents go by themselves, as soon as they are planned → when a person exports them",
+      "Customer and job must be linked before anything of the order goes no → yes",
+    ],
+  ],
+  [
+    "an export, with its orders and its answer",
+    said("bulk-run", "Export 2 orders: L-1, L-2", { orders: 2, payments: "none" }),
+    ["Export 2 orders: L-1, L-2", "orders 2", "payments none"],
+  ],
+])("%s is said with names, without codes", (_name, pairs, expected) => {
+  expect(pairs).toEqual(expected);
 });

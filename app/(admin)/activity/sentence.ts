@@ -60,26 +60,3 @@ export function sentenceOf(line: Pick<AuditLine, "action" | "subjectKind" | "det
   const subject = line.subjectKind.replaceAll(/[-_]/g, " ");
   return words.includes(subject) ? words : `${words} (${subject})`;
 }
-
-const DETAILS_SHOWN = 6;
-const DETAIL_LENGTH_MAX = 80;
-
-/** The plain parts of the detail, as pairs; nested ones are left to the page of the thing itself. */
-export function detailPairs(detail: AuditLine["detail"]): readonly { readonly name: string; readonly value: string }[] {
-  return Object.entries(detail)
-    .filter(
-      ([name, value]) =>
-        name !== "person" && !name.endsWith("Id") && ["string", "number", "boolean"].includes(typeof value),
-    )
-    .slice(0, DETAILS_SHOWN)
-    .map(([name, value]) => ({ name: wordsOf(name), value: cut(String(value)) }));
-}
-
-function wordsOf(name: string): string {
-  if (name === "how") return "with";
-  return name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-}
-
-function cut(text: string): string {
-  return text.length > DETAIL_LENGTH_MAX ? `${text.slice(0, DETAIL_LENGTH_MAX)}…` : text;
-}

@@ -73,9 +73,10 @@ export function LinkBoard({ companyFileId, first, mayLink, mayRefresh }: LinkBoa
         <LinkedTable rows={page.linked} mayLink={mayLink} now={now} />
       ) : (
         <UnlinkedList
+          key={viewHref(view)}
           rows={rows}
           mayLink={mayLink}
-          onLater={(documentId) => setLater((before) => new Set([...before, documentId]))}
+          onLater={(documentIds) => setLater((before) => new Set([...before, ...documentIds]))}
         />
       )}
       {page.unlinked.length + page.linked.length === 0 ? <Nothing view={view} /> : null}

@@ -1,18 +1,19 @@
-// Who is not linked yet, and who might each be? Decided one by one.
+// Who is not linked yet, and who might each be? Decided one by one, or several together.
 "use client";
 
 import { CircleAlert, CircleCheck, CircleHelp } from "lucide-react";
 import { useState } from "react";
 
 import { counted, nouns } from "#app/(admin)/_watch/words.ts";
+import { BulkBar } from "#components/bulk-bar.tsx";
 import { Confirm } from "#components/confirm.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { toast } from "#components/ui/toast.tsx";
-import type { CandidateShown, UnlinkedRow } from "#lib/sync/links.ts";
+import { Checkbox } from "#components/ui/field.tsx";
+import { nameWithOwner, type CandidateShown, type UnlinkedRow } from "#lib/sync/links.ts";
 import type { MatchGrade } from "#lib/sync/matching.ts";
 
-import { create } from "./actions.ts";
+import { CreateButton, CreateManyButton } from "./create-buttons.tsx";
 import { CustomerLine } from "./customer-line.tsx";
 import { LinkButton } from "./link-controls.tsx";
 import { useLinking } from "./use-linking.ts";
@@ -29,41 +30,110 @@ const MARKS = {
 type UnlinkedListProps = {
   readonly rows: readonly UnlinkedRow[];
   readonly mayLink: boolean;
-  readonly onLater: (documentId: string) => void;
+  readonly onLater: (documentIds: readonly string[]) => void;
 };
 
 export function UnlinkedList({ rows, mayLink, onLater }: UnlinkedListProps) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // Who was linked meanwhile, or put aside, is not decided about.
+  const chosen = rows.filter(({ documentId }) => ticked.has(documentId));
+  const drop = () => setTicked(new Set());
+  const toggle = (documentId: string) =>
+    setTicked((before) =>
+      before.has(documentId)
+        ? new Set([...before].filter((id) => id !== documentId))
+        : new Set([...before, documentId]),
+    );
   return (
-    <ul aria-label="Not linked">
-      {rows.map((row) => (
-        <li key={row.documentId} className="border-b border-line px-edge py-3">
-          <Unlinked row={row} mayLink={mayLink} onLater={() => onLater(row.documentId)} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Not linked">
+        {rows.map((row) => {
+          const name = nameAmong(row, rows);
+          return (
+            <li key={row.documentId} className="flex gap-3 border-b border-line px-edge py-3">
+              <Checkbox
+                checked={ticked.has(row.documentId)}
+                label={`Select ${name}`}
+                isLabelHidden
+                className="self-start"
+                onChange={() => toggle(row.documentId)}
+              />
+              <Unlinked row={row} name={name} mayLink={mayLink} onLater={() => onLater([row.documentId])} />
+            </li>
+          );
+        })}
+      </ul>
+      {chosen.length > 0 ? (
+        <BulkBar
+          countText={`${chosen.length} of ${rows.length} chosen`}
+          more={
+            chosen.length < rows.length ? (
+              <Button
+                size="sm"
+                variant="quiet"
+                onClick={() => setTicked(new Set(rows.map(({ documentId }) => documentId)))}
+              >
+                Choose all {rows.length} shown
+              </Button>
+            ) : null
+          }
+          actions={
+            <>
+              <CreateManyButton rows={chosen} mayLink={mayLink} onDone={drop} />
+              <Button
+                size="sm"
+                onClick={() => {
+                  onLater(chosen.map(({ documentId }) => documentId));
+                  drop();
+                }}
+              >
+                Later for {chosen.length}
+              </Button>
+            </>
+          }
+          onDrop={drop}
+        />
+      ) : null}
+    </>
   );
 }
 
-type UnlinkedProps = { readonly row: UnlinkedRow; readonly mayLink: boolean; readonly onLater: () => void };
+/** Jobs of different customers often bear one name: then whose it is belongs to it. */
+function nameAmong(row: UnlinkedRow, rows: readonly UnlinkedRow[]): string {
+  const isAlone = rows.every((other) => other === row || other.name !== row.name);
+  return isAlone ? row.name : nameWithOwner(row);
+}
 
-function Unlinked({ row, mayLink, onLater }: UnlinkedProps) {
+type UnlinkedProps = {
+  readonly row: UnlinkedRow;
+  /** As it is told from the others of the list. */
+  readonly name: string;
+  readonly mayLink: boolean;
+  readonly onLater: () => void;
+};
+
+function Unlinked({ row, name, mayLink, onLater }: UnlinkedProps) {
   const { linkTo, pending, takeOver, setTakeOver, takeItOver } = useLinking(() => {});
   const [refusal, setRefusal] = useState<string>();
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? row.candidates : row.candidates.slice(0, CANDIDATES_SHOWN);
   const hidden = row.candidates.length - shown.length;
   async function choose(candidate: CandidateShown) {
-    setRefusal((await linkTo(row, candidate)) ?? undefined);
+    setRefusal((await linkTo({ documentId: row.documentId, name }, candidate)) ?? undefined);
   }
   return (
-    <div className="grid gap-x-8 gap-y-3 md:grid-cols-2">
+    <div className="grid min-w-0 flex-1 gap-x-8 gap-y-3 md:grid-cols-2">
       <div className="grid content-start gap-1">
         <Who row={row} />
         <div className="mt-1 flex flex-wrap gap-2">
-          <LinkButton target={row} mayLink={mayLink} label={row.candidates.length > 0 ? "Other customer" : "Search"} />
-          <CreateButton row={row} mayLink={mayLink} />
+          <LinkButton
+            target={{ documentId: row.documentId, name }}
+            mayLink={mayLink}
+            label={row.candidates.length > 0 ? (row.jobOf ? "Other job" : "Other customer") : "Search"}
+          />
+          <CreateButton row={row} name={name} mayLink={mayLink} />
           <Button size="sm" variant="quiet" onClick={onLater}>
-            Later<span className="sr-only"> for {row.name}</span>
+            Later<span className="sr-only"> for {name}</span>
           </Button>
         </div>
         {refusal ? (
@@ -85,14 +155,14 @@ function Unlinked({ row, mayLink, onLater }: UnlinkedProps) {
         ))}
         {hidden > 0 ? (
           <Button size="sm" variant="quiet" className="justify-self-start" onClick={() => setShowsAll(true)}>
-            Show {hidden} more<span className="sr-only"> for {row.name}</span>
+            Show {hidden} more<span className="sr-only"> for {name}</span>
           </Button>
         ) : null}
       </div>
       <Confirm
         open={takeOver !== null}
         onOpenChange={(isOpen) => (isOpen ? undefined : setTakeOver(null))}
-        title={`Link ${row.name} to ${takeOver?.chosen.name ?? ""} all the same?`}
+        title={`Link ${name} to ${takeOver?.chosen.name ?? ""} all the same?`}
         consequence={takeOver?.sentence ?? ""}
         confirmLabel="Link all the same"
         onConfirm={takeItOver}
@@ -102,13 +172,16 @@ function Unlinked({ row, mayLink, onLater }: UnlinkedProps) {
 }
 
 function Who({ row }: { readonly row: UnlinkedRow }) {
-  const facts = [row.jobOf ? `Job of ${row.jobOf}` : null, row.company, row.email, row.city];
+  const facts = [row.company, row.email, row.city];
   // What held it was said when it was planned; the list of QuickBooks may know more by now.
   const isFound = row.decision === null && row.candidates[0]?.grade === "exact";
   const why = isFound && row.why ? "It waited because QuickBooks did not have it; one fits exactly now." : row.why;
   return (
     <>
-      <h2 className="font-medium">{row.name}</h2>
+      <h2 className="font-medium">
+        {row.name}
+        {row.jobOf ? <span className="font-normal text-soft">, job of {row.jobOf}</span> : null}
+      </h2>
       <p className="text-soft">{[...facts.filter(Boolean), counted(row.orders, nouns.order)].join(" · ")}</p>
       {row.decision === "create" ? (
         <p className="text-accent">To be created in QuickBooks, as somebody decided.</p>
@@ -119,10 +192,23 @@ function Who({ row }: { readonly row: UnlinkedRow }) {
           {why}
         </p>
       ) : row.decision === null ? (
-        <p className="text-soft">On its way: looked for, or created, when it is sent.</p>
+        <p className="text-soft">{goingWords(row)}</p>
       ) : null}
     </>
   );
+}
+
+function goingWords({ going, jobOf }: UnlinkedRow): string {
+  switch (going) {
+    case "owner":
+      return `Waits for ${jobOf ?? "its customer"}: decide about that customer first.`;
+    case "not-sent":
+      return "Not sent yet: looked for, or created, when an order of it is exported.";
+    case "by-itself":
+      return "On its way: looked for, or created, when it is sent.";
+    default:
+      return going satisfies never;
+  }
 }
 
 type CandidateProps = {
@@ -149,37 +235,5 @@ function Candidate({ candidate, pending, mayLink, onLink }: CandidateProps) {
         Link to {candidate.name}
       </Button>
     </div>
-  );
-}
-
-function CreateButton({ row, mayLink }: { readonly row: UnlinkedRow; readonly mayLink: boolean }) {
-  const [isOpen, setOpen] = useState(false);
-  const { settle } = useLinking(() => {});
-  const what = row.jobOf ? "job" : "customer";
-  const whyNot = mayLink ? undefined : MAY_NOT;
-  async function confirm(): Promise<string | void> {
-    const outcome = await create({ documentId: row.documentId });
-    if (!outcome.ok) return outcome.refusal.sentence;
-    toast.done(`${row.name} is created in QuickBooks`, { detail: "It goes in a moment, and its orders after it." });
-    await settle();
-  }
-  return (
-    <>
-      <Button
-        size="sm"
-        whyNot={row.decision === "create" ? "It is to be created already." : whyNot}
-        onClick={() => setOpen(true)}
-      >
-        Create new<span className="sr-only"> for {row.name}</span>
-      </Button>
-      <Confirm
-        open={isOpen}
-        onOpenChange={setOpen}
-        title={`Create ${row.name} in QuickBooks?`}
-        consequence={`QuickBooks gets a new ${what}, unless it has one of exactly this name. ${counted(row.orders, nouns.order)} for it may go then. The decision is remembered.`}
-        confirmLabel={`Create ${what}`}
-        onConfirm={confirm}
-      />
-    </>
   );
 }

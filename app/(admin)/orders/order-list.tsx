@@ -26,6 +26,7 @@ import { OrderTable } from "./order-table.tsx";
 import { PullBalances } from "./pull-balances.tsx";
 import { PullTray } from "./pull-tray.tsx";
 import { useOrderSelection } from "./use-order-selection.ts";
+import { useKeptPlace } from "./use-kept-place.ts";
 import { readView, viewHref, type OrderView } from "./view.ts";
 
 const GOING_MS = 3_000;
@@ -45,8 +46,9 @@ export function OrderList({ companyFileId, first, mayImport, mayExport, mayPull 
   const feed = useOrderFeed(companyFileId, view, first);
   const page = feed.data ?? first.page;
   const checkedAt = feed.dataUpdatedAt ? new Date(feed.dataUpdatedAt).toISOString() : first.readAt;
-  const selection = useOrderSelection(page.rows, `${view.state ?? ""}\n${view.search}`);
+  const selection = useOrderSelection(companyFileId, page.rows, `${view.state ?? ""}\n${view.search}`);
   const [asked, setAsked] = useState<ChooseOrders | null>(null);
+  useKeptPlace(href);
   const isFiltered = view.state !== null || view.search !== "";
   const importLink = mayImport ? (
     <ButtonLink href="/orders/import" icon={<FileUp aria-hidden />}>

@@ -8,6 +8,7 @@ import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
 import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import { BulkBar } from "#components/bulk-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ASK_OWNER } from "#lib/access/roles.ts";
 import type { ChooseOrders } from "#lib/sync/exports.ts";
 import type { OrderCount } from "#lib/sync/orders-shown.ts";
 
@@ -16,7 +17,7 @@ import type { OrderView } from "./view.ts";
 
 /** One request names at most so many orders; a filter has no such limit. */
 const ROWS_MAX = 1_000;
-export const MAY_NOT_EXPORT = "Your role does not export orders. Ask an owner of this tenant.";
+export const MAY_NOT_EXPORT = `Your role does not export orders. ${ASK_OWNER}`;
 
 /** Everything the list finds now, whatever page is open. */
 function filterOf({ state, search }: OrderView): ChooseOrders {

@@ -1,6 +1,7 @@
 // Which orders are chosen? These ones by id, on as many pages as were turned; or all that the filter finds.
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { OrderRow } from "#lib/sync/orders-shown.ts";
@@ -22,9 +23,24 @@ export type OrderSelection = {
   readonly drop: () => void;
 };
 
+/** Kept beside what was fetched, so that it is still there after a look at an order. */
+function useKept(companyFileId: string, filter: string) {
+  const queries = useQueryClient();
+  const key = ["order-selection", companyFileId];
+  const [chosen, setChosen] = useState(
+    () => queries.getQueryData<Chosen>(key) ?? { filter, ids: NOTHING, isAll: false },
+  );
+  const keepChosen = (next: Chosen) => {
+    queries.setQueryDefaults(key, { gcTime: Infinity });
+    queries.setQueryData(key, next);
+    setChosen(next);
+  };
+  return [chosen, keepChosen] as const;
+}
+
 /** Another filter drops the choice: what is not seen is not acted on. */
-export function useOrderSelection(rows: readonly OrderRow[], filter: string): OrderSelection {
-  const [chosen, setChosen] = useState<Chosen>({ filter, ids: NOTHING, isAll: false });
+export function useOrderSelection(companyFileId: string, rows: readonly OrderRow[], filter: string): OrderSelection {
+  const [chosen, setChosen] = useKept(companyFileId, filter);
   const ids = chosen.filter === filter ? chosen.ids : NOTHING;
   const isAll = chosen.filter === filter && chosen.isAll;
   const keep = (next: ReadonlySet<string>) => setChosen({ filter, ids: next, isAll: false });

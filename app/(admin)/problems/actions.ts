@@ -1,10 +1,23 @@
-// What can a person do about problems? Send them again, and say which item a charge code means.
+// What can a person do about problems? Look at what an act would do, do it, take it back; and say which item a code means.
 "use server";
 
 import { tenantAction } from "#app/_session/action.ts";
+import { SavePreferences } from "#lib/access/personal.ts";
+import { doAct } from "#lib/operations/do-act.ts";
 import { mapItem } from "#lib/operations/map-item.ts";
-import { resyncProblems } from "#lib/operations/resync-problems.ts";
-import { MapItem, ResyncProblems } from "#lib/sync/problems.ts";
+import { previewAct } from "#lib/operations/preview-act.ts";
+import { removeView } from "#lib/operations/remove-view.ts";
+import { savePreferences } from "#lib/operations/save-preferences.ts";
+import { saveView } from "#lib/operations/save-view.ts";
+import { undoRun } from "#lib/operations/undo-run.ts";
+import { DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
+import { MapItem } from "#lib/sync/problems.ts";
+import { RemoveView, SaveView } from "#lib/sync/saved-views.ts";
 
-export const resync = tenantAction(ResyncProblems, resyncProblems);
+export const preview = tenantAction(PreviewAct, previewAct);
+export const act = tenantAction(DoAct, doAct);
+export const undo = tenantAction(UndoRun, undoRun);
 export const map = tenantAction(MapItem, mapItem);
+export const saveLetters = tenantAction(SavePreferences, savePreferences);
+export const saveNamed = tenantAction(SaveView, saveView);
+export const removeNamed = tenantAction(RemoveView, removeView);

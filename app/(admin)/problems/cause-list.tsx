@@ -1,63 +1,66 @@
 // What are the causes, and what solves each? One card a cause; the open one holds its rows.
 "use client";
 
-import { Hourglass } from "lucide-react";
+import { Hourglass, TrendingUp, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
-import { counted, nouns } from "#app/(admin)/_watch/words.ts";
+import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import { ProblemCard } from "#components/problem-card.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { ProblemCode } from "#lib/problem.ts";
-import type { Cause } from "#lib/sync/problems.ts";
-import type { ProblemTab } from "#lib/sync/triage.ts";
+import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
-import { MapItemForm } from "./map-item-form.tsx";
+import type { ActName } from "./acts.ts";
+import { FixControl } from "./fix-control.tsx";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
-import { causeKey, type ProblemView } from "./view.ts";
-
-const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
+import { causeKey, causeOf, plainView, viewHref, type ProblemView } from "./view.ts";
 
 export type CauseListProps = {
   readonly companyFileId: string;
   readonly causes: readonly Cause[];
+  readonly moreCauses: number;
   readonly view: ProblemView;
   readonly now: string;
-  readonly mayResolve: boolean;
-  readonly mayMap: boolean;
+  readonly mayAct: boolean;
   readonly onChoose: (cause: Cause | null) => void;
-  readonly onResync: (target: Target) => void;
-  readonly onMapped: () => void;
+  readonly onAsk: (act: ActName, target: Target) => void;
+  readonly onReleased: () => void;
   /** The rows of the chosen cause. */
   readonly children: ReactNode;
 };
 
-export function CauseList({ causes, view, now, onChoose, children, ...rest }: CauseListProps) {
-  return causes.map((cause) => {
-    const isOpen = causeKey(view.cause) === causeKey(cause);
-    const target = causeTarget(view.tab, cause);
-    return (
-      <ProblemCard
-        key={causeKey(cause)}
-        title={cause.title}
-        fix={<FixText fix={cause.fix} who={cause.who} />}
-        countText={targetText(target)}
-        money={spoken(cause.money)}
-        oldestAt={cause.oldestAt || now}
-        now={now}
-        marks={
-          cause.waiting > 0 ? (
-            <Badge icon={<Hourglass aria-hidden />}>{counted(cause.waiting, nouns.document)} waiting behind it</Badge>
-          ) : undefined
-        }
-        actions={<CauseActions {...rest} cause={cause} tab={view.tab} isOpen={isOpen} target={target} />}
-        isOpen={isOpen}
-        onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
-      >
-        {isOpen ? children : null}
-      </ProblemCard>
-    );
-  });
+export function CauseList({ causes, moreCauses, view, now, onChoose, children, ...rest }: CauseListProps) {
+  return (
+    <>
+      {causes.map((cause) => {
+        const isOpen = causeKey(causeOf(view)) === causeKey(cause);
+        const target = causeTarget(view, cause, now);
+        return (
+          <ProblemCard
+            key={causeKey(cause)}
+            title={cause.title}
+            fix={<FixText fix={cause.fix} who={cause.who} />}
+            countText={targetText(target)}
+            money={spoken(cause.money)}
+            oldestAt={cause.oldestAt || now}
+            now={now}
+            marks={<Marks cause={cause} />}
+            actions={<CauseActions {...rest} cause={cause} view={view} target={target} />}
+            isOpen={isOpen}
+            onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
+          >
+            {isOpen ? children : null}
+          </ProblemCard>
+        );
+      })}
+      {moreCauses > 0 ? (
+        <p className="border-b border-line px-edge py-3 text-soft">
+          {figure(moreCauses)} more causes with fewer rows; find them with the filter, or in the rows below.
+        </p>
+      ) : null}
+    </>
+  );
 }
 
 /** What to do, and who can do it. */
@@ -69,30 +72,73 @@ export function FixText({ fix, who }: { readonly fix: string; readonly who: stri
   );
 }
 
-type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "mayResolve" | "mayMap" | "onResync" | "onMapped"> & {
-  readonly cause: Cause;
-  readonly tab: ProblemTab;
-  readonly target: Target;
-  readonly isOpen: boolean;
-};
-
-function CauseActions({ cause, tab, target, mayResolve, mayMap, companyFileId, ...on }: CauseActionsProps) {
-  if (!mayResolve) return null;
-  const isMappable = mayMap && MAPPABLE.includes(cause.code) && cause.about !== "" && tab !== "customers";
+/** What stands in its way, what stands behind it, and whether it grows. Nothing of that: nothing is drawn. */
+function Marks({ cause }: { readonly cause: Cause }) {
+  const { blockedBy, waiting, isWaitingAtLeast, recent, rows } = cause;
+  const isGrowing = recent > 0 && recent < rows;
+  if (blockedBy.length === 0 && waiting === 0 && !isGrowing) return null;
   return (
     <>
-      {isMappable ? (
-        <MapItemForm
-          companyFileId={companyFileId}
-          about={cause.about}
-          count={cause.rows}
-          countText={targetText(target)}
-          onMapped={on.onMapped}
-        />
+      {blockedBy.map((blocker) => (
+        <BlockedBy key={blocker.rowId} blocker={blocker} />
+      ))}
+      {waiting > 0 ? (
+        <Badge icon={<Hourglass aria-hidden />}>
+          {isWaitingAtLeast ? "At least " : ""}
+          {counted(waiting, nouns.document)} waiting behind it
+        </Badge>
       ) : null}
-      <Button onClick={() => on.onResync(target)} className="max-md:flex-1">
+      {isGrowing ? <Badge icon={<TrendingUp aria-hidden />}>{figure(recent)} new since yesterday</Badge> : null}
+    </>
+  );
+}
+
+/** "Blocked by customer ACME": the way there, because it is solved first. */
+export function BlockedBy({ blocker }: { readonly blocker: Blocker }) {
+  const filter = { code: blocker.code, about: blocker.about };
+  return (
+    <Link
+      prefetch={false}
+      href={viewHref({ ...plainView, tab: blocker.tab, filter, open: blocker.rowId })}
+      className="group/blocked max-w-full rounded-full"
+    >
+      <Badge tone="warn" icon={<TriangleAlert aria-hidden />} className="group-hover/blocked:underline">
+        Blocked by {blocker.title}
+      </Badge>
+    </Link>
+  );
+}
+
+type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "mayAct" | "view" | "onAsk" | "onReleased"> & {
+  readonly cause: Cause;
+  readonly target: Target;
+};
+
+function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: CauseActionsProps) {
+  if (!mayAct) return null;
+  return (
+    <>
+      <div data-fix={causeKey(cause)} className="contents">
+        <FixControl
+          companyFileId={companyFileId}
+          cause={cause}
+          tab={view.tab}
+          countText={targetText(target)}
+          onReleased={on.onReleased}
+        />
+      </div>
+      <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
         Resync {targetText(target)}
       </Button>
     </>
   );
+}
+
+/** Puts the focus on what solves a cause: its control, else the card itself. */
+export function focusFix(cause: { readonly code: Cause["code"]; readonly about: string }): boolean {
+  const place = document.querySelector<HTMLElement>(`[data-fix="${CSS.escape(causeKey(cause))}"]`);
+  const control = place?.querySelector<HTMLElement>("select, input, a, button");
+  const card = place?.closest("section")?.querySelector<HTMLElement>("h2 button");
+  (control ?? card)?.focus();
+  return Boolean(control ?? card);
 }

@@ -1,5 +1,5 @@
 // Why is the list empty? All is well, or only this part of it, or nothing was ever sent: never the same words for these.
-import { CircleCheck, FileUp, Plug } from "lucide-react";
+import { CircleCheck, CircleHelp, FileUp, Inbox, Plug, SearchX } from "lucide-react";
 import Link from "next/link";
 
 import { counted, figure, nouns, tabLabels } from "#app/(admin)/_watch/words.ts";
@@ -7,19 +7,75 @@ import { Banner } from "#components/ui/banner.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { problemTitle } from "#lib/problem.ts";
+import type { ShownLane } from "#lib/sync/problem-filter.ts";
 import type { ProblemPage } from "#lib/sync/problems.ts";
 import { problemTabs } from "#lib/sync/triage.ts";
 
-import type { ProblemView } from "./view.ts";
+import { isNarrowed, plainView, viewHref, type CauseKey, type ProblemView } from "./view.ts";
 
-type NothingHereProps = { readonly page: ProblemPage; readonly view: ProblemView };
+type NothingHereProps = {
+  readonly page: ProblemPage;
+  readonly view: ProblemView;
+  /** The last check did not work: then nothing is said to be clear. */
+  readonly hasFailed: boolean;
+  readonly onClearFilter: () => void;
+};
 
-export function NothingHere({ page, view }: NothingHereProps) {
+export function NothingHere({ page, view, hasFailed, onClearFilter }: NothingHereProps) {
+  if (hasFailed) return <NotChecked />;
+  if (isNarrowed(view)) return <TooNarrow onClearFilter={onClearFilter} />;
+  if (view.lane !== "needs-you") return <EmptyLane lane={view.lane} />;
   const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
   return others.length > 0 ? <OtherTabs page={page} view={view} /> : <AllClear page={page} />;
 }
 
-type CauseIsGoneProps = { readonly cause: NonNullable<ProblemView["cause"]>; readonly onShowAll: () => void };
+function NotChecked() {
+  return (
+    <EmptyState icon={<CircleHelp />} tone="warn" title="Not known right now">
+      The list could not be checked, so nothing is said to be clear. It is tried again by itself.
+    </EmptyState>
+  );
+}
+
+function TooNarrow({ onClearFilter }: Pick<NothingHereProps, "onClearFilter">) {
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title="Nothing matches"
+      actions={
+        <Button variant="primary" onClick={onClearFilter}>
+          Clear filters
+        </Button>
+      }
+    >
+      No row of this lane and tab fits all filters and the search.
+    </EmptyState>
+  );
+}
+
+const emptyLanes: Readonly<Record<Exclude<ShownLane, "needs-you">, { title: string; says: string }>> = {
+  waiting: {
+    title: "Nothing is waiting",
+    says: "What was sent again, and what waits for the connection or for another document, stands here meanwhile.",
+  },
+  snoozed: { title: "Nothing is snoozed", says: "What you put aside stands here until it comes back by itself." },
+  cleared: {
+    title: "Nothing was cleared",
+    says: "What somebody cleared or marked paid stands here with the reason, and can be restored.",
+  },
+  done: { title: "Nothing was solved yet", says: "Problems that came to a good end stand here." },
+};
+
+function EmptyLane({ lane }: { readonly lane: Exclude<ShownLane, "needs-you"> }) {
+  const { title, says } = emptyLanes[lane];
+  return (
+    <EmptyState icon={<Inbox />} title={title}>
+      {says}
+    </EmptyState>
+  );
+}
+
+type CauseIsGoneProps = { readonly cause: CauseKey; readonly onShowAll: () => void };
 
 /** Above the other causes: the chosen one was solved, or a link to it is old. */
 export function CauseIsGone({ cause, onShowAll }: CauseIsGoneProps) {
@@ -32,12 +88,12 @@ export function CauseIsGone({ cause, onShowAll }: CauseIsGoneProps) {
         </Button>
       }
     >
-      {problemTitle(cause.code, cause.about)}: no row of it waits for a person any more.
+      {problemTitle(cause.code, cause.about)}: no row of it stands here any more.
     </Banner>
   );
 }
 
-function OtherTabs({ page, view }: NothingHereProps) {
+function OtherTabs({ page, view }: Pick<NothingHereProps, "page" | "view">) {
   const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
   return (
     <EmptyState icon={<CircleCheck />} tone="good" title={`No problem under ${tabLabels[view.tab]}`}>
@@ -45,7 +101,7 @@ function OtherTabs({ page, view }: NothingHereProps) {
       {others.map((tab, index) => (
         <span key={tab}>
           {index > 0 ? ", " : null}
-          <Link prefetch={false} href={`/problems?tab=${tab}`} className="text-link">
+          <Link prefetch={false} href={viewHref({ ...plainView, tab })} className="text-link">
             {figure(page.tabs[tab].rows)} under {tabLabels[tab]}
           </Link>
         </span>

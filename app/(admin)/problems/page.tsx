@@ -5,13 +5,16 @@ import { readSession, requireScope } from "#app/_session/scope.ts";
 import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { may } from "#lib/access/scope.ts";
-import { countDrift } from "#lib/operations/count-drift.ts";
+import { countTabs } from "#lib/operations/count-tabs.ts";
+import { listMembers } from "#lib/operations/list-members.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
+import { listSources } from "#lib/operations/list-sources.ts";
 import { readFrame } from "#lib/operations/read-frame.ts";
+import { readPreferences } from "#lib/operations/read-preferences.ts";
 
 import { NotConnected } from "./nothing-here.tsx";
 import { ProblemSync } from "./problem-sync.tsx";
-import { filterKey, listOf, readView, type ProblemView } from "./view.ts";
+import { listKey, readView, type ProblemView } from "./view.ts";
 
 export const metadata = { title: "Problem Sync" };
 
@@ -20,7 +23,8 @@ type ProblemsPageProps = { readonly searchParams: Promise<Query> };
 
 export default async function ProblemsPage({ searchParams }: ProblemsPageProps) {
   const query = await searchParams;
-  const view = readView({ get: (name) => [query[name]].flat()[0] ?? null });
+  const all = (name: string) => [query[name] ?? []].flat();
+  const view = readView({ get: (name) => all(name)[0] ?? null, getAll: all });
   return (
     <Suspense fallback={<Loading />}>
       <Problems view={view} />
@@ -33,16 +37,28 @@ async function Problems({ view }: { readonly view: ProblemView }) {
   const session = await readSession();
   const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
-  const page = await listProblems(scope, listOf(companyFileId, view));
-  const drifted = await countDrift(scope, { companyFileId });
+  const { lane, tab, filter, sort } = view;
+  const [page, { drifted }, members, sources, preferences] = await Promise.all([
+    listProblems(scope, { companyFileId, lane, tab, filter, sort }),
+    countTabs(scope, { companyFileId }),
+    listMembers(scope, {}),
+    listSources(scope),
+    readPreferences(scope, {}),
+  ]);
   return (
     <ProblemSync
       drifted={drifted}
       key={companyFileId}
       companyFileId={companyFileId}
-      first={{ filter: filterKey(view), page }}
-      mayResolve={may(scope.actor, "problems:resolve")}
-      mayMap={may(scope.actor, "problems:resolve")}
+      first={{ list: listKey(view), page }}
+      mayAct={may(scope.actor, "problems:resolve")}
+      hasLetters={preferences.hasLetters}
+      choices={{
+        people: members.map(({ userId, name }) => ({ id: userId, name })),
+        sources: sources
+          .filter((source) => source.companyFileId === companyFileId)
+          .map(({ sourceId, name }) => ({ id: sourceId, name })),
+      }}
     />
   );
 }

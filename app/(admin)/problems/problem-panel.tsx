@@ -1,8 +1,8 @@
-// What is known of one problem? The sentence and the fix first, then the document, then everything that was tried.
+// What is known of one problem? The sentence and the fix first, then the document, then everything that was tried and said.
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, ExternalLink } from "lucide-react";
+import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from "lucide-react";
 import Link from "next/link";
 
 import { fetchJson, NoAnswer } from "#app/(admin)/_watch/fetch-json.ts";
@@ -14,17 +14,23 @@ import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
 import { PushStateMark } from "#components/push-state.tsx";
 import { RawToggle } from "#components/raw-toggle.tsx";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Facts } from "#components/ui/page.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Sheet, SheetPart } from "#components/ui/sheet.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 import type { ProblemRow, ProblemShown } from "#lib/sync/problems.ts";
 
+import type { ActName } from "./acts.ts";
 import { FixText } from "./cause-list.tsx";
-import { fixOf, rowsTarget, targetText, type Target } from "./use-selection.ts";
+import { PanelFooter } from "./panel-footer.tsx";
+import { decisionText, snoozeText } from "./row-words.ts";
+import type { Target } from "./use-selection.ts";
 
 const WATCH_MS = 5_000;
 const WATCH_BUSY_MS = 1_000;
@@ -35,12 +41,14 @@ type ProblemPanelProps = {
   readonly rows: readonly ProblemRow[];
   readonly now: string;
   readonly isBusy: boolean;
-  readonly mayResolve: boolean;
+  readonly mayAct: boolean;
   readonly onOpen: (rowId: string | null) => void;
-  readonly onResync: (target: Target) => void;
+  readonly onAsk: (act: ActName, target: Target) => void;
+  readonly onFilter: (filter: ProblemFilter) => void;
 };
 
-export function ProblemPanel({ rowId, rows, now, isBusy, mayResolve, onOpen, onResync }: ProblemPanelProps) {
+export function ProblemPanel(props: ProblemPanelProps) {
+  const { rowId, rows, now, isBusy, mayAct, onOpen } = props;
   const shown = useQuery({
     queryKey: ["problem", rowId],
     queryFn: async ({ signal }) => await fetchJson<ProblemShown>(`/problems/rows/${rowId ?? ""}`, signal),
@@ -57,14 +65,14 @@ export function ProblemPanel({ rowId, rows, now, isBusy, mayResolve, onOpen, onR
       kicker={row ? row.party : "Problem"}
       title={row ? <PanelTitle row={row} /> : "Problem"}
       tools={<Neighbours rows={rows} rowId={rowId} onOpen={onOpen} />}
-      footer={shown.data ? <Footer shown={shown.data} mayResolve={mayResolve} onResync={onResync} /> : null}
+      footer={shown.data ? <PanelFooter shown={shown.data} asOf={now} mayAct={mayAct} onAsk={props.onAsk} /> : null}
     >
       {isGone ? (
         <EmptyState icon={<CircleCheck />} tone="good" title="No longer a problem">
           It was solved, replaced by a newer version, or taken back since the list was made.
         </EmptyState>
       ) : null}
-      {shown.data && !isGone ? <Story shown={shown.data} now={now} /> : null}
+      {shown.data && !isGone ? <Story shown={shown.data} now={now} onFilter={props.onFilter} /> : null}
       {shown.error && !isGone && !shown.data ? (
         <NotLoaded error={shown.error} isTrying={shown.isFetching} onRetry={() => void shown.refetch()} />
       ) : null}
@@ -106,9 +114,11 @@ function Neighbours({ rows, rowId, onOpen }: NeighboursProps) {
   );
 }
 
-function Story({ shown, now }: { readonly shown: ProblemShown; readonly now: string }) {
+type StoryProps = Pick<ProblemPanelProps, "now" | "onFilter"> & { readonly shown: ProblemShown };
+
+function Story({ shown, now, onFilter }: StoryProps) {
   const { row, problem, attempts, state } = shown;
-  const isSolved = state !== null && state !== "problem";
+  const isSolved = state !== null && state !== "problem" && row.lane !== "cleared";
   return (
     <>
       <SheetPart>
@@ -127,6 +137,7 @@ function Story({ shown, now }: { readonly shown: ProblemShown; readonly now: str
             </RawToggle>
           </div>
         ) : null}
+        <RowFacts row={row} now={now} onFilter={onFilter} />
       </SheetPart>
       <SheetPart
         title={row.is === "order" ? "The order" : "What we want the books to hold"}
@@ -169,6 +180,37 @@ function Sentence({ shown }: { readonly shown: ProblemShown }) {
   );
 }
 
+type RowFactsProps = Pick<ProblemPanelProps, "now" | "onFilter"> & { readonly row: ProblemRow };
+
+/** Who has it, since when, where from; and the way to others like it. */
+function RowFacts({ row, now, onFilter }: RowFactsProps) {
+  const facts = [
+    { label: "Since", value: <RelativeTime at={row.since} now={now} /> },
+    { label: "Assigned to", value: row.assignee?.name || (row.assignee ? "somebody who left" : "nobody") },
+    ...(row.cameBack > 0 ? [{ label: "Came back", value: row.cameBack === 1 ? "once" : `${row.cameBack} times` }] : []),
+    ...(row.sourceName ? [{ label: "Source", value: row.sourceName }] : []),
+    ...(row.lane === "snoozed" ? [{ label: "Snoozed", value: snoozeText(row, now) }] : []),
+    ...(row.lane === "cleared"
+      ? [{ label: "Decided", value: `${decisionText(row)}${row.decidedBecause ? `: ${row.decidedBecause}` : ""}` }]
+      : []),
+  ];
+  return (
+    <div className="mt-4 grid gap-2">
+      <Facts facts={facts} />
+      {row.party ? (
+        <p className="flex flex-wrap gap-2">
+          <Button size="sm" variant="quiet" onClick={() => onFilter({ party: row.party })}>
+            Only {row.party}
+          </Button>
+          <Button size="sm" variant="quiet" onClick={() => onFilter({ notParty: row.party })}>
+            Leave out {row.party}
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 function OrderLinks({ shown: { row, orders } }: { readonly shown: ProblemShown }) {
   const more = row.orderIds.length - orders.length;
   return (
@@ -184,38 +226,6 @@ function OrderLinks({ shown: { row, orders } }: { readonly shown: ProblemShown }
       {more > 0 ? <span className="text-faint">and {more} more</span> : null}
     </span>
   );
-}
-
-type FooterProps = { shown: ProblemShown; mayResolve: boolean; onResync: (target: Target) => void };
-
-function Footer({ shown, mayResolve, onResync }: FooterProps) {
-  const { row, problem, state, fix, where } = shown;
-  const isFixedThere = where === "quickbooks" || where === "mapping";
-  const ledgerUrl = shown.ledgerUrl ?? (isProblem(state) && isFixedThere ? shown.companyUrl : null);
-  const target: Target = { ...rowsTarget([row]), ...fixOf({ code: problem.code, fix }) };
-  return (
-    <>
-      {mayResolve && isProblem(state) ? (
-        <Button variant="primary" onClick={() => onResync(target)}>
-          Resync {targetText(target)}
-        </Button>
-      ) : null}
-      {ledgerUrl ? (
-        <ButtonLink href={ledgerUrl} target="_blank" rel="noreferrer" icon={<ExternalLink aria-hidden />}>
-          {shown.ledgerUrl ? "Open in QuickBooks" : "Open QuickBooks"}
-        </ButtonLink>
-      ) : null}
-      {where === "links" ? <ButtonLink href="/links">Open Links</ButtonLink> : null}
-      {where === "connection" ? <ButtonLink href="/settings/companies">Open the connection</ButtonLink> : null}
-      {!mayResolve && isProblem(state) ? (
-        <p className="text-xs text-faint">Your role may look, but not resync.</p>
-      ) : null}
-    </>
-  );
-}
-
-function isProblem(state: ProblemShown["state"]): boolean {
-  return state === null || state === "problem";
 }
 
 function PanelSkeleton() {

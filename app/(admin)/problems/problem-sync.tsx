@@ -1,96 +1,54 @@
-// What does a person work with on Problem Sync? Tabs, causes, rows, the side panel, and one question before anything is sent.
+// What does a person work with on Problem Sync? Lanes, causes, rows, the side panel, and one question before each act.
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { Download, History } from "lucide-react";
+import { useState } from "react";
 
 import { Freshness, NotFresh, NotLoaded } from "#app/(admin)/_watch/freshness.tsx";
 import { figure, tabLabels } from "#app/(admin)/_watch/words.ts";
-import { LinkTabs } from "#components/ui/tabs.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { toast } from "#components/ui/toast.tsx";
-import type { Cause, ProblemPage } from "#lib/sync/problems.ts";
-import { problemTabs } from "#lib/sync/triage.ts";
+import type { ProblemPage } from "#lib/sync/problems.ts";
 
+import { ActDialog } from "./act-dialog.tsx";
+import { saveLetters } from "./actions.ts";
 import { CauseList } from "./cause-list.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import type { FilterChoices } from "./filter-words.ts";
+import { LaneBar } from "./lane-bar.tsx";
 import { CauseIsGone, NothingHere } from "./nothing-here.tsx";
+import { ProblemList } from "./problem-list.tsx";
 import { ProblemPanel } from "./problem-panel.tsx";
-import { ProblemRows } from "./problem-rows.tsx";
-import { ResyncQuestion } from "./resync-question.tsx";
+import { RecentActions } from "./recent-actions.tsx";
 import { RunTray } from "./run-tray.tsx";
+import { SavedViews } from "./saved-views.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
-import { useHeldRows } from "./use-held-rows.ts";
-import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
-import { useProblemView } from "./use-problem-view.ts";
-import { useRailCount } from "./use-rail-count.ts";
-import { useSelection, type Target } from "./use-selection.ts";
-import { useSteadyCauses } from "./use-steady-causes.ts";
-import { useWatchedRun } from "./use-watched-run.ts";
-import { causeKey, filterKey, viewHref } from "./view.ts";
-
-/** How long after a mapping the list is looked at every second: the released documents go meanwhile. */
-const MAPPED_BUSY_MS = 30_000;
+import { useProblemPage } from "./use-problem-page.ts";
+import type { FirstPage } from "./use-problem-feed.ts";
+import { causeOf, feedQuery, hasCards, withCause } from "./view.ts";
+import { WaitingGroups } from "./waiting-groups.tsx";
 
 export type ProblemSyncProps = {
   readonly companyFileId: string;
   readonly first: FirstPage;
-  /** How many documents were changed in QuickBooks, for the tab beside. */
+  /** How many documents were changed in QuickBooks, for the lane beside. */
   readonly drifted: number;
-  readonly mayResolve: boolean;
-  readonly mayMap: boolean;
+  readonly mayAct: boolean;
+  /** Single letters work as keys, as this person chose. */
+  readonly hasLetters: boolean;
+  readonly choices: Omit<FilterChoices, "currency">;
 };
 
-export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap }: ProblemSyncProps) {
-  const queries = useQueryClient();
-  const { view, goTo } = useProblemView();
-  const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
-  const mapped = useBusyFor(MAPPED_BUSY_MS);
-  const isBusy = isRunning || mapped.isBusy;
-  const { feed, page, rows, isTabLoading } = useProblemFeed(companyFileId, view, first, isBusy);
-  const causes = useSteadyCauses(isTabLoading ? [] : page.causes, view.tab);
-  useRailCount(problemsIn(page));
-  const filter = filterKey(view);
-  const held = useHeldRows(feed.isPlaceholderData ? [] : rows, `${filter}\n${feed.data?.pages.length ?? 0}`);
-  const selection = useSelection(rows, filter);
-  const [asked, setAsked] = useState<Target | null>(null);
-  const [isHelpOpen, setHelpOpen] = useState(false);
-  const cause = causes.find((each) => causeKey(each) === causeKey(view.cause));
+type Page = ReturnType<typeof useProblemPage>;
 
-  function choose(next: Cause | null) {
-    if (selection.count > 0) toast.info("The selection was dropped", { detail: "Other rows are listed now." });
-    selection.drop();
-    goTo({ cause: next ? { code: next.code, about: next.about } : null, open: null });
-  }
-
-  function started(bulkRunId: string) {
-    selection.drop();
-    watchRun(bulkRunId);
-    void queries.invalidateQueries({ queryKey: ["problems"] });
-    void queries.invalidateQueries({ queryKey: ["problem"] });
-  }
-
-  const list = (
-    <ProblemRows
-      held={held}
-      rows={rows}
-      selection={selection}
-      cause={cause}
-      tab={view.tab}
-      openRowId={view.open}
-      now={page.checkedAt}
-      mayResolve={mayResolve}
-      isLoading={feed.isPlaceholderData}
-      hasMore={feed.hasNextPage}
-      isLoadingMore={feed.isFetchingNextPage}
-      onMore={() => void feed.fetchNextPage()}
-      onOpen={(rowId) => goTo({ open: rowId }, view.open ? "replace" : "push")}
-      onResync={setAsked}
-      onHelp={() => setHelpOpen(true)}
-    />
-  );
-  const isSettled = !feed.isPlaceholderData && !isTabLoading;
-
+export function ProblemSync(props: ProblemSyncProps) {
+  const { companyFileId, drifted, mayAct } = props;
+  const on = useProblemPage(companyFileId, props.first);
+  const [hasLetters, setLetters] = useState(props.hasLetters);
+  const { view, page, feed, acts } = on;
+  const rights = { hasLetters, mayAct };
+  const choices = { ...props.choices, currency: currencyOf(page) };
   return (
     <>
       <PageHeader
@@ -98,20 +56,28 @@ export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap 
         lead={leadOf(page)}
         actions={<Freshness updatedAt={feed.dataUpdatedAt} checkedAt={page.checkedAt} />}
       />
-      <RunTray run={run.data} error={run.error} onClose={closeRun} />
-      <LinkTabs
-        label="Kinds of documents"
-        tabs={[
-          ...problemTabs.map((tab) => ({
-            href: viewHref({ tab, cause: null, open: null, run: view.run }),
-            label: tabLabels[tab],
-            count: page.tabs[tab].rows,
-            isCurrent: tab === view.tab,
-          })),
-          { href: "/problems/drift", label: "Drift", count: drifted, isCurrent: false },
-        ]}
+      <RunTray run={on.run.data} error={on.run.error} onClose={on.closeRun} />
+      <LaneBar view={view} page={page} drifted={drifted} onGo={on.goToHref} />
+      <FilterBar
+        view={view}
+        causes={on.causes}
+        choices={choices}
+        searchBox={on.searchBox}
+        onFilter={on.filterBy}
+        onSort={(sort) => on.goTo({ sort })}
+        tools={
+          <>
+            <SavedViews view={view} mayShare={mayAct} onGo={on.goToHref} />
+            <Button icon={<History aria-hidden />} onClick={() => on.setDialog("recent")}>
+              Recent actions
+            </Button>
+            <ButtonLink href={exportHref(on, companyFileId)} prefetch={false} download icon={<Download aria-hidden />}>
+              Export
+            </ButtonLink>
+          </>
+        }
       />
-      {feed.error && !isTabLoading ? (
+      {feed.error && !on.isPlaceLoading ? (
         <NotFresh
           error={feed.error}
           checkedAt={page.checkedAt}
@@ -119,71 +85,147 @@ export function ProblemSync({ companyFileId, first, drifted, mayResolve, mayMap 
           onRetry={() => void feed.refetch()}
         />
       ) : null}
-      {view.cause && !cause && isSettled && causes.length > 0 ? (
-        <CauseIsGone cause={view.cause} onShowAll={() => choose(null)} />
-      ) : null}
-      <CauseList
-        companyFileId={companyFileId}
-        causes={causes}
-        view={view}
-        now={page.checkedAt}
-        mayResolve={mayResolve}
-        mayMap={mayMap}
-        onChoose={choose}
-        onResync={setAsked}
-        onMapped={() => {
-          mapped.start();
-          void queries.invalidateQueries({ queryKey: ["problems"] });
-        }}
-      >
-        {list}
-      </CauseList>
-      {isTabLoading ? <TabOnItsWay feed={feed} /> : null}
-      {causes.length === 0 && isSettled ? <NothingHere page={page} view={view} /> : null}
-      {view.cause ? null : (
-        <>
-          {causes.length > 0 ? (
-            <h2 className="border-b border-line px-edge pt-6 pb-2 text-md">
-              All rows under {tabLabels[view.tab]}{" "}
-              <span className="font-normal text-faint">{figure(page.tabs[view.tab].rows)}</span>
-            </h2>
-          ) : null}
-          {list}
-        </>
-      )}
+      <Content {...props} on={on} rights={rights} />
       <ProblemPanel
         rowId={view.open}
-        rows={held.rows}
+        rows={on.held.rows}
         now={page.checkedAt}
-        isBusy={isBusy}
-        mayResolve={mayResolve}
-        onOpen={(rowId) => goTo({ open: rowId }, "replace")}
-        onResync={setAsked}
+        isBusy={on.isBusy}
+        mayAct={mayAct}
+        onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
+        onAsk={acts.ask}
+        onFilter={on.filterBy}
       />
-      <ResyncQuestion companyFileId={companyFileId} target={asked} onClose={() => setAsked(null)} onStarted={started} />
-      <Shortcuts open={isHelpOpen} onOpenChange={setHelpOpen} mayResolve={mayResolve} />
+      <ActDialog
+        companyFileId={companyFileId}
+        asked={acts.asked}
+        people={choices.people}
+        today={page.checkedAt.slice(0, 10)}
+        onClose={acts.close}
+        onStart={acts.onStart}
+        onDone={acts.onDone}
+        onRefused={acts.onRefused}
+      />
+      <RecentActions
+        companyFileId={companyFileId}
+        isOpen={on.dialog === "recent"}
+        now={page.checkedAt}
+        mayAct={mayAct}
+        onClose={() => on.setDialog(null)}
+        onUndo={acts.undo}
+      />
+      <Shortcuts
+        open={on.dialog === "keys"}
+        rights={rights}
+        onOpenChange={(isOpen) => on.setDialog(isOpen ? "keys" : null)}
+        onLetters={(next) => {
+          setLetters(next);
+          void saveLetters({ hasLetters: next });
+        }}
+      />
     </>
   );
 }
 
-type TabOnItsWayProps = {
-  readonly feed: Pick<ReturnType<typeof useProblemFeed>["feed"], "error" | "isFetching" | "refetch">;
+type ContentProps = Pick<ProblemSyncProps, "companyFileId" | "mayAct"> & {
+  readonly on: Page;
+  readonly rights: { readonly hasLetters: boolean; readonly mayAct: boolean };
 };
 
-/** A tab that was never looked at yet. */
-function TabOnItsWay({ feed }: TabOnItsWayProps) {
+/** Causes with their rows, then all rows; or why there are none. */
+function Content({ on, companyFileId, mayAct, rights }: ContentProps) {
+  const { view, page, feed, causes, cause, held, isListLoading, isPlaceLoading } = on;
+  const chosen = causeOf(view);
+  const list = (
+    <ProblemList
+      view={view}
+      page={page}
+      held={held}
+      selection={on.selection}
+      cause={cause}
+      rights={rights}
+      isLoading={isListLoading}
+      hasMore={feed.hasNextPage}
+      isLoadingMore={feed.isFetchingNextPage}
+      onMore={() => void feed.fetchNextPage()}
+      onPointed={on.setPointed}
+      exportHref={exportHref(on, companyFileId)}
+      actions={on.actions}
+    />
+  );
+  if (isPlaceLoading) return <PlaceOnItsWay feed={feed} />;
+  // Cards are for what is to be solved; elsewhere the rows say enough.
+  const isCards = hasCards(view) && causes.length > 0;
+  const isInCard = isCards && cause !== undefined;
+  const isEmpty = !isListLoading && held.rows.length === 0;
+  return (
+    <>
+      {view.lane === "waiting" ? <WaitingGroups groups={page.groups} /> : null}
+      {isCards && chosen && !cause && !isListLoading ? (
+        <CauseIsGone cause={chosen} onShowAll={() => on.filterBy(withCause(view.filter, null))} />
+      ) : null}
+      {isCards ? (
+        <CauseList
+          companyFileId={companyFileId}
+          causes={causes}
+          moreCauses={page.moreCauses}
+          view={view}
+          now={page.checkedAt}
+          mayAct={mayAct}
+          onChoose={on.choose}
+          onAsk={on.acts.ask}
+          onReleased={on.onReleased}
+        >
+          {list}
+        </CauseList>
+      ) : null}
+      {isEmpty && !(chosen && isCards) ? (
+        <NothingHere page={page} view={view} hasFailed={feed.error !== null} onClearFilter={() => on.filterBy({})} />
+      ) : null}
+      {isInCard ? null : (
+        <>
+          {isCards && !isEmpty ? <AllRows on={on} /> : null}
+          {list}
+        </>
+      )}
+    </>
+  );
+}
+
+function AllRows({ on: { view, page, feed, held } }: { readonly on: Page }) {
+  const count = feed.hasNextPage ? page.found : held.rows.length;
+  return (
+    <h2 className="border-b border-line px-edge pt-6 pb-2 text-md">
+      {Object.keys(view.filter).length > 0 ? "Rows that match" : `All rows under ${tabLabels[view.tab]}`}{" "}
+      {count === null ? null : <span className="font-normal text-faint">{figure(count)}</span>}
+    </h2>
+  );
+}
+
+type PlaceOnItsWayProps = { readonly feed: Pick<Page["feed"], "error" | "isFetching" | "refetch"> };
+
+/** A lane or tab that was never looked at yet. */
+function PlaceOnItsWay({ feed }: PlaceOnItsWayProps) {
   if (!feed.error) return <SkeletonRows />;
   return <NotLoaded error={feed.error} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />;
 }
 
-function problemsIn({ tabs }: ProblemPage): number {
-  return Object.values(tabs).reduce((sum, { rows }) => sum + rows, 0);
+function exportHref({ view }: Page, companyFileId: string): string {
+  return `/problems/export?${feedQuery(view, companyFileId, null)}`;
+}
+
+/** Amounts of a filter are in the currency that the company's problems have. */
+function currencyOf({ tabs }: ProblemPage): string {
+  return (
+    Object.values(tabs)
+      .flatMap(({ money }) => money)
+      .find(Boolean)?.currency ?? "USD"
+  );
 }
 
 /** "57 need you · 12 on the way · 31 waiting for another document · 214 in the books" */
-function leadOf(page: ProblemPage): string {
-  const { states } = page;
-  const problems = problemsIn(page);
+function leadOf({ states, lanes }: ProblemPage): string {
+  const problems = lanes["needs-you"];
   const onTheWay = states.ready + states.sending + states.unsure;
   const parts = [
     problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`,
@@ -192,22 +234,4 @@ function leadOf(page: ProblemPage): string {
     states.posted > 0 ? `${figure(states.posted)} in the books` : "",
   ];
   return parts.filter(Boolean).join(" · ");
-}
-
-/** True for a while after `start`. */
-function useBusyFor(ms: number): { readonly isBusy: boolean; readonly start: () => void } {
-  const [round, setRound] = useState(0);
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    if (round === 0) return undefined;
-    const timer = setTimeout(() => setBusy(false), ms);
-    return () => clearTimeout(timer);
-  }, [round, ms]);
-  return {
-    isBusy,
-    start: () => {
-      setBusy(true);
-      setRound((before) => before + 1);
-    },
-  };
 }

@@ -1,178 +1,171 @@
-// Which documents need a person? One row each; worked by pointer, by touch, or by keys alone.
+// Which documents need a person? One row each; only those in the window are drawn, all of them are counted.
 "use client";
 
-import { useRef } from "react";
-import type { KeyboardEvent, MouseEvent } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
+import type { KeyboardEvent } from "react";
 
 import { counted, rowsNoun } from "#app/(admin)/_watch/words.ts";
-import { Money } from "#components/money.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { Checkbox } from "#components/ui/field.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
+import { GapRow, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import type { ProblemRow } from "#lib/sync/problems.ts";
 
-import type { HeldRows } from "./use-held-rows.ts";
+import { commandOf, type KeyCommand, type KeyRights } from "./keys.ts";
+import { ProblemLine } from "./problem-line.tsx";
+import type { MergedRows } from "./held-rows.ts";
 import type { Selection } from "./use-selection.ts";
-
-export type TableActions = {
-  readonly open: (row: ProblemRow) => void;
-  /** Asks before it sends; the chosen rows, else this one. */
-  readonly resync: (row: ProblemRow) => void;
-  readonly help: () => void;
-  /** Escape: one step out. */
-  readonly back: () => void;
-};
+import { useVirtualRows } from "./use-virtual-rows.ts";
 
 type ProblemTableProps = {
-  readonly held: HeldRows;
+  readonly merged: MergedRows;
+  /** How many rows there are, loaded or not; null: nobody knows. */
+  readonly found: number | null;
   readonly selection: Selection;
-  readonly actions: TableActions;
   readonly openRowId: string | null;
   readonly now: string;
-  readonly mayResolve: boolean;
+  readonly rights: KeyRights;
   readonly label: string;
+  readonly onOpen: (row: ProblemRow) => void;
+  /** What a key asks for that is not about moving or choosing. */
+  readonly onCommand: (command: KeyCommand, row: ProblemRow) => void;
+  /** The end of what is loaded comes into sight. */
+  readonly onNearEnd: () => void;
 };
 
-export function ProblemTable({ held, selection, actions, openRowId, now, mayResolve, label }: ProblemTableProps) {
+export function ProblemTable(props: ProblemTableProps) {
+  const { merged, found, selection, openRowId, now, rights, label, onOpen } = props;
+  const { rows, gone } = merged;
   const body = useRef<HTMLTableSectionElement>(null);
-  const active = held.rows.some((row) => row.rowId === openRowId) ? openRowId : held.rows[0]?.rowId;
-  const everyRow = counted(held.rows.length, rowsNoun(held.rows.map((row) => row.kind)));
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const active = Math.max(0, placeOf(rows, activeId ?? openRowId));
+  const { drawn, gapBelowPx, measure, scrollTo } = useVirtualRows(
+    body,
+    rows.length,
+    (index) => rows[index]?.rowId ?? String(index),
+    active,
+  );
+  const wanted = useFocusWhenDrawn(body);
+  useNearEnd(drawn.at(-1)?.index ?? 0, rows.length, props.onNearEnd);
+
+  function focusRow(index: number) {
+    const row = rows[index];
+    if (!row) return;
+    setActiveId(row.rowId);
+    if (!drawn.some((each) => each.index === index)) scrollTo(index);
+    wanted(row.rowId);
+  }
 
   function onKey(event: KeyboardEvent<HTMLTableSectionElement>) {
-    const row = held.rows.find((each) => each.rowId === rowIdOf(event.target));
-    if (!row || isTyping(event)) return;
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) focusRow(body.current, row.rowId, step);
-    else if (event.key === "x" && mayResolve) selection.toggle(row.rowId, false);
-    else if (event.key === "X" && mayResolve) selection.toggle(row.rowId, true);
-    else if (event.key === "Enter" && event.target instanceof HTMLTableRowElement) actions.open(row);
-    else if (event.key === "r" && mayResolve) actions.resync(row);
-    else if (event.key === "?") actions.help();
-    else if (event.key === "Escape") actions.back();
-    else return;
+    const index = placeOf(rows, rowIdOf(event.target));
+    const row = rows[index];
+    const command = isOwnKey(event) ? null : commandOf(event, rights);
+    if (!row || !command) return;
     event.preventDefault();
+    if (command === "next" || command === "before") focusRow(index + (command === "next" ? 1 : -1));
+    else if (command === "select" || command === "select-range")
+      selection.toggle(row.rowId, command === "select-range");
+    else if (command === "select-all") selection.takeMore();
+    else if (command === "open") onOpen(row);
+    else props.onCommand(command, row);
   }
 
   return (
-    <div onPointerEnter={held.hold} onPointerLeave={held.release}>
-      <Table label={label}>
-        <TableHead>
-          <Row>
-            {mayResolve ? (
-              <HeadCell className="w-8">
-                <Checkbox
-                  checked={selection.state}
-                  label={`Select ${everyRow} shown`}
-                  isLabelHidden
-                  onChange={selection.togglePage}
-                />
-              </HeadCell>
-            ) : null}
-            <HeadCell>Document</HeadCell>
-            <HeadCell>Customer</HeadCell>
-            <HeadCell>What is wrong</HeadCell>
-            <HeadCell>Since</HeadCell>
-            <HeadCell align="end">Amount</HeadCell>
-          </Row>
-        </TableHead>
-        {/* The keys are a shortcut: every one of them has a button, a box or a link beside it. */}
-        <TableBody ref={body} onKeyDown={onKey}>
-          {held.rows.map((row) => (
-            <ProblemLine
-              key={row.rowId}
-              row={row}
-              now={now}
-              isGone={held.gone.has(row.rowId)}
-              isCurrent={row.rowId === openRowId}
-              isChosen={selection.has(row.rowId)}
-              isTabStop={row.rowId === active}
-              mayResolve={mayResolve}
-              onOpen={() => actions.open(row)}
-              onToggle={(isRange) => selection.toggle(row.rowId, isRange)}
-            />
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <Table label={label} aria-rowcount={(found ?? -1) < 0 ? -1 : Math.max(found ?? 0, rows.length) + 1}>
+      <Head {...props} />
+      {/* The keys are a shortcut: every one of them has a button, a box or a link beside it. */}
+      <TableBody ref={body} onKeyDown={onKey} onFocus={({ target }) => setActiveId(rowIdOf(target) ?? activeId)}>
+        {drawn.map(({ index, gapPx }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
+            <Fragment key={row.rowId}>
+              <GapRow px={gapPx} />
+              <ProblemLine
+                row={row}
+                index={index}
+                measure={measure}
+                now={now}
+                isGone={gone.has(row.rowId)}
+                isCurrent={row.rowId === openRowId}
+                isChosen={selection.has(row.rowId)}
+                isTabStop={index === active}
+                mayAct={rights.mayAct}
+                onOpen={() => onOpen(row)}
+                onToggle={(isRange) => selection.toggle(row.rowId, isRange)}
+              />
+            </Fragment>
+          );
+        })}
+        <GapRow px={gapBelowPx} />
+      </TableBody>
+    </Table>
   );
 }
 
-type ProblemLineProps = {
-  readonly row: ProblemRow;
-  readonly now: string;
-  readonly isGone: boolean;
-  readonly isCurrent: boolean;
-  readonly isChosen: boolean;
-  readonly isTabStop: boolean;
-  readonly mayResolve: boolean;
-  readonly onOpen: () => void;
-  readonly onToggle: (isRange: boolean) => void;
-};
-
-function ProblemLine(props: ProblemLineProps) {
-  const { row, now, isGone, isCurrent, isChosen, isTabStop, mayResolve, onOpen, onToggle } = props;
-  function onClick(event: MouseEvent<HTMLTableRowElement>) {
-    // The box and the button have their own meaning; marking text with the pointer is not a click.
-    const isOwn = event.target instanceof Element && event.target.closest("input, label, button, a");
-    if (!isOwn && !window.getSelection()?.toString()) onOpen();
-  }
+function Head({ merged: { rows }, rights, selection }: ProblemTableProps) {
+  const everyRow = counted(rows.length, rowsNoun(rows.map((row) => row.kind)));
   return (
-    <Row
-      data-row={row.rowId}
-      tabIndex={isTabStop ? 0 : -1}
-      isClickable
-      isCurrent={isCurrent}
-      isSelected={mayResolve ? isChosen : undefined}
-      onClick={onClick}
-      className={cn(isGone && "[&>td]:text-faint")}
-    >
-      {mayResolve ? (
-        <Cell phone="lead">
-          <Checkbox
-            checked={isChosen}
-            disabled={isGone}
-            label={`Select ${row.title}, ${row.party}`}
-            isLabelHidden
-            onChange={({ nativeEvent }) => onToggle(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
-          />
-        </Cell>
-      ) : null}
-      <Cell phone="title" className="whitespace-nowrap max-md:whitespace-normal">
-        <button type="button" onClick={onOpen} className="min-h-6 rounded-sm text-left font-medium hover:text-accent">
-          {row.title}
-        </button>
-      </Cell>
-      <Cell className="md:max-w-52">
-        <span className="block md:truncate" title={row.party}>
-          {row.party}
-        </span>
-      </Cell>
-      <Cell phone="wide" className="text-soft md:w-full">
-        {isGone ? "No longer a problem" : row.detail}
-      </Cell>
-      <Cell phone="sub-end" className="whitespace-nowrap text-soft">
-        <RelativeTime at={row.since} now={now} />
-      </Cell>
-      <Cell phone="end" align="end">
-        {row.money.minor === "0" ? <span className="text-faint">–</span> : <Money value={row.money} />}
-      </Cell>
-    </Row>
+    <TableHead>
+      <Row aria-rowindex={1}>
+        {rights.mayAct ? (
+          <HeadCell className="w-8">
+            <Checkbox
+              checked={selection.state}
+              label={`Select ${everyRow} shown`}
+              isLabelHidden
+              onChange={selection.togglePage}
+            />
+          </HeadCell>
+        ) : null}
+        <HeadCell>Document</HeadCell>
+        <HeadCell>Customer</HeadCell>
+        <HeadCell>What is wrong</HeadCell>
+        <HeadCell>Assigned</HeadCell>
+        <HeadCell>Since</HeadCell>
+        <HeadCell align="end">Amount</HeadCell>
+      </Row>
+    </TableHead>
   );
+}
+
+/** Focuses a row as soon as it is there: one that was out of sight is drawn first. */
+function useFocusWhenDrawn(body: { readonly current: HTMLElement | null }): (rowId: string) => void {
+  const wanted = useRef<string | null>(null);
+  const focus = () => {
+    const line = wanted.current && body.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (!line) return;
+    wanted.current = null;
+    line.focus();
+  };
+  useEffect(focus);
+  return (rowId) => {
+    wanted.current = rowId;
+    focus();
+  };
+}
+
+const NEAR_END_ROWS = 20;
+
+function useNearEnd(lastDrawn: number, count: number, onNearEnd: () => void) {
+  const isNear = count > 0 && lastDrawn >= count - NEAR_END_ROWS;
+  const tell = useRef(onNearEnd);
+  useEffect(() => {
+    tell.current = onNearEnd;
+  });
+  useEffect(() => {
+    if (isNear) tell.current();
+  }, [isNear, count]);
+}
+
+function placeOf(rows: readonly ProblemRow[], rowId: string | null | undefined): number {
+  return rowId ? rows.findIndex((row) => row.rowId === rowId) : -1;
 }
 
 function rowIdOf(target: EventTarget): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>("[data-row]")?.dataset.row : undefined;
 }
 
-/** Keys that belong to something else: a field, the browser, another shortcut. */
-function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey) return true;
-  return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
-}
-
-function focusRow(body: HTMLElement | null, rowId: string, step: number) {
-  const lines = [...(body?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-  const place = lines.findIndex((line) => line.dataset.row === rowId);
-  lines[place + step]?.focus();
+/** Keys that belong to what has the focus inside a row: Enter and space of a button, a box, a link. */
+function isOwnKey({ key, target }: KeyboardEvent): boolean {
+  if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
+  return (key === "Enter" || key === " ") && !(target instanceof HTMLTableRowElement);
 }

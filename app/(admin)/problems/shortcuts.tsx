@@ -1,23 +1,20 @@
-// Which keys work in the list? Shown when asked for; each has a button or a box that does the same.
+// Which keys work in the list? Shown when asked for, and single letters can be switched off for oneself.
 "use client";
 
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Checkbox } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
-const KEYS = [
-  { keys: ["j", "↓"], does: "Next row" },
-  { keys: ["k", "↑"], does: "Row before" },
-  { keys: ["Enter"], does: "Open the row" },
-  { keys: ["x"], does: "Select the row", isResolving: true },
-  { keys: ["Shift x"], does: "Select all rows up to this one", isResolving: true },
-  { keys: ["r"], does: "Resync what is selected, else this row; asks first", isResolving: true },
-  { keys: ["Esc"], does: "Close the panel, then drop the selection" },
-  { keys: ["?"], does: "This list" },
-] as const;
+import { keyMap, type KeyRights } from "./keys.ts";
 
-type ShortcutsProps = { open: boolean; onOpenChange: (open: boolean) => void; mayResolve: boolean };
+type ShortcutsProps = {
+  readonly open: boolean;
+  readonly rights: KeyRights;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onLetters: (hasLetters: boolean) => void;
+};
 
-export function Shortcuts({ open, onOpenChange, mayResolve }: ShortcutsProps) {
+export function Shortcuts({ open, rights, onOpenChange, onLetters }: ShortcutsProps) {
   return (
     <Dialog
       open={open}
@@ -25,17 +22,24 @@ export function Shortcuts({ open, onOpenChange, mayResolve }: ShortcutsProps) {
       title="Keys"
       description="They work while a row of the list has the focus."
     >
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-        {KEYS.filter((entry) => mayResolve || !("isResolving" in entry)).map(({ keys, does }) => (
-          <div key={does} className="col-span-2 grid grid-cols-subgrid items-center">
-            <dt className="flex gap-1">
-              {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
+      <Checkbox
+        checked={rights.hasLetters}
+        label="Single letters, digits and signs work as keys (kept for you, on every device)"
+        onChange={({ target }) => onLetters(target.checked)}
+      />
+      <dl className="mt-3 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+        {keyMap
+          .filter(({ isActing }) => rights.mayAct || !isActing)
+          .map(({ command, keys, shown, does }) => (
+            <div key={command} className="col-span-2 grid grid-cols-subgrid items-center">
+              <dt className="flex gap-1">
+                {(shown ?? keys).map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
       </dl>
     </Dialog>
   );

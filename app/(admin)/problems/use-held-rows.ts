@@ -1,33 +1,45 @@
-// How do rows keep still under the pointer? While it is over the list, rows stay where they are.
+// How do rows keep still under the pointer, and how do those go at once that a person has just dealt with?
 "use client";
 
 import { useMemo, useState } from "react";
 
 import type { ProblemRow } from "#lib/sync/problems.ts";
 
-export type HeldRows = {
-  readonly rows: readonly ProblemRow[];
-  /** Rows that are no problem any more but still keep their place. */
-  readonly gone: ReadonlySet<string>;
-  /** How many rows came up that are not drawn yet. */
-  readonly arrived: number;
-  readonly hold: () => void;
-  readonly release: () => void;
+import { mergeRows, type MergedRows } from "./held-rows.ts";
+
+export type HeldRows = MergedRows & {
+  /** Draws what has arrived. */
+  readonly showArrived: () => void;
+  /** Takes rows off at once, before the server has answered. */
+  readonly hide: (rowIds: readonly string[]) => void;
+  readonly unhide: () => void;
 };
 
-/** `page` names what is listed and how many pages: another list, or more of it, is never held back. */
-export function useHeldRows(current: readonly ProblemRow[], page: string): HeldRows {
-  const [held, setHeld] = useState<{ readonly page: string; readonly rows: readonly ProblemRow[] } | null>(null);
-  const still = held?.page === page ? held.rows : null;
+type Kept = { readonly list: string; readonly rows: readonly ProblemRow[] };
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** `list` names what is listed: another list is drawn as it is. `keepsGone`: nothing may move up now. */
+export function useHeldRows(current: readonly ProblemRow[], list: string, keepsGone: boolean): HeldRows {
+  const [kept, setKept] = useState<Kept>({ list, rows: [] });
+  const [hidden, setHidden] = useState(NOBODY);
+  const shown = kept.list === list ? kept.rows : NO_ROWS;
   const merged = useMemo(() => {
-    if (!still) return { rows: current, gone: new Set<string>(), arrived: 0 };
-    const byId = new Map(current.map((row) => [row.rowId, row]));
-    const known = new Set(still.map((row) => row.rowId));
-    return {
-      rows: still.map((row) => byId.get(row.rowId) ?? row),
-      gone: new Set(still.filter((row) => !byId.has(row.rowId)).map((row) => row.rowId)),
-      arrived: current.filter((row) => !known.has(row.rowId)).length,
-    };
-  }, [still, current]);
-  return { ...merged, hold: () => setHeld({ page, rows: merged.rows }), release: () => setHeld(null) };
+    const seen = (rows: readonly ProblemRow[]) =>
+      hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.rowId));
+    return mergeRows(seen(shown), seen(current), keepsGone);
+  }, [shown, current, keepsGone, hidden]);
+  if (!isSame(shown, merged.rows)) setKept({ list, rows: merged.rows });
+  return {
+    ...merged,
+    showArrived: () => setKept({ list, rows: [] }),
+    hide: (rowIds) => setHidden((before) => new Set([...before, ...rowIds])),
+    unhide: () => setHidden(NOBODY),
+  };
+}
+
+const NO_ROWS: readonly ProblemRow[] = [];
+
+function isSame(left: readonly ProblemRow[], right: readonly ProblemRow[]): boolean {
+  return left.length === right.length && left.every((row, place) => row === right[place]);
 }

@@ -1,112 +1,144 @@
-// Which rows are chosen? These ones by id, or a whole cause with what is on other pages too.
+// Which rows are chosen? These 23 by id, or all that match, frozen as they stood when the page was last asked.
 "use client";
 
 import { useRef, useState } from "react";
 
 import { counted, rowsNoun, tabNoun, type Noun } from "#app/(admin)/_watch/words.ts";
 import type { MoneyJson } from "#lib/money.ts";
-import { problemCatalogue } from "#lib/problem.ts";
-import type { Cause, ProblemRow, ResyncProblems } from "#lib/sync/problems.ts";
-import type { ProblemTab } from "#lib/sync/triage.ts";
+import type { ProblemFilter, ProblemSelect } from "#lib/sync/problem-filter.ts";
+import type { Cause, ProblemRow } from "#lib/sync/problems.ts";
 
-/** What an action is about: how many, how much, and the words for it. */
+import { causeOf, withCause, type CauseKey, type ProblemView } from "./view.ts";
+
+/** One request names at most so many rows; all that match have no limit. */
+export const ROWS_MAX = 1_000;
+
+/** What an act is about: how many, how much, and the words for it. */
 export type Target = {
-  readonly select: ResyncProblems["select"];
-  readonly count: number;
+  readonly select: ProblemSelect;
+  /** Null: all that match, and only walking through them could tell how many. */
+  readonly count: number | null;
   readonly noun: Noun;
   readonly money: readonly MoneyJson[];
-  /** Said before it is done: what would have to be solved first. */
-  readonly fix?: string;
+  /** The rows themselves, when they were chosen one by one. */
+  readonly rows: readonly ProblemRow[] | null;
+  /** The cause they share, when it is known. */
+  readonly cause: CauseKey | null;
 };
 
-export const targetText = ({ count, noun }: Target) => counted(count, noun);
+/** "37 invoices" */
+export function targetText({ count, noun }: Pick<Target, "count" | "noun">): string {
+  return count === null ? `all matching ${noun.many}` : counted(count, noun);
+}
 
-type Chosen = { readonly filter: string; readonly ids: ReadonlySet<string>; readonly isWholeCause: boolean };
+type Chosen = {
+  readonly place: string;
+  readonly rows: ReadonlyMap<string, ProblemRow>;
+  readonly isMatching: boolean;
+};
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, ProblemRow> = new Map();
 
 export type Selection = {
   readonly has: (rowId: string) => boolean;
   readonly count: number;
-  readonly isWholeCause: boolean;
+  readonly rows: readonly ProblemRow[];
+  /** All that match, also what is not loaded. */
+  readonly isMatching: boolean;
   /** Of the header's box. */
   readonly state: boolean | "some";
   readonly toggle: (rowId: string, isRange: boolean) => void;
   readonly togglePage: () => void;
-  readonly takeWholeCause: () => void;
+  /** The rows shown; once more, all that match. */
+  readonly takeMore: () => void;
+  readonly takeMatching: () => void;
   readonly drop: () => void;
 };
 
-/** Chosen rows among those that are listed. Another filter drops the choice: what is not seen is not acted on. */
-export function useSelection(rows: readonly ProblemRow[], filter: string): Selection {
-  const [chosen, setChosen] = useState<Chosen>({ filter, ids: NOTHING, isWholeCause: false });
+/** The choice stays through paging and sorting. Another filter drops it: what is not seen is not acted on. */
+export function useSelection(listed: readonly ProblemRow[], place: string): Selection {
+  const [chosen, setChosen] = useState<Chosen>({ place, rows: NOTHING, isMatching: false });
   const anchor = useRef<string | null>(null);
-  const ids = chosen.filter === filter ? chosen.ids : NOTHING;
-  const isWholeCause = chosen.filter === filter && chosen.isWholeCause;
-  const listed = rows.filter((row) => ids.has(row.rowId));
-  const has = (rowId: string) => isWholeCause || ids.has(rowId);
-  const keep = (next: ReadonlySet<string>) => setChosen({ filter, ids: next, isWholeCause: false });
+  const rows = chosen.place === place ? chosen.rows : NOTHING;
+  const isMatching = chosen.place === place && chosen.isMatching;
+  const has = (rowId: string) => isMatching || rows.has(rowId);
+  const keep = (next: ReadonlyMap<string, ProblemRow>) => setChosen({ place, rows: next, isMatching: false });
   const drop = () => keep(NOTHING);
+  const page = () => new Map(listed.map((row) => [row.rowId, row]));
 
   function toggle(rowId: string, isRange: boolean) {
-    const base = isWholeCause ? rows.map((row) => row.rowId) : listed.map((row) => row.rowId);
-    const next = new Set(base);
-    const span = isRange ? between(rows, anchor.current, rowId) : [rowId];
+    const next = isMatching ? page() : new Map(rows);
     const isOn = !has(rowId);
-    for (const id of span) {
-      if (isOn) next.add(id);
-      else next.delete(id);
+    for (const row of span(listed, isRange ? anchor.current : null, rowId)) {
+      if (isOn) next.set(row.rowId, row);
+      else next.delete(row.rowId);
     }
     anchor.current = rowId;
     keep(next);
   }
 
-  const count = isWholeCause ? rows.length : listed.length;
-  const isAll = rows.length > 0 && count === rows.length;
+  const takeMatching = () => setChosen({ place, rows: page(), isMatching: true });
+  const isPage = listed.length > 0 && listed.every((row) => has(row.rowId));
   return {
     has,
-    count,
-    isWholeCause,
-    state: isAll || (count > 0 && "some"),
+    count: rows.size,
+    rows: [...rows.values()],
+    isMatching,
+    state: isPage || (rows.size > 0 && "some"),
     toggle,
-    togglePage: () => (isAll ? drop() : keep(new Set(rows.map((row) => row.rowId)))),
-    takeWholeCause: () => setChosen({ filter, ids: new Set(rows.map((row) => row.rowId)), isWholeCause: true }),
+    togglePage: () => (isPage ? drop() : keep(new Map([...rows, ...page()]))),
+    takeMore: () => (isPage ? takeMatching() : keep(new Map([...rows, ...page()]))),
+    takeMatching,
     drop,
   };
 }
 
-/** Ids from one row to another, both included, whichever comes first. */
-function between(rows: readonly ProblemRow[], from: string | null, to: string): string[] {
-  const start = rows.findIndex((row) => row.rowId === from);
+/** Rows from one to another, both included, whichever comes first. */
+function span(rows: readonly ProblemRow[], from: string | null, to: string): readonly ProblemRow[] {
   const end = rows.findIndex((row) => row.rowId === to);
-  if (start < 0 || end < 0) return [to];
-  return rows.slice(Math.min(start, end), Math.max(start, end) + 1).map((row) => row.rowId);
+  const start = from === null ? end : rows.findIndex((row) => row.rowId === from);
+  if (end < 0) return [];
+  return start < 0 ? [rows[end]!] : rows.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** These rows, as something to act on. */
-export function rowsTarget(rows: readonly ProblemRow[]): Target {
+/** These rows, as something to act on. `asOf` is when they were seen so. */
+export function rowsTarget(rows: readonly ProblemRow[], asOf: string): Target {
+  const [first, ...others] = rows;
+  const isOneCause = first && others.every((row) => row.code === first.code && row.about === first.about);
   return {
-    select: { is: "rows", rowIds: rows.map((row) => row.rowId) },
+    select: { is: "rows", rowIds: rows.map((row) => row.rowId), asOf },
     count: rows.length,
     noun: rowsNoun(rows.map((row) => row.kind)),
     money: sums(rows),
+    rows,
+    cause: isOneCause ? { code: first.code, about: first.about } : null,
   };
 }
 
-/** Everything of a cause, as something to act on. */
-export function causeTarget(tab: ProblemTab, cause: Cause): Target {
+type Matching = Pick<ProblemView, "lane" | "tab" | "filter">;
+
+/** All that match a view, as something to act on. */
+export function matchingTarget(
+  view: Matching,
+  count: number | null,
+  money: readonly MoneyJson[],
+  asOf: string,
+): Target {
+  const { lane, tab, filter } = view;
   return {
-    select: { is: "cause", tab, code: cause.code, about: cause.about },
-    count: cause.rows,
+    select: { is: "matching", lane, tab, filter, asOf },
+    count,
     noun: tabNoun(tab),
-    money: spoken(cause.money),
-    ...fixOf(cause),
+    money: spoken(money),
+    rows: null,
+    cause: causeOf(view),
   };
 }
 
-/** What must be done first; nothing when the same request may simply go through later. */
-export function fixOf({ code, fix }: Pick<Cause, "code" | "fix">): { readonly fix?: string } {
-  return problemCatalogue[code].mayPass ? {} : { fix };
+/** Everything of a cause within a view. */
+export function causeTarget(view: Matching, cause: Cause, asOf: string): Target {
+  const filter: ProblemFilter = withCause(view.filter, cause);
+  return matchingTarget({ ...view, filter }, cause.rows, cause.money, asOf);
 }
 
 /** Sums by currency; names and items carry no money and add nothing. */

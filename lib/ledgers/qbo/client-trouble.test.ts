@@ -138,9 +138,10 @@ describe("an answer in another language than asked for", () => {
 
   it("is read in no time, however long and broken it is", () => {
     const endless = `<Fault>${"<Error code=".repeat(20_000)}${"<".repeat(50_000)}`;
-    const start = performance.now();
+    // Of the processor, not of the clock: on a busy machine the clock measures the others.
+    const began = process.cpuUsage();
     expect(singleAnswer(400, endless).body.is).toBe("unreadable");
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });
 

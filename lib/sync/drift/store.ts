@@ -72,11 +72,12 @@ export async function readOneDrifted(tx: Transaction, scope: Scope, documentId: 
   return (await select(tx, scope, sql`l.document_id = ${documentId}`, 1))[0] ?? null;
 }
 
-/** How many drifted documents wait for a person. */
-export async function countDrifted(tx: Transaction, scope: Scope, companyFileId: string): Promise<number> {
+/** How many drifted documents wait for a person: of one company, or of all of the tenant's. */
+export async function countDrifted(tx: Transaction, scope: Scope, companyFileId?: string): Promise<number> {
+  const among = companyFileId === undefined ? sql`` : sql`and l.company_file_id = ${companyFileId}`;
   const result = await tx.execute<{ n: number }>(sql`
     select count(*)::int as n from ledger_links l
-     where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and ${hasDrifted} and not ${onItsWay(scope.tenantId)}`);
+     where l.tenant_id = ${scope.tenantId} ${among} and ${hasDrifted} and not ${onItsWay(scope.tenantId)}`);
   return result.rows[0]?.n ?? 0;
 }
 

@@ -93,6 +93,20 @@ export async function readCombined(
   return result.rows;
 }
 
+/** The numbers of orders, by id. */
+export async function readOrderNumbers(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (orderIds.length === 0) return new Map();
+  const result = await tx.execute<{ orderId: string; number: string }>(sql`
+    select order_id as "orderId", number from orders
+     where tenant_id = ${scope.tenantId}
+       and order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+  return new Map(result.rows.map((row) => [row.orderId, row.number]));
+}
+
 /** One document of this tenant, and how it stands in the books; null when there is none. */
 export async function readToReissue(
   tx: Transaction,

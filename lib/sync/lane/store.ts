@@ -6,14 +6,15 @@ import type { Scope } from "#lib/access/scope.ts";
 
 const LANES_AT_ONCE = 100;
 
-/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists to read. */
-export type Wake = "plan" | "ready" | "person" | "lists";
+/** What wakes a lane: orders to plan, pushes to send, pushes a person waits for, lists to read, decisions to go on with. */
+export type Wake = "plan" | "ready" | "person" | "lists" | "acts";
 
 const columns = {
   plan: sql`plan_at`,
   ready: sql`ready_at`,
   person: sql`person_ready_at`,
   lists: sql`lists_at`,
+  acts: sql`acts_at`,
 } as const;
 
 /**
@@ -78,7 +79,9 @@ export async function lanesToPlan(db: Database, now: Date): Promise<WaitingLane[
  */
 export async function restLists(tx: Transaction, scope: Scope, companyFileId: string, asOf: Date): Promise<void> {
   await tx.execute(sql`
-    update lanes set lists_at = case when lists_at > ${asOf} then lists_at end, changes_at = coalesce(changes_at, ${scope.now()})
+    update lanes set lists_at = case when lists_at > ${asOf} then lists_at end, changes_at = coalesce(changes_at, ${scope.now()}),
+           -- A period may have opened, for which problems were put aside.
+           acts_at = case when acts_at is not null then least(acts_at, ${scope.now()}) end
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
@@ -90,6 +93,22 @@ export async function lanesToReadLists(db: Database, now: Date): Promise<Waiting
        where lists_at <= ${now} and not is_paused order by lists_at limit ${LANES_AT_ONCE}`),
   );
   return result.rows;
+}
+
+/** Lanes with decisions to go on with, or with problems to look after that are put aside. Across tenants: for the worker. */
+export async function lanesToAct(db: Database, now: Date): Promise<WaitingLane[]> {
+  const result = await asClaim(db, (tx) =>
+    tx.execute<WaitingLane>(sql`
+      select tenant_id as "tenantId", company_file_id as "companyFileId" from lanes
+       where acts_at <= ${now} order by acts_at limit ${LANES_AT_ONCE}`),
+  );
+  return result.rows;
+}
+
+/** Says when to look at a lane's decisions next; null when there are none. The lane must be locked. */
+export async function restActs(tx: Transaction, scope: Scope, companyFileId: string, at: Date | null): Promise<void> {
+  await tx.execute(sql`
+    update lanes set acts_at = ${at} where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
 /** Orders could not be planned, through a fault of ours: try again then, and let the other companies go on. */

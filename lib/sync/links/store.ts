@@ -1,5 +1,5 @@
 // Customers and jobs of ours and their records in the books: who has none, who has one, how one is made and taken away.
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
@@ -86,17 +86,26 @@ export type PartyRow = {
   readonly decision: LinkDecision | null;
   /** Why its push waits for a person. */
   readonly why: string | null;
+  /** Something of it is to be sent, or being sent. */
+  readonly isLive: boolean;
+  /** Of a job: its customer waits for a person. */
+  readonly isOwnerHeld: boolean;
   /** Of a job: its customer's name and record. */
   readonly jobOf: string | null;
   readonly parentId: string | null;
   readonly orders: number;
 };
 
+const isLive = (scope: Scope, documentId: SQL, states: SQL) => sql`
+  exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = ${documentId} and p.state in (${states}))`;
+
 const party = (scope: Scope) => sql`
   select d.document_id as "documentId", d.company_file_id as "companyFileId", d.body, d.currency, l.ledger_id as "ledgerId",
          l.linked_by as "linkedBy", l.linked_at as "linkedAt", d.link_decision as decision,
          (select p.problem->>'detail' from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and p.state = 'problem'
            order by p.push_id desc limit 1) as why,
+         ${isLive(scope, sql`d.document_id`, sql`'waiting', 'ready', 'sending', 'unsure'`)} as "isLive",
+         (pl.document_id is null and ${isLive(scope, sql`pd.document_id`, sql`'problem'`)}) as "isOwnerHeld",
          pd.party as "jobOf", pl.ledger_id as "parentId",
          (select count(*)::int from document_orders o where o.tenant_id = ${scope.tenantId} and o.document_id = d.document_id) as orders
     from documents d
@@ -157,8 +166,9 @@ export async function readTaken(
 ): Promise<Taken[]> {
   if (ledgerIds.length === 0) return [];
   const result = await tx.execute<Taken>(sql`
-    select l.ledger_id as "ledgerId", l.document_id as "documentId", d.title
+    select l.ledger_id as "ledgerId", l.document_id as "documentId", d.title || coalesce(' of ' || pd.party, '') as title
       from ledger_links l join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+      left join documents pd on pd.tenant_id = ${scope.tenantId} and pd.company_file_id = l.company_file_id and pd.key = d.body->>'parent'
      where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.ledger_type = ${CUSTOMER_TYPE}
        and l.ledger_id = any (array(select jsonb_array_elements_text(${JSON.stringify(ledgerIds)}::jsonb)))
      order by l.linked_at`);

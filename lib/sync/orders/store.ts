@@ -4,10 +4,12 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
+import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
-import { alwaysHas, facts, type Fact } from "#lib/sync/standing.ts";
+import { candidates } from "#lib/sync/orders/clues/store.ts";
+import { facts, type Fact } from "#lib/sync/standing.ts";
 
 export type ListedOrder = {
   readonly orderId: string;
@@ -83,7 +85,7 @@ export const eachDocument = (tenantId: string) => sql`
                 and (k.gone_at is not null or coalesce(newest.state = 'problem' and newest.problem_code = 'already-gone', false)) as is_gone,
               coalesce(newest.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'), false) as is_live,
               c.left_out_because is not null or coalesce(newest.state = 'cleared', false) and k.document_id is null as is_left_out,
-              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint as is_changed) as e`;
+              l.is_removed or k.posted_fingerprint is distinct from c.fingerprint and newest.state is distinct from 'cleared' as is_changed) as e`;
 
 /**
  * An order's own are those its last plan has, and those something is under way with. What was taken back counts no more.
@@ -130,6 +132,9 @@ export type OrderFilter = {
   readonly max: number;
 };
 
+/** How many of the newest orders, beyond a page, are looked at one by one before those that may fit are looked for among all. */
+const NEWEST = 500;
+
 /** Orders of a company, newest first. Search looks at the start of the number and of the customer's name. */
 export async function readOrders(
   tx: Transaction,
@@ -137,12 +142,32 @@ export async function readOrders(
   companyFileId: string,
   filter: OrderFilter,
 ): Promise<ListedOrder[]> {
+  const some = filter.bits && !filter.orderIds ? candidates(scope, companyFileId, filter.bits) : null;
+  if (some === null) return await selectOrders(tx, scope, companyFileId, filter, sql``);
+  // A page of what is common is full at once.
+  const before = filter.before === undefined ? sql`` : sql`and n.order_id < ${filter.before}`;
+  const newest = sql`
+    select n.order_id from orders n where n.tenant_id = ${scope.tenantId} and n.company_file_id = ${companyFileId} ${before}
+     order by n.order_id desc limit ${filter.max + NEWEST}`;
+  const near = await selectOrders(tx, scope, companyFileId, filter, among(newest));
+  return near.length === filter.max ? near : await selectOrders(tx, scope, companyFileId, filter, among(some));
+}
+
+const among = (orderIds: SQL) => sql`and o.order_id = any (array(${orderIds}))`;
+
+async function selectOrders(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  filter: OrderFilter,
+  which: SQL,
+): Promise<ListedOrder[]> {
   const result = await tx.execute<ListedOrder>(sql`
     select ${listed}
       from orders o
       join sources c on c.tenant_id = ${scope.tenantId} and c.source_id = o.source_id
      ${known(scope.tenantId)}
-     where ${fits(scope, companyFileId, filter)}
+     where ${fits(scope, companyFileId, filter)} ${which}
      order by o.order_id desc limit ${filter.max}`);
   return result.rows;
 }
@@ -155,9 +180,10 @@ export async function countOrders(
   filter: OrderFilter,
 ): Promise<number> {
   const facts = filter.bits === undefined ? sql`` : known(scope.tenantId);
+  const some = filter.bits ? candidates(scope, companyFileId, filter.bits) : null;
   const result = await tx.execute<{ n: number }>(sql`
     select count(*)::int as n from (
-      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} limit ${filter.max}) as found`);
+      select 1 from orders o ${facts} where ${fits(scope, companyFileId, filter)} ${some ? among(some) : sql``} limit ${filter.max}) as found`);
   return result.rows[0]?.n ?? 0;
 }
 
@@ -166,27 +192,12 @@ function fits(scope: Scope, companyFileId: string, filter: OrderFilter): SQL {
   const search = filter.search
     ? sql`and (o.number ^@ ${filter.search} or lower(o.customer_name) ^@ lower(${filter.search}))`
     : sql``;
-  const among =
+  const chosen =
     filter.orderIds === undefined
       ? sql``
-      : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid))`;
+      : among(sql`select jsonb_array_elements_text(${JSON.stringify(filter.orderIds)}::jsonb)::uuid`);
   const stands = filter.bits === undefined ? sql`` : sql`and f.bits = any (${`{${filter.bits.join(",")}}`}::int[])`;
-  const candidates = filter.bits && alwaysHas(filter.bits, "hasGone") ? goneOrders(scope, companyFileId) : sql``;
-  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${among} ${candidates} ${stands}`;
-}
-
-/** Few documents are gone: where every wanted combination needs one, their orders are found by index, not one by one. */
-function goneOrders(scope: Scope, companyFileId: string): SQL {
-  return sql`and o.order_id = any (array(
-    select a.order_id from document_orders a
-     where a.tenant_id = ${scope.tenantId} and a.document_id = any (array(
-       select k.document_id from ledger_links k
-        where k.tenant_id = ${scope.tenantId} and k.company_file_id = ${companyFileId}
-          and (k.edited_at is not null or k.gone_at is not null) and k.gone_at is not null
-       union all
-       select p.document_id from pushes p
-        where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-          and p.problem_code = 'already-gone'))))`;
+  return sql`o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId} ${search} ${before} ${chosen} ${stands}`;
 }
 
 export type OneOrder = ListedOrder & {
@@ -211,6 +222,8 @@ export async function readOrder(tx: Transaction, scope: Scope, orderId: string):
   return result.rows[0] ?? null;
 }
 
+export type OrderNamed = { readonly orderId: string; readonly number: string };
+
 export type OrderDocument = {
   readonly documentId: string;
   readonly kind: DocumentKind;
@@ -228,6 +241,8 @@ export type OrderDocument = {
   readonly goneAt: string | null;
   readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
+  /** Of a combined invoice: the other orders on it. */
+  readonly sharedWith: readonly OrderNamed[];
 };
 
 /** An order's documents with their newest pushes, in the order in which they go. */
@@ -240,7 +255,11 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
                        from document_links k
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id
                        left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
-                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor"
+                      where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor",
+           coalesce((select jsonb_agg(jsonb_build_object('orderId', s.order_id, 'number', s.number) order by s.number)
+                       from document_orders b join orders s on s.tenant_id = ${scope.tenantId} and s.order_id = b.order_id
+                      where d.key ^@ 'combined/' and b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id
+                        and b.order_id <> o.order_id), '[]') as "sharedWith"
       from document_orders o
       join documents d on d.tenant_id = o.tenant_id and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
@@ -251,4 +270,21 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),
               d.title`);
   return result.rows;
+}
+
+/** How many orders of a company wait, and how many have a document in the books. */
+export async function countByBooked(tx: Transaction, scope: Scope, companyFileId: string): Promise<BookingCounted> {
+  const result = await tx.execute<BookingCounted>(sql`
+    select count(*) filter (where o.status <> 'cancelled' and b.order_id is null)::int as waiting,
+           count(*) filter (where o.status <> 'cancelled' and b.order_id is not null)::int as there,
+           count(*) filter (where o.status = 'cancelled' and b.order_id is not null)::int as cancelled
+      from orders o
+      left join (
+        select distinct d.order_id
+          from ledger_links l
+          join document_orders d on d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id
+         where l.tenant_id = ${scope.tenantId} and l.company_file_id = ${companyFileId} and l.gone_at is null
+           and l.ledger_type not in ('Customer', 'Item')) as b on b.order_id = o.order_id
+     where o.tenant_id = ${scope.tenantId} and o.company_file_id = ${companyFileId}`);
+  return result.rows[0] ?? { waiting: 0, there: 0, cancelled: 0 };
 }

@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { MoneyJson } from "#lib/money.ts";
+import { creditUseKeys } from "#lib/documents/keys.ts";
+import type { MoneyBeside } from "#lib/sync/payments.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
 
@@ -38,6 +40,27 @@ export async function readPaymentDocuments(
       ${newestPush(scope.tenantId)}
      where d.tenant_id = ${scope.tenantId} and d.kind = 'payment'
        and d.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+  return result.rows;
+}
+
+/** What moves the open amount of an order beside its payments: what stands for credits, and amounts that were accepted. */
+export async function readMoneyBeside(tx: Transaction, scope: Scope, orderId: string): Promise<MoneyBeside[]> {
+  const result = await tx.execute<MoneyBeside>(sql`
+    select m.is, m.minor::text as minor
+      from document_orders o
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = o.document_id
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
+      cross join lateral (
+        select 'credit-used' as is, (d.body->'applies'->-1->'amount'->>'minor')::bigint as minor where d.key ^@ ${creditUseKeys(orderId)}
+        union all
+        select 'refunded', d.amount_minor where d.kind = 'refund-receipt'
+        union all
+        select 'accepted', case when d.kind = 'payment' then d.amount_minor - l.total_minor else l.total_minor - d.amount_minor end
+         -- A combined invoice's difference is of no single order; what the order says anew is about to replace theirs.
+         where d.kind in ('invoice', 'payment') and d.key ^@ 'order/' and l.accepted_at is not null
+           and (l.posted_fingerprint is null or l.posted_fingerprint = d.fingerprint)) as m
+     where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId} and o.is_planned and d.left_out_because is null and l.gone_at is null
+       and m.minor <> 0`);
   return result.rows;
 }
 

@@ -21,7 +21,9 @@ export function isNews(
   if (!known.isLinked && !known.hasLeft && party.isHeld !== known.isHeldForLink) return true;
   // Its orders are those it was sent with again: what was to be decided is not any more.
   if (known.isHeld) return true;
-  if (known.fingerprint === fingerprint) return known.isDropped && known.postedFingerprint !== fingerprint;
+  // What was cleared may come back though nothing is new about itself: whether its order changed is asked later.
+  if (known.fingerprint === fingerprint)
+    return (known.isDropped || known.isCleared) && known.postedFingerprint !== fingerprint;
   return !(known.isLinked && (document.kind === "customer" || document.kind === "item"));
 }
 
@@ -49,5 +51,6 @@ export function goesByItself(
   // Money is taken off an invoice that is being voided: that goes at once, too.
   if (isUpdate) return true;
   // What a person exported and had not left yet goes as it is now: what waits for it would wait for ever.
-  return exports === "by-itself" || (known?.isLive ?? false);
+  // So does what was cleared and has changed since: it comes back.
+  return exports === "by-itself" || known?.isLive === true || known?.isCleared === true;
 }

@@ -16,6 +16,8 @@ export type PlannedBefore = {
   readonly isHeld: boolean;
   /** Its last effort was given up before it left: nothing is under way. */
   readonly isDropped: boolean;
+  /** A person took its last effort off the list. */
+  readonly isCleared: boolean;
   /** An effort for it waits or needs a person: what takes its place goes in its stead. */
   readonly isLive: boolean;
   /** A person decided that it is not sent. */

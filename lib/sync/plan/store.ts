@@ -31,7 +31,7 @@ export async function readPlannedBefore(
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
-           coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive",
+           coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive", coalesce(newest.state = 'cleared', false) as "isCleared",
            d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision",
            d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
@@ -194,7 +194,7 @@ export async function keepSentVersions(
     update pushes p set memory = p.memory || jsonb_build_object('sentBody', d.body)
       from documents d
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and ${forDocument} and not p.memory ? 'sentBody'
-       and (${hasLeft} or p.state = 'posted' and p.operation <> 'void' and p.fingerprint = d.fingerprint)
+       and (${hasLeft} or p.state = 'cleared' and p.memory @> '{"unsure": true}' or p.state = 'posted' and p.operation <> 'void' and p.fingerprint = d.fingerprint)
        and d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
        and p.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
 }
@@ -221,6 +221,13 @@ export async function supersede(
        and p.document_id = any (array(select jsonb_array_elements_text(${json}::jsonb)::uuid))`);
   return new Set(left.rows.map((row) => row.documentId));
 }
+
+/** The last effort for the document of `p` was cleared while nobody knew its outcome: the next one looks, too, before it writes. */
+const inDoubt = (tenantId: string) => sql`coalesce((
+  select case when q.state = 'cleared' and q.memory @> '{"unsure": true}'
+              then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', q.memory->'sentBody')) end
+    from pushes q where q.tenant_id = ${tenantId} and q.document_id = p.document_id and q.operation <> 'void-extra'
+   order by q.push_id desc limit 1), '{}')`;
 
 /**
  * Writes new pushes: born in `problem` when something is known to be wrong, `waiting` while a document it follows is not
@@ -261,7 +268,7 @@ export async function writePushes(
                                left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
                               where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
                    or ${followsChange(scope.tenantId)} then 'waiting' else 'ready' end,
-           p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, p.memory, ${now}, ${now}
+           p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${inDoubt(scope.tenantId)} || p.memory, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
            priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)
      -- What is to be taken back is never said again, whoever asks.

@@ -12,7 +12,7 @@ export type Chosen =
   | { readonly is: "cause"; readonly kinds: readonly DocumentKind[]; readonly code: string; readonly about: string };
 
 /**
- * Lets problem pushes go again: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
+ * Lets problem pushes go again, from `availableAt` on: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
  * there gets a new generation and is really made again; one whose outcome is unknown is looked for first. Only pushes that are still in problem move; the ids of those
  * that did are returned. Customers that wait for a link are not let go: planning decides about them. The lane must be locked.
  */
@@ -23,6 +23,7 @@ export async function releaseProblems(
   chosen: Chosen,
   priority: Priority,
   now: Date,
+  availableAt: Date = now,
 ): Promise<string[]> {
   const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(chosen)}`;
   await tx.execute(sql`
@@ -41,8 +42,8 @@ export async function releaseProblems(
            memory = case when p.memory @> '{"unsure": true}' and p.problem_code <> 'already-gone'
                          then jsonb_strip_nulls(jsonb_build_object('unsure', true, 'sentBody', p.memory->'sentBody')) else '{}' end
                     || jsonb_strip_nulls(jsonb_build_object('ledgerType', case when p.operation = 'void-extra' then p.memory->'ledgerType' end)),
-           turns = 0, laters = 0, priority = ${priority}, available_at = ${now}, changed_at = ${now},
-           problem_code = '', problem_about = '', problem = null
+           turns = 0, laters = 0, priority = ${priority}, available_at = ${availableAt}, changed_at = ${now},
+           problem_code = '', problem_about = ''
      where ${mine}
     returning p.push_id as "pushId"`);
   return result.rows.map((row) => row.pushId);

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import { followsChange, releaseVoids } from "#lib/sync/ending/store.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
@@ -244,12 +245,27 @@ export async function releaseFollowers(
          select k.document_id from document_links k
           where k.tenant_id = ${lane.tenantId}
             and k.after_document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))
-       and not exists (
-         select 1 from document_links k
-           left join ledger_links l on l.tenant_id = ${lane.tenantId} and l.document_id = k.after_document_id
-          where k.tenant_id = ${lane.tenantId} and k.document_id = p.document_id and l.document_id is null)
-       and not ${followsChange(lane.tenantId)}`,
+       and not ${followsNew(lane.tenantId)} and not ${followsChange(lane.tenantId)}`,
   );
+}
+
+/** What push `p` carries follows something that is not in the books yet. */
+const followsNew = (tenantId: string) => sql`exists (
+  select 1 from document_links k left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = k.after_document_id
+   where k.tenant_id = ${tenantId} and k.document_id = p.document_id and l.document_id is null)`;
+
+/** What goes on with a newer version than was carried may have to wait first: for an item, say, that only the new one names. */
+export async function holdFollowers(
+  tx: Transaction,
+  scope: Pick<Scope, "tenantId">,
+  pushIds: readonly string[],
+): Promise<void> {
+  if (pushIds.length === 0) return;
+  await tx.execute(sql`
+    update pushes p set state = 'waiting'
+     where p.tenant_id = ${scope.tenantId} and p.state = 'ready' and p.operation not in ('void', 'void-extra')
+       and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))
+       and (${followsNew(scope.tenantId)} or ${followsChange(scope.tenantId)})`);
 }
 
 /** Ledger ids that another of our documents is tied to already. Two names may be one customer; two documents are a mistake. */

@@ -6,7 +6,8 @@ import { inTransaction } from "#db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { newPerson, newTenant, scopeOf } from "#lib/access/testing.ts";
-import { tieOutRows, TREATED_AS_PAID, type TieOutReason } from "#lib/sync/tie-out.ts";
+import { TREATED_AS_PAID } from "#lib/sync/left-out.ts";
+import { tieOutRows, type TieOutReason } from "#lib/sync/tie-out.ts";
 import { readTieOutSums } from "./store.ts";
 
 let database: TestDatabase;

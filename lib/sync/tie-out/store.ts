@@ -4,7 +4,8 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
-import { TREATED_AS_PAID, type TieOutSum } from "#lib/sync/tie-out.ts";
+import { TREATED_AS_PAID } from "#lib/sync/left-out.ts";
+import type { TieOutSum } from "#lib/sync/tie-out.ts";
 
 /**
  * Sums over the documents of a company, and over orders that no document stands for. Every document counts once on the

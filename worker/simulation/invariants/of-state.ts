@@ -1,7 +1,7 @@
 // Invariants of what we keep: nothing lost, nothing counted wrong, nothing silent, one effort at a time.
 import type { Look } from "../facts.ts";
 import type { Rest, Touch } from "../model.ts";
-import { isOpen } from "./of-books.ts";
+import { isOpen, isVoided } from "./of-books.ts";
 
 /** What faults in a row come to: the ledger was busy too often, or somebody else saved the record each time. */
 const OUT_OF_PATIENCE: ReadonlySet<string> = new Set(["ledger-trouble", "version-conflict"]);
@@ -42,6 +42,18 @@ export function i4HumanEdit({ facts, books, touches, orders }: Rest): string[] {
   });
 }
 
+/** I4, at rest: an edit that stands in the books is noted, so that a person hears of it. */
+export function i4EditNoted({ facts, books, touches }: Rest): string[] {
+  return touches.flatMap(({ act, entity, ledgerId, documentId, number, said }) => {
+    const row = books[entity].find((each) => each.Id === ledgerId);
+    if (act !== "edit" || said === undefined || row === undefined || isVoided(row)) return [];
+    const document = facts.documents.find((each) => each.documentId === documentId);
+    if (!JSON.stringify(row).includes(said) || document === undefined || document.ledgerId !== ledgerId) return [];
+    const isNoted = document.isEdited || document.isGone || isOpen(document);
+    return isNoted ? [] : [`What a bookkeeper changed in ${entity} ${number} stands there, and nobody was told`];
+  });
+}
+
 /** I4, at rest: where no bookkeeper was at work, nothing is noted as edited or gone. */
 export function i4NoFalseAlarm({ facts, touches }: Rest): string[] {
   const touched = new Set(touches.map(({ number }) => number));
@@ -53,13 +65,15 @@ export function i4NoFalseAlarm({ facts, touches }: Rest): string[] {
     .map(({ title, isGone }) => `${title} is noted as ${isGone ? "gone" : "edited"}, and nobody touched it`);
 }
 
-/** I6: what a clerk had to let go was out of patience with the ledger, or touched over there; nothing of our own making. */
+/** I6: what a clerk had to let go was out of patience, closed or touched over there; nothing of our own making. */
 export function i6LetGo(
   stuck: readonly { readonly title: string; readonly number: string; readonly code: string }[],
   touches: readonly Touch[],
+  wasClosed: boolean,
 ): string[] {
   return stuck
     .filter(({ code, number }) => !OUT_OF_PATIENCE.has(code) && !touches.some((touch) => touch.number === number))
+    .filter(({ code }) => code !== "period-closed" || !wasClosed)
     .map(({ title, code }) => `${title} had the problem ${code} for no reason`);
 }
 

@@ -19,6 +19,15 @@ const VERBS: Readonly<Record<OrderState, string>> = {
   "up-to-date": "Check in QuickBooks",
 };
 
+/** What the button does, in one line. */
+const MEANS: Readonly<Record<OrderState, string>> = {
+  ready: "Looks at what QuickBooks has, shows it, then sends.",
+  changed: "Shows what changed beside what QuickBooks has, then sends it.",
+  missing: "Shows what is gone there, asks about its payments, then makes it anew.",
+  blocked: "",
+  "up-to-date": "Asks QuickBooks whether it still holds all of it. Sends nothing.",
+};
+
 type ExportOrderProps = { readonly order: OrderShown; readonly mayExport: boolean };
 
 export function ExportOrder({ order, mayExport }: ExportOrderProps) {
@@ -39,6 +48,7 @@ export function ExportOrder({ order, mayExport }: ExportOrderProps) {
       >
         {VERBS[standing.state]}
       </Button>
+      {mayExport && mayGo ? <p className="mt-1 text-xs text-soft">{MEANS[standing.state]}</p> : null}
       <ExportDialog companyFileId={companyFileId} select={isOpen ? select : null} onClose={() => setOpen(false)} />
     </div>
   );

@@ -59,7 +59,18 @@ export function OrderActions({ order, mayAct }: OrderActionsProps) {
         </Button>
         <ViewInQuickBooks order={order} />
       </div>
-      {mayAct ? null : <p className="text-soft">{LOOKS_ONLY}</p>}
+      {mayAct ? (
+        <ul className="text-xs text-soft">
+          <li>
+            {isUpdate
+              ? "Update invoice writes what changed here into the invoice there, at once and before everything that waits."
+              : "Push invoice sends its documents at once, before everything that waits."}
+          </li>
+          <li>Pull balance asks QuickBooks what is open and when it was paid. It changes nothing there.</li>
+        </ul>
+      ) : (
+        <p className="text-soft">{LOOKS_ONLY}</p>
+      )}
       <p role="status" className={said?.isBad ? "text-bad" : "text-soft"}>
         {said?.text ?? ""}
       </p>

@@ -7,6 +7,7 @@ import Link from "next/link";
 
 import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { NotFresh } from "#app/(admin)/_watch/freshness.tsx";
+import { useWayBack } from "#app/(admin)/orders/use-kept-place.ts";
 import { OrderBody } from "#app/(admin)/orders/order-body.tsx";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
@@ -48,11 +49,12 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
     refetchInterval: ({ state }) => (state.data?.order.standing.isUnderWay ? GOING_MS : CALM_MS),
   });
   const { order, now } = feed.data;
+  const wayBack = useWayBack();
   return (
     <>
       <PageHeader
         back={
-          <Link prefetch={false} href="/orders" className="text-link">
+          <Link prefetch={false} href={wayBack} className="text-link">
             Orders
           </Link>
         }

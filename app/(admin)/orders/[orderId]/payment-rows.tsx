@@ -11,14 +11,22 @@ import { DateText } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
+import { ASK_OWNER } from "#lib/access/roles.ts";
 import { fromJson, toDecimal } from "#lib/money.ts";
-import { correctionOf, lockNames, mayCorrect, mayTakeBack, type PaymentLock } from "#lib/orders/payment-lock.ts";
+import {
+  correctionOf,
+  isOutOfCount,
+  lockNames,
+  mayCorrect,
+  mayTakeBack,
+  type PaymentLock,
+} from "#lib/orders/payment-lock.ts";
 import type { PaymentHere, PaymentsShown } from "#lib/sync/payments.ts";
 
 import { remove } from "./payment-actions.ts";
 import type { PaymentFields } from "./record-payment.tsx";
 
-export const NOT_ALLOWED = "Your role does not allow this. Ask an owner of this tenant.";
+export const NOT_ALLOWED = `Your role does not allow this. ${ASK_OWNER}`;
 
 /** What a person wants to do with one: with the fields the form is filled with. */
 export type PaymentDoing =
@@ -73,7 +81,7 @@ export function PaymentRows({ shown, onDo, onChanged }: PaymentRowsProps) {
                 <LockMark lock={payment.lock} reason={payment.lockReason} />
               </Cell>
               <Cell align="end" phone="end">
-                <Money value={payment.amount} className={payment.lock === "taken-back" ? "line-through" : ""} />
+                <Money value={payment.amount} className={isOutOfCount(payment.lock) ? "line-through" : ""} />
               </Cell>
               <Cell phone="wide">
                 <Doings payment={payment} may={shown.may} onDo={onDo} onDelete={() => setDeleting(payment)} />
@@ -126,6 +134,7 @@ const lockIcons = {
   exported: Lock,
   imported: Lock,
   "taken-back": CircleSlash,
+  "left-out": CircleSlash,
 } as const satisfies Readonly<Record<PaymentLock, unknown>>;
 
 function LockMark({ lock, reason }: { readonly lock: PaymentLock | null; readonly reason: string | null }) {
@@ -138,7 +147,7 @@ function LockMark({ lock, reason }: { readonly lock: PaymentLock | null; readonl
   );
   if (reason === null) return mark;
   // The reason a person gave is part of the story; the others explain a lock.
-  if (lock === "taken-back") {
+  if (isOutOfCount(lock)) {
     return (
       <span className="inline-flex flex-wrap gap-x-2">
         {mark}

@@ -10,7 +10,7 @@ import { Money } from "#components/money.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Facts, Section } from "#components/ui/page.tsx";
 import { DateText } from "#components/ui/relative-time.tsx";
-import { fromJson, toJson, add } from "#lib/money.ts";
+import { fromJson, toJson, add, type MoneyJson } from "#lib/money.ts";
 import type { OrderStanding } from "#lib/sync/standing.ts";
 import type { OrderSums, PaymentHere, PaymentsShown } from "#lib/sync/payments.ts";
 
@@ -74,6 +74,7 @@ function Payments({ shown }: { readonly shown: PaymentsShown }) {
         <RecordPayment
           orderId={orderId}
           total={toJson(add(fromJson(sums.order), fromJson(sums.adjustments)))}
+          open={openWithout(sums.open, shown.payments, open.form.paymentId)}
           methods={methods}
           form={open.form}
           onClose={close}
@@ -102,6 +103,12 @@ function openOf(doing: PaymentDoing): Open {
   return { is: "form", form: { title, lead, paymentId: doing.is === "edit" ? payment.paymentId : null, fields } };
 }
 
+/** What would be open if the payment that is edited were not there. */
+function openWithout(open: MoneyJson, payments: readonly PaymentHere[], paymentId: string | null): MoneyJson {
+  const edited = payments.find((payment) => payment.paymentId === paymentId);
+  return edited ? toJson(add(fromJson(open), fromJson(edited.amount))) : open;
+}
+
 function newForm(): PaymentForm {
   const fields = { date: today(), amount: "", method: "", reference: "", note: "" };
   return { title: "Record a payment", paymentId: null, fields };
@@ -115,7 +122,7 @@ function today(): string {
 }
 
 function Sums({ sums }: { readonly sums: OrderSums }) {
-  const { order, adjustments, paid, open, paidOn } = sums;
+  const { order, adjustments, paid, credits, accepted, open, paidOn } = sums;
   const isOver = open.minor.startsWith("-");
   return (
     <Facts
@@ -135,6 +142,8 @@ function Sums({ sums }: { readonly sums: OrderSums }) {
             </>
           ),
         },
+        ...(credits.minor === "0" ? [] : [{ label: "Credits used", value: <Money value={credits} /> }]),
+        ...(accepted.minor === "0" ? [] : [{ label: "Accepted from QuickBooks", value: <Money value={accepted} /> }]),
         {
           label: isOver ? "Overpaid" : "Open",
           value: <Money value={isOver ? { ...open, minor: open.minor.slice(1) } : open} isTotal />,

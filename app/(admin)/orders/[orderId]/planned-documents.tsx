@@ -63,6 +63,7 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
         {document.leftOutBecause ? <span className="text-soft">Left out: {document.leftOutBecause}</span> : null}
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
       </div>
+      {document.sharedWith.length > 0 ? <SharedWith orders={document.sharedWith} /> : null}
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
       {problem?.code === "combined-changed" ? (
         <div>
@@ -77,6 +78,24 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
         </RawToggle>
       ) : null}
     </div>
+  );
+}
+
+const ORDERS_NAMED = 10;
+
+/** A combined invoice is traced to its other orders. */
+function SharedWith({ orders }: { readonly orders: DocumentShown["sharedWith"] }) {
+  const others = orders.length - ORDERS_NAMED;
+  return (
+    <p className="flex flex-wrap gap-x-2 text-soft">
+      {orders.length === 1 ? "One invoice with order" : "One invoice with orders"}
+      {orders.slice(0, ORDERS_NAMED).map(({ orderId, number }) => (
+        <Link key={orderId} prefetch={false} href={`/orders/${orderId}`} className="text-link">
+          {number}
+        </Link>
+      ))}
+      {others > 0 ? `and ${others} more` : ""}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 // How is a payment put in? A day, an amount or a percentage of the order, how it came, what it says.
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { useState } from "react";
 
 import { moneyText } from "#components/money.tsx";
@@ -8,8 +9,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import { fromJson, toDecimal, type MoneyJson } from "#lib/money.ts";
-import { typedAmount } from "#lib/orders/payment-typed.ts";
+import { fromJson, toDecimal, toJson, type Money, type MoneyJson } from "#lib/money.ts";
+import { beyondOpen, typedAmount } from "#lib/orders/payment-typed.ts";
 import type { Refused } from "#lib/refusal.ts";
 
 import { change, record } from "./payment-actions.ts";
@@ -35,6 +36,8 @@ type RecordPaymentProps = {
   readonly orderId: string;
   /** What a percentage is of. */
   readonly total: MoneyJson;
+  /** What is open without the payment that the form is about. */
+  readonly open: MoneyJson;
   readonly methods: readonly string[];
   readonly form: PaymentForm;
   readonly onClose: () => void;
@@ -54,11 +57,16 @@ export function RecordPayment(props: RecordPaymentProps) {
   );
 }
 
-function Fields({ orderId, total, methods, form, onClose, onSaved }: RecordPaymentProps) {
+function Fields({ orderId, total, open, methods, form, onClose, onSaved }: RecordPaymentProps) {
   const [fields, setFields] = useState(form.fields);
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refused["refusal"]>();
-  const set = (more: Partial<PaymentFields>) => setFields((before) => ({ ...before, ...more }));
+  /** More than is open: asked about, until another amount is written. */
+  const [over, setOver] = useState<Money | null>(null);
+  const set = (more: Partial<PaymentFields>) => {
+    if (more.amount !== undefined) setOver(null);
+    setFields((before) => ({ ...before, ...more }));
+  };
   const choices = methods.includes(fields.method) || fields.method === "" ? methods : [fields.method, ...methods];
   const errorOf = (path: string) => (refusal?.path === path ? refusal.sentence : undefined);
 
@@ -74,8 +82,10 @@ function Fields({ orderId, total, methods, form, onClose, onSaved }: RecordPayme
       setRefusal({ code: "invalid", sentence, path: "amount" });
       return;
     }
-    setPending(true);
     setRefusal(undefined);
+    const more = beyondOpen(amount, fromJson(open));
+    if (more && over?.minor !== more.minor) return setOver(more);
+    setPending(true);
     const input = { orderId, ...fields, amount: toDecimal(amount) };
     const outcome = await (form.paymentId === null ? record(input) : change({ ...input, paymentId: form.paymentId }));
     setPending(false);
@@ -93,7 +103,7 @@ function Fields({ orderId, total, methods, form, onClose, onSaved }: RecordPayme
         if (!isPending) void save();
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-start gap-3">
         <Field label="Date" error={errorOf("date")}>
           <Input type="date" required value={fields.date} onChange={(event) => set({ date: event.target.value })} />
         </Field>
@@ -136,10 +146,16 @@ function Fields({ orderId, total, methods, form, onClose, onSaved }: RecordPayme
           {refusal.sentence}
         </p>
       ) : null}
+      {over ? (
+        <p role="alert" className="flex items-start gap-1.5 text-warn">
+          <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          This is {moneyText(toJson(over))} more than is open. It will stand as credit of the customer.
+        </p>
+      ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" pending={isPending}>
-          Save payment
+          {over ? "Save it all the same" : "Save payment"}
         </Button>
       </div>
     </form>

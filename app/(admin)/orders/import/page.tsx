@@ -29,7 +29,7 @@ export default async function ImportPage({ searchParams }: Props) {
       ) : null}
       {isAllowed ? null : (
         <EmptyState icon={<Lock />} title="Your role does not allow importing">
-          Ask an owner of this tenant to make you a clerk.
+          Ask someone with the owner role to make you a clerk.
         </EmptyState>
       )}
       {isAllowed && sources.length === 0 ? (

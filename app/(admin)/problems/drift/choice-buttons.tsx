@@ -2,6 +2,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
+import { ASK_OWNER } from "#lib/access/roles.ts";
 import { choiceLabels, type DriftChoice } from "#lib/sync/drift-choices.ts";
 
 type ChoiceButtonsProps = {
@@ -11,7 +12,7 @@ type ChoiceButtonsProps = {
   readonly onChoose: (choice: DriftChoice) => void;
 };
 
-const WHY_NOT = "Your role may look, but not decide. Ask an owner of this tenant.";
+const WHY_NOT = `Your role may look, but not decide. ${ASK_OWNER}`;
 
 export function ChoiceButtons({ choices, count, mayResolve, onChoose }: ChoiceButtonsProps) {
   return (

@@ -7,7 +7,7 @@ import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Sheet, SheetPart } from "#components/ui/sheet.tsx";
 import { choiceConsequence, choiceLabels, type DriftShown } from "#lib/sync/drift-choices.ts";
-import { fieldNames } from "#lib/sync/drift-cause.ts";
+import { fieldNames, overwriteTexts } from "#lib/sync/drift-cause.ts";
 import type { FieldCompared } from "#lib/sync/drift.ts";
 
 import { ChoiceButtons } from "./choice-buttons.tsx";
@@ -57,7 +57,7 @@ function Choices({ shown, mayResolve, onAsk }: ChoicesProps) {
           choice,
           asOf,
           count: 1,
-          what: row.changes.length === 0 ? row.title : `${row.title}: ${row.changes.join("; ")}`,
+          what: whatText(row.title, choice === "push-ours" ? overwriteTexts(shown.fields) : row.changes),
           isGone,
           select: { is: "rows", documentIds: [row.documentId] },
         })
@@ -66,13 +66,17 @@ function Choices({ shown, mayResolve, onAsk }: ChoicesProps) {
   );
 }
 
+function whatText(title: string, changes: readonly string[]): string {
+  return changes.length === 0 ? title : `${title}: ${changes.join("; ")}`;
+}
+
 function Story({ shown }: { readonly shown: DriftShown }) {
   const { row, sentence, ledgerId, ledgerUrl, orderIds, choices, isGone, fields } = shown;
   return (
     <>
       <SheetPart>
         <p className="flex flex-wrap items-center gap-2">
-          <KindMark kind={row.kind} /> <span>{sentence}.</span>
+          <KindMark kind={row.kind} isRounding={row.isRounding} /> <span>{sentence}.</span>
         </p>
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft">
           <span>
@@ -123,7 +127,8 @@ function Compared({ field, isSentKnown, isGone }: ComparedProps) {
         {fieldNames[field.field]}
         {field.isTheirs ? (
           <span className="inline-flex items-center gap-1 text-xs text-warn">
-            <PencilLine aria-hidden className="size-3" /> Changed in QuickBooks
+            <PencilLine aria-hidden className="size-3" />{" "}
+            {field.isRounding ? "Rounded differently by QuickBooks" : "Changed in QuickBooks"}
           </span>
         ) : null}
         {field.isOurs ? (

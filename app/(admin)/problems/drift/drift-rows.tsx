@@ -42,7 +42,7 @@ export function DriftRows({ rows, now, openId, onOpen }: DriftRowsProps) {
               {row.title.endsWith(row.party) ? null : <span className="text-soft"> {row.party}</span>}
             </Cell>
             <Cell phone="sub">
-              <KindMark kind={row.kind} />
+              <KindMark kind={row.kind} isRounding={row.isRounding} />
             </Cell>
             <Cell phone="wide">
               {row.changes.length === 0 ? (

@@ -141,7 +141,7 @@ function CauseRow({ cause, asOf, isChosen, mayResolve, onAsk }: CauseRowProps) {
   return (
     <div className={isChosen ? "bg-selected" : undefined}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-edge py-2.5">
-        <KindMark kind={cause.kind} />
+        <KindMark kind={cause.kind} isRounding={cause.change === "rounding"} />
         <Link
           prefetch={false}
           href={placeHref({ cause: isChosen ? null : cause.key, open: null, after: null })}

@@ -1,5 +1,5 @@
 // What happened to a document in QuickBooks? An icon and a word, never a colour alone.
-import { CircleSlash, Merge, PencilLine, Trash2 } from "lucide-react";
+import { CircleSlash, Merge, PencilLine, Scale, Trash2 } from "lucide-react";
 
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import type { DriftKind } from "#lib/sync/drift.ts";
@@ -12,8 +12,10 @@ const LOOKS: Readonly<Record<DriftKind, { readonly word: string; readonly tone: 
     merged: { word: "Merged", tone: "warn", icon: Merge },
   };
 
-export function KindMark({ kind }: { readonly kind: DriftKind }) {
-  const { word, tone, icon: Icon } = LOOKS[kind];
+const ROUNDED = { word: "Rounded", tone: "neutral", icon: Scale } as const;
+
+export function KindMark({ kind, isRounding }: { readonly kind: DriftKind; readonly isRounding: boolean }) {
+  const { word, tone, icon: Icon } = isRounding ? ROUNDED : LOOKS[kind];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
       {word}

@@ -5,6 +5,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { may, type Scope } from "#lib/access/scope.ts";
+import { countTabs } from "#lib/operations/count-tabs.ts";
 import { listDrift } from "#lib/operations/list-drift.ts";
 import { readFrame } from "#lib/operations/read-frame.ts";
 import { showDrift } from "#lib/operations/show-drift.ts";
@@ -29,6 +30,7 @@ export default async function DriftedDocuments({ searchParams }: DriftPageProps)
   const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const { cause, open, after } = place;
+  const { tabs } = await countTabs(scope, { companyFileId });
   const page = await listDrift(scope, { companyFileId, ...(cause ? { cause } : {}), ...(after ? { after } : {}) });
   return (
     <>
@@ -40,7 +42,12 @@ export default async function DriftedDocuments({ searchParams }: DriftPageProps)
       <LinkTabs
         label="Kinds of documents"
         tabs={[
-          ...problemTabs.map((tab) => ({ href: `/problems?tab=${tab}`, label: tabLabels[tab], isCurrent: false })),
+          ...problemTabs.map((tab) => ({
+            href: `/problems?tab=${tab}`,
+            label: tabLabels[tab],
+            count: tabs[tab],
+            isCurrent: false,
+          })),
           { href: "/problems/drift", label: "Drift", count: page.total, isCurrent: true },
         ]}
       />

@@ -4,7 +4,14 @@
 import type { ReactNode } from "react";
 
 import { Checkbox, Field, Input, Select } from "#components/ui/field.tsx";
-import { isBookingMode, modeWords, type BookingChoices, type BookingShown } from "#lib/documents/booking.ts";
+import {
+  bookingNames,
+  bookingWords,
+  isBookingMode,
+  modeWords,
+  type BookingChoices,
+  type BookingShown,
+} from "#lib/documents/booking.ts";
 import { bookingModes } from "#lib/documents/settings.ts";
 
 type FieldsProps = {
@@ -17,7 +24,7 @@ export function ModeFields({ choices, change, sources }: FieldsProps) {
   const modes = [choices.mode, ...Object.values(choices.sourceModes)];
   return (
     <Grid>
-      <Field label="An order becomes" hint={modeWords[choices.mode].means}>
+      <Field label={bookingNames.mode} hint={modeWords[choices.mode].means}>
         <Select
           value={choices.mode}
           onChange={({ target }) => isBookingMode(target.value) && change({ mode: target.value })}
@@ -37,15 +44,15 @@ export function ModeFields({ choices, change, sources }: FieldsProps) {
       {modes.includes("sales-order-then-invoice") ? (
         <>
           <Choice
-            label="Its invoice is made"
+            label={bookingNames.invoiceWhen}
             value={choices.invoiceWhen}
-            words={{ completed: "when the order is completed", always: "at once, whatever the order's status" }}
+            words={bookingWords.invoiceWhen}
             onChange={(invoiceWhen) => change({ invoiceWhen })}
           />
           <Choice
-            label="The invoice's number"
+            label={bookingNames.invoiceNumbers}
             value={choices.invoiceNumbers}
-            words={{ order: "the order's number", next: "the next number QuickBooks gives" }}
+            words={bookingWords.invoiceNumbers}
             hint="With the next number, the order's number stands in the memo."
             onChange={(invoiceNumbers) => change({ invoiceNumbers })}
           />
@@ -53,17 +60,14 @@ export function ModeFields({ choices, change, sources }: FieldsProps) {
       ) : null}
       {choices.sendPayments && modes.some((mode) => mode !== "invoice" && mode !== "sales-receipt") ? (
         <Choice
-          label="A payment of an order that has no invoice yet"
+          label={bookingNames.openPayments}
           value={choices.openPayments}
-          words={{
-            unapplied: "goes to its customer, unapplied, and pays the invoice later",
-            wait: "waits for the invoice",
-          }}
+          words={bookingWords.openPayments}
           onChange={(openPayments) => change({ openPayments })}
         />
       ) : null}
       <Checkbox
-        label="Send the payments of orders"
+        label={bookingNames.sendPayments}
         checked={choices.sendPayments}
         onChange={({ target }) => change({ sendPayments: target.checked })}
       />
@@ -97,9 +101,9 @@ export function SendingFields({ choices, change }: FieldsProps) {
   return (
     <Grid>
       <Choice
-        label="Documents go"
+        label={bookingNames.exports}
         value={choices.exports}
-        words={{ "by-itself": "by themselves, as soon as they are planned", "by-hand": "when a person exports them" }}
+        words={bookingWords.exports}
         onChange={(exports) => change({ exports })}
       />
     </Grid>
@@ -110,25 +114,21 @@ export function CancelledFields({ choices, change }: FieldsProps) {
   return (
     <Grid>
       <Choice
-        label="When an order is cancelled"
+        label={bookingNames.whenCancelled}
         value={choices.whenCancelled}
-        words={{ leave: "its documents stay in QuickBooks", void: "its documents are voided in QuickBooks" }}
+        words={bookingWords.whenCancelled}
         hint="Payments stay either way: the money was received."
         onChange={(whenCancelled) => change({ whenCancelled })}
       />
       <Choice
-        label="Refunds are booked as"
+        label={bookingNames.refundAs}
         value={choices.refundAs}
-        words={{
-          "credit-memo": "credit memos",
-          "refund-receipt": "refund receipts",
-          "by-hand": "nothing: a person enters them in QuickBooks",
-        }}
+        words={bookingWords.refundAs}
         hint="A credit memo lowers what the customer owes. A refund receipt says that money went back."
         onChange={(refundAs) => change({ refundAs })}
       />
       <Checkbox
-        label="Use a credit memo up on the order's invoice while that is open"
+        label={bookingNames.applyCredits}
         checked={choices.applyCredits}
         onChange={({ target }) => change({ applyCredits: target.checked })}
       />
@@ -140,23 +140,19 @@ export function CustomerFields({ choices, change }: FieldsProps) {
   return (
     <Grid>
       <Choice
-        label="A customer is recognised in QuickBooks by"
+        label={bookingNames.customerMatch}
         value={choices.customerMatch}
-        words={{ name: "the display name", email: "the e-mail address", company: "the company name" }}
+        words={bookingWords.customerMatch}
         onChange={(customerMatch) => change({ customerMatch })}
       />
       <Choice
-        label="When QuickBooks does not have the customer"
+        label={bookingNames.whenCustomerMissing}
         value={choices.whenCustomerMissing}
-        words={{
-          create: "it is made there",
-          hold: "the order waits until a person links it",
-          one: "the order is booked on one customer for all",
-        }}
+        words={bookingWords.whenCustomerMissing}
         onChange={(whenCustomerMissing) => change({ whenCustomerMissing })}
       />
       {choices.whenCustomerMissing === "one" ? (
-        <Field label="The customer for all" hint="Its display name in QuickBooks.">
+        <Field label={bookingNames.oneCustomer} hint="Its display name in QuickBooks.">
           <Input
             value={choices.oneCustomer}
             maxLength={100}
@@ -166,13 +162,13 @@ export function CustomerFields({ choices, change }: FieldsProps) {
         </Field>
       ) : null}
       <Choice
-        label="The job of an order (album, event, project)"
+        label={bookingNames.jobs}
         value={choices.jobs}
-        words={{ ignore: "is not booked", "sub-customer": "is a sub-customer in QuickBooks" }}
+        words={bookingWords.jobs}
         onChange={(jobs) => change({ jobs })}
       />
       <Checkbox
-        label="Customer and job must be linked before anything of the order goes"
+        label={bookingNames.linksRequired}
         checked={choices.linksRequired}
         onChange={({ target }) => change({ linksRequired: target.checked })}
       />

@@ -5,19 +5,25 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FormEvent } from "react";
 
+import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
+import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/page.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import type { BookingChoices, BookingShown } from "#lib/documents/booking.ts";
+import type { BookingChoices, BookingCounted, BookingShown } from "#lib/documents/booking.ts";
 
 import { save } from "./actions.ts";
+import { BookingQuestion } from "./booking-question.tsx";
 import { CancelledFields, CustomerFields, ModeFields, SendingFields } from "./booking-fields.tsx";
+
+const NOT_REACHED = "The server could not be reached. Nothing was saved; please try again.";
 
 type BookingFormProps = { readonly shown: BookingShown; readonly mayWrite: boolean };
 
 export function BookingForm({ shown, mayWrite }: BookingFormProps) {
   const [choices, setChoices] = useState(shown.choices);
   const [isPending, setPending] = useState(false);
+  const [touched, setTouched] = useState<BookingCounted | null>(null);
   const [trouble, setTrouble] = useState<string>();
   const router = useRouter();
   const isChanged = JSON.stringify(choices) !== JSON.stringify(shown.choices);
@@ -28,14 +34,20 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
     if (isPending || !isChanged) return;
     setPending(true);
     setTrouble(undefined);
+    try {
+      const query = queryText({ companyFileId: shown.companyFileId });
+      setTouched(await fetchJson<BookingCounted>(`/settings/booking/count?${query}`));
+    } catch {
+      setTrouble(NOT_REACHED);
+    }
+    setPending(false);
+  }
+
+  async function saveThem(): Promise<string | void> {
     const { companyFileId, version } = shown;
     const outcome = await save({ companyFileId, version, choices }).catch(() => undefined);
-    setPending(false);
-    if (!outcome?.ok) {
-      setTrouble(outcome?.refusal.sentence ?? "The server could not be reached. Nothing was saved; please try again.");
-      return;
-    }
-    toast.done("Saved", { detail: plannedAgain(outcome.value.orders) });
+    if (!outcome?.ok) return outcome?.refusal.sentence ?? NOT_REACHED;
+    toast.done("Saved", { detail: plannedAgain(touched?.waiting ?? 0) });
     router.refresh();
   }
 
@@ -67,17 +79,21 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
           </p>
         </div>
       ) : null}
+      <BookingQuestion
+        touched={touched}
+        isVoiding={choices.whenCancelled === "void" && shown.choices.whenCancelled !== "void"}
+        onClose={() => setTouched(null)}
+        onSave={saveThem}
+      />
     </form>
   );
 }
 
 function savedWords(isChanged: boolean): string {
-  return isChanged
-    ? "Orders that are not in QuickBooks yet are planned again. What is there keeps the form it has."
-    : "Nothing was changed.";
+  return isChanged ? "Save says first how many orders it touches." : "Nothing was changed.";
 }
 
 function plannedAgain(orders: number): string {
   if (orders === 0) return "No order had to be planned again.";
-  return `${orders.toLocaleString("en-US")} ${orders === 1 ? "order is" : "orders are"} planned again.`;
+  return `${counted(orders, nouns.order)} ${orders === 1 ? "is" : "are"} planned again.`;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
-import type { KnownDocument } from "#lib/sync/known.ts";
+import type { KnownDocument, LeftDocument } from "#lib/sync/known.ts";
 import type { QboRow } from "../answer.ts";
 import { judge, markerIn, type Standing } from "./judge.ts";
 import { recordShown } from "./seen.ts";
@@ -41,18 +41,13 @@ const payment: PaymentDocument = {
   applies: [{ to: invoice.key, amount: usd("5000") }],
 };
 
-function known(document: KnownDocument["document"], more: Partial<KnownDocument> = {}): KnownDocument {
-  return {
-    documentId: "d",
-    document,
-    versionToken: "3",
-    isUnderWay: false,
-    isEndedByUs: false,
-    ownBumps: 0,
-    followers: [],
-    parents: { "customer/acme": "58", [invoice.key]: "130" },
-    ...more,
-  };
+type More = Partial<Omit<KnownDocument, "left"> & LeftDocument>;
+
+function known(document: LeftDocument["document"], more: More = {}): KnownDocument {
+  const { documentId = "d", versionToken = "3", isUnderWay = false, isEndedByUs = false, ...rest } = more;
+  const parents = { "customer/acme": "58", [invoice.key]: "130" };
+  const left = { document, ownBumps: 0, followers: [], parents, ...rest };
+  return { documentId, kind: document.kind, currency: "USD", versionToken, isUnderWay, isEndedByUs, left };
 }
 
 const line = (amount: number, description?: string) => ({
@@ -75,7 +70,7 @@ const row = (more: QboRow = {}): QboRow => ({
 const paidBy = (...ids: string[]) => ({ LinkedTxn: ids.map((id) => ({ TxnId: id, TxnType: "Payment" })) });
 
 describe("our document changed since, and was not sent yet", () => {
-  test.each<[string, Partial<KnownDocument>, QboRow, Standing]>([
+  test.each<[string, More, QboRow, Standing]>([
     ["our own payment came to it", { ownBumps: 1 }, row({ SyncToken: "4" }), "as-we-left-it"],
     ["somebody paid it", {}, row({ SyncToken: "4", ...paidBy("77") }), "touched"],
     ["somebody edited it", {}, row({ SyncToken: "4" }), "edited"],
@@ -87,7 +82,7 @@ describe("our document changed since, and was not sent yet", () => {
 });
 
 describe("an invoice", () => {
-  test.each<[string, Partial<KnownDocument>, QboRow | null, Standing]>([
+  test.each<[string, More, QboRow | null, Standing]>([
     ["as it was written", {}, row(), "as-we-left-it"],
     ["read before our last write", {}, row({ SyncToken: "2", TotalAmt: 1 }), "as-we-left-it"],
     [
@@ -191,7 +186,7 @@ describe("a payment", () => {
 });
 
 test("names belong to the books: only that they are gone matters", () => {
-  const customer = known({ kind: "customer", key: "customer/acme", after: [], name: "Acme" });
+  const customer: KnownDocument = { ...known(invoice), kind: "customer", left: null };
   expect(judge(customer, { Id: "58", SyncToken: "9", DisplayName: "Acme Imports" })).toBe("as-we-left-it");
   expect(judge(customer, null)).toBe("gone");
 });

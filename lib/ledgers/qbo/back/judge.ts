@@ -1,7 +1,7 @@
 // A record changed over there: was it we, was it only paid or sent, did somebody edit it, or is it gone?
 import type { DocumentLine, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
 import { fromJson, type MoneyJson } from "#lib/money.ts";
-import type { KnownDocument } from "#lib/sync/known.ts";
+import type { KnownDocument, LeftDocument } from "#lib/sync/known.ts";
 import type { RecordShown } from "#lib/sync/seen.ts";
 import { amountOf } from "../amounts.ts";
 import { qboLimits } from "../limits.ts";
@@ -26,16 +26,15 @@ export type Standing = "as-we-left-it" | "touched" | "edited" | "gone" | "under-
 export function judge(known: KnownDocument, row: QboRow | null): Standing {
   if (known.isUnderWay) return "under-way";
   if (row === null) return known.isEndedByUs ? "as-we-left-it" : "gone";
-  const { document } = known;
-  if (document.kind === "customer" || document.kind === "item") return "as-we-left-it";
+  const { left } = known;
+  if (left === null) return "as-we-left-it";
   const bumps = Number(textOf(row, "SyncToken")) - Number(known.versionToken);
   // Lower: it was read before our own last write.
   if (bumps <= 0) return "as-we-left-it";
   if (isVoided(row)) return known.isEndedByUs ? "as-we-left-it" : "gone";
-  const isSame = isAsExpected(document, known, row);
-  if (!isSame) return "edited";
-  if (bumps <= known.ownBumps) return "as-we-left-it";
-  return bumps <= known.ownBumps + strangersPayments(known, row) + timesSent(row) ? "touched" : "edited";
+  if (!isAsExpected(left, row)) return "edited";
+  if (bumps <= left.ownBumps) return "as-we-left-it";
+  return bumps <= left.ownBumps + strangersPayments(left, row) + timesSent(row) ? "touched" : "edited";
 }
 
 /** Which document of ours a record says it is; null without our marker. */
@@ -44,10 +43,11 @@ export function markerIn(row: QboRow): { readonly documentId: string; readonly g
   return found ? { documentId: found[1]!.toLowerCase(), generation: Number(found[2] ?? "0") } : null;
 }
 
-function isAsExpected(document: SaleDocument | PaymentDocument, known: KnownDocument, row: QboRow): boolean {
-  if (known.accepted) return isAsAccepted(known.accepted, recordShown(row, document.total.currency));
-  if (known.isChanged) return true;
-  return document.kind === "payment" ? paysAsSaid(document, known, row) : sellsAsSaid(document, known, row);
+function isAsExpected(left: LeftDocument, row: QboRow): boolean {
+  const { document, accepted, isChanged } = left;
+  if (accepted) return isAsAccepted(accepted, recordShown(row, document.total.currency));
+  if (isChanged) return true;
+  return document.kind === "payment" ? paysAsSaid(document, left, row) : sellsAsSaid(document, left, row);
 }
 
 /** What a person accepted, still. Payments of it may come and go; what a payment pays may not. */
@@ -61,7 +61,7 @@ function isAsAccepted(accepted: RecordShown, now: RecordShown): boolean {
   return JSON.stringify(said(accepted)) === JSON.stringify(said(now));
 }
 
-function strangersPayments({ followers }: KnownDocument, row: QboRow): number {
+function strangersPayments({ followers }: LeftDocument, row: QboRow): number {
   const linked = asRows(row.LinkedTxn).filter((each) => /^(Payment|Deposit)$/.test(textOf(each, "TxnType")));
   return linked.filter((each) => !followers.includes(textOf(each, "TxnId"))).length;
 }
@@ -70,28 +70,28 @@ function timesSent(row: QboRow): number {
   return textOf(row, "EmailStatus") === "EmailSent" ? 1 : 0;
 }
 
-function sellsAsSaid(document: SaleDocument, known: KnownDocument, row: QboRow): boolean {
+function sellsAsSaid(document: SaleDocument, left: LeftDocument, row: QboRow): boolean {
   return (
     isSameText(document.isNumberedThere ? undefined : document.number, row, "DocNumber") &&
     isSameText(document.date, row, "TxnDate") &&
     isSameText(document.dueDate, row, "DueDate") &&
-    isSameParty(document.customer, known, row) &&
+    isSameParty(document.customer, left, row) &&
     isSameAmount(document.total, row.TotalAmt) &&
     hasSameLines(document, row)
   );
 }
 
-function paysAsSaid(document: PaymentDocument, known: KnownDocument, row: QboRow): boolean {
+function paysAsSaid(document: PaymentDocument, left: LeftDocument, row: QboRow): boolean {
   const lines = asRows(row.Line);
   const isApplied = document.applies.every(({ to, amount }) => {
-    const invoice = known.parents[to];
+    const invoice = left.parents[to];
     const line = lines.find((each) => asRows(each.LinkedTxn).some((linked) => textOf(linked, "TxnId") === invoice));
     return invoice === undefined || (line !== undefined && isSameAmount(amount, line.Amount));
   });
   return (
     isApplied &&
     isSameText(document.date, row, "TxnDate") &&
-    isSameParty(document.customer, known, row) &&
+    isSameParty(document.customer, left, row) &&
     isSameAmount(document.total, row.TotalAmt)
   );
 }
@@ -100,7 +100,7 @@ function isSameText(ours: string | undefined, row: QboRow, field: string): boole
   return ours === undefined || textOf(row, field) === "" || textOf(row, field) === ours;
 }
 
-function isSameParty(key: string, { parents }: KnownDocument, row: QboRow): boolean {
+function isSameParty(key: string, { parents }: LeftDocument, row: QboRow): boolean {
   const ours = parents[key];
   return ours === undefined || textOf(asRow(row.CustomerRef), "value") === ours;
 }
@@ -119,9 +119,7 @@ function hasSameLines(document: SaleDocument, row: QboRow): boolean {
 }
 
 function isSameLine(ours: DocumentLine, theirs: QboRow): boolean {
-  const said = ours.description === undefined ? undefined : cutText(ours.description, qboLimits.descriptionLength);
-  return (
-    isSameAmount(ours.amount, theirs.Amount) &&
-    (said === undefined || said === cutText(textOf(theirs, "Description"), qboLimits.descriptionLength))
-  );
+  const [said, says] = [ours.description, textOf(theirs, "Description")];
+  const cut = (text: string) => cutText(text, qboLimits.descriptionLength);
+  return isSameAmount(ours.amount, theirs.Amount) && (said === undefined || said === says || cut(said) === cut(says));
 }

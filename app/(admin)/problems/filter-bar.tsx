@@ -1,0 +1,158 @@
+// How is the list narrowed? A search that waits for the end of the word, chips for each part, and the order of rows.
+"use client";
+
+import { Ban, ListFilter, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { ReactNode, RefObject } from "react";
+
+import { Button } from "#components/ui/button.tsx";
+import { Field, Input, Select } from "#components/ui/field.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Toolbar } from "#components/ui/page.tsx";
+import type { ProblemFilter, ProblemSort } from "#lib/sync/problem-filter.ts";
+import type { Cause } from "#lib/sync/problems.ts";
+
+import { FilterDialog } from "./filter-dialog.tsx";
+import { filterParts, type FilterChoices } from "./filter-words.ts";
+import { causeOf, hasCards, viewSorts, type ProblemView } from "./view.ts";
+
+const SEARCH_WAIT_MS = 300;
+
+const sortLabels: Readonly<Record<ProblemSort, string>> = {
+  oldest: "Oldest first",
+  newest: "Newest first",
+  amount: "Largest amount first",
+};
+
+type FilterBarProps = {
+  readonly view: ProblemView;
+  readonly causes: readonly Cause[];
+  readonly choices: FilterChoices;
+  readonly searchBox: RefObject<HTMLInputElement | null>;
+  readonly onFilter: (filter: ProblemFilter) => void;
+  readonly onSort: (sort: ProblemSort) => void;
+  /** Saved views, export, recent actions. */
+  readonly tools?: ReactNode;
+};
+
+export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, tools }: FilterBarProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { filter } = view;
+  // The card of a chosen cause stands open below and says the same.
+  const isCard = hasCards(view) && causeOf(view) !== null;
+  const parts = filterParts(filter, choices).filter(({ key }) => !(isCard && key === "code"));
+  return (
+    <>
+      <Toolbar>
+        <SearchBox
+          search={filter.search ?? ""}
+          box={searchBox}
+          onSearch={(search) => onFilter({ ...filter, search })}
+        />
+        <Button icon={<ListFilter aria-hidden />} onClick={() => setOpen(true)}>
+          Filter
+        </Button>
+        <Field label="Order of rows" isLabelHidden className="w-44 max-md:w-auto max-md:flex-1">
+          <Select
+            value={view.sort}
+            onChange={({ target }) => onSort(viewSorts.find((each) => each === target.value) ?? view.sort)}
+          >
+            {viewSorts.map((sort) => (
+              <option key={sort} value={sort}>
+                {sortLabels[sort]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <div className="ml-auto flex flex-wrap gap-2 max-md:ml-0">{tools}</div>
+        {parts.length > 0 ? (
+          <ul aria-label="Filters" className="flex basis-full flex-wrap items-center gap-1.5">
+            {parts.map((part) => (
+              <li
+                key={part.key}
+                className="flex max-w-full items-center rounded-md border border-line bg-sunken pl-2.5"
+              >
+                <span className="truncate py-1 text-xs">{part.text}</span>
+                {part.turned ? (
+                  <IconButton
+                    label={part.isExclusion ? `Show only this: ${part.text}` : `Leave out: ${part.text}`}
+                    icon={<Ban className={part.isExclusion ? "text-accent" : undefined} />}
+                    aria-pressed={part.isExclusion}
+                    className="ml-1 size-7"
+                    onClick={() => onFilter(part.turned ?? filter)}
+                  />
+                ) : null}
+                <IconButton
+                  label={`Take off: ${part.text}`}
+                  icon={<X />}
+                  className="size-7"
+                  onClick={() => onFilter(part.without)}
+                />
+              </li>
+            ))}
+            <li>
+              <Button variant="quiet" size="sm" onClick={() => onFilter({})}>
+                Clear filters
+              </Button>
+            </li>
+          </ul>
+        ) : null}
+      </Toolbar>
+      <FilterDialog
+        isOpen={isOpen}
+        filter={filter}
+        causes={causes}
+        choices={choices}
+        onClose={() => setOpen(false)}
+        onFilter={(next) => {
+          setOpen(false);
+          onFilter(next);
+        }}
+      />
+    </>
+  );
+}
+
+type SearchBoxProps = {
+  readonly search: string;
+  readonly box: RefObject<HTMLInputElement | null>;
+  readonly onSearch: (search: string | undefined) => void;
+};
+
+/** Asks once the typing rests, or at Enter; Escape empties it. */
+function SearchBox({ search, box, onSearch }: SearchBoxProps) {
+  const [text, setText] = useState(search);
+  const [asked, setAsked] = useState(search);
+  // The address changed by another hand, such as Back: the box says what it says.
+  if (asked !== search && asked === text.trim()) setText(search);
+  if (asked !== search) setAsked(search);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (next: string) => {
+    clearTimeout(timer.current);
+    if (next.trim() !== search) onSearch(next.trim() || undefined);
+  };
+  return (
+    <Field label="Search title or customer" isLabelHidden className="w-64 max-md:w-full">
+      <Input
+        ref={box}
+        type="search"
+        placeholder="Invoice 1042, or a customer"
+        maxLength={100}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => ask(target.value), SEARCH_WAIT_MS);
+        }}
+        onKeyDown={({ key }) => {
+          if (key === "Enter") ask(text);
+          if (key === "Escape") {
+            setText("");
+            ask("");
+          }
+        }}
+      />
+    </Field>
+  );
+}

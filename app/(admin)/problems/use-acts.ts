@@ -1,0 +1,86 @@
+// What happens around an act? It is asked, done, told in one toast with the way back, and can be taken back later too.
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+
+import { counted } from "#app/(admin)/_watch/words.ts";
+import { toast } from "#components/ui/toast.tsx";
+import type { ActDone } from "#lib/sync/problem-acts.ts";
+
+import type { Asked } from "./act-dialog.tsx";
+import { undo as takeBack } from "./actions.ts";
+import { actWords, movedOnText, type ActName } from "./acts.ts";
+import type { HeldRows } from "./use-held-rows.ts";
+import { targetText, type Selection, type Target } from "./use-selection.ts";
+
+type UseActs = {
+  readonly held: HeldRows;
+  readonly selection: Selection;
+  /** Work that goes on: its progress is shown. */
+  readonly onRun: (bulkRunId: string) => void;
+};
+
+/** Rows leave their lane by these at once; the list need not wait for the server to say so. */
+const LEAVING: readonly ActName[] = ["clear", "mark-paid", "snooze", "restore"];
+
+export function useActs({ held, selection, onRun }: UseActs) {
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const last = useRef<{ readonly bulkRunId: string; readonly text: string } | null>(null);
+
+  async function refresh() {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ["problems"] }),
+      queries.invalidateQueries({ queryKey: ["problem"] }),
+      queries.invalidateQueries({ queryKey: ["problem-runs"] }),
+    ]);
+    held.unhide();
+  }
+
+  async function undo(bulkRunId: string, text: string) {
+    last.current = null;
+    const outcome = await takeBack({ bulkRunId });
+    if (!outcome.ok) toast.failed("This could not be taken back", { detail: outcome.refusal.sentence });
+    else {
+      const { undone, left } = outcome.value;
+      const stays = left > 0 ? ` ${counted(left, ROWS)} had gone on meanwhile and stay as they are.` : "";
+      toast.info("Undone", { detail: `${text}: ${counted(undone, ROWS)} taken back.${stays}` });
+    }
+    await refresh();
+  }
+
+  function onStart({ act, target }: Asked) {
+    if (LEAVING.includes(act) && target.rows) held.hide(target.rows.map((row) => row.rowId));
+  }
+
+  function onDone({ act, target }: Asked, done: ActDone) {
+    const text = actWords[act].done(targetText({ ...target, count: done.total }));
+    last.current = { bulkRunId: done.bulkRunId, text };
+    setAsked(null);
+    selection.drop();
+    toast.done(text, {
+      detail: movedOnText(done.movedOn, target.noun) ?? undefined,
+      action: { label: "Undo", onClick: () => void undo(done.bulkRunId, text) },
+    });
+    if (act === "resync" || !done.isApplied) onRun(done.bulkRunId);
+    void refresh();
+  }
+
+  return {
+    asked,
+    ask: (act: ActName, target: Target) => setAsked({ act, target }),
+    close: () => setAsked(null),
+    onStart,
+    onDone,
+    onRefused: () => void refresh(),
+    undo,
+    /** The act that was done last, on this page; a toast has gone long before. */
+    undoLast: () => {
+      if (last.current) void undo(last.current.bulkRunId, last.current.text);
+      else toast.info("Nothing to undo here", { detail: "Recent actions holds what was done before." });
+    },
+  };
+}
+
+const ROWS = { one: "row", many: "rows" };

@@ -1,0 +1,165 @@
+// How do view, rows, selection, acts and keys of the page work together? All of its state, apart from how it is drawn.
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+
+import { toast } from "#components/ui/toast.tsx";
+import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
+import type { Cause } from "#lib/sync/problems.ts";
+
+import { focusFix } from "./cause-list.tsx";
+import { laneIndexOf, type KeyCommand } from "./keys.ts";
+import type { ListActions } from "./list-actions.ts";
+import { useActs } from "./use-acts.ts";
+import { useHeldRows } from "./use-held-rows.ts";
+import { useLive } from "./use-live.ts";
+import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
+import { useProblemView } from "./use-problem-view.ts";
+import { useRailCount } from "./use-rail-count.ts";
+import { useSelection } from "./use-selection.ts";
+import { useSteadyCauses } from "./use-steady-causes.ts";
+import { useWatchedRun } from "./use-watched-run.ts";
+import { causeKey, causeOf, listKey, placeKey, viewLanes, withCause, type CauseKey } from "./view.ts";
+
+/** How long after a mapping the list is looked at every second: the released documents go meanwhile. */
+const RELEASED_BUSY_MS = 30_000;
+
+export function useProblemPage(companyFileId: string, first: FirstPage) {
+  const queries = useQueryClient();
+  const { view, goTo, goToHref } = useProblemView();
+  const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
+  const released = useBusyFor(RELEASED_BUSY_MS);
+  const isBusy = isRunning || released.isBusy;
+  const isLive = useLive(companyFileId, () => void queries.invalidateQueries({ queryKey: ["problems"] }));
+  const { feed, page, rows, isPlaceLoading } = useProblemFeed(companyFileId, view, first, { isBusy, isLive });
+  const causes = useSteadyCauses(isPlaceLoading ? NO_CAUSES : page.causes, `${view.lane} ${view.tab}`);
+  useRailCount(page.lanes["needs-you"]);
+  const isListLoading = feed.isPlaceholderData || isPlaceLoading;
+  const [isPointed, setPointed] = useState(false);
+  const selection = useSelection(rows, placeKey(view));
+  const held = useHeldRows(isListLoading ? NO_ROWS : rows, listKey(view), isPointed || selection.count > 0);
+  const acts = useActs({ held, selection, onRun: watchRun });
+  const [dialog, setDialog] = useState<"keys" | "recent" | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const wanted = useWantedFocus(isListLoading);
+  const cause = causes.find((each) => causeKey(each) === causeKey(causeOf(view)));
+
+  function filterBy(filter: ProblemFilter) {
+    if (selection.count > 0) toast.info("The selection was dropped", { detail: "Other rows are listed now." });
+    selection.drop();
+    goTo({ filter, open: null });
+  }
+
+  const choose = (next: Cause | null) => filterBy(withCause(view.filter, next));
+  const stepOut = () => {
+    if (view.open) goTo({ open: null }, "replace");
+    else if (selection.count > 0) selection.drop();
+    else if (causeOf(view)) choose(null);
+  };
+  const actions = useListActions({
+    view,
+    goTo,
+    wanted,
+    ask: acts.ask,
+    undoLast: acts.undoLast,
+    dropSelection: selection.drop,
+    search: () => searchBox.current?.focus(),
+    help: () => setDialog("keys"),
+    stepOut,
+  });
+
+  const place = { view, goTo, goToHref, filterBy, choose };
+  const found = { page, feed, rows, causes, cause, isPlaceLoading, isListLoading };
+  const work = { selection, held, acts, actions, setPointed, run, closeRun, isBusy };
+  const onReleased = () => {
+    released.start();
+    void queries.invalidateQueries({ queryKey: ["problems"] });
+  };
+  return { ...place, ...found, ...work, dialog, setDialog, searchBox, onReleased };
+}
+
+type ListActionsFrom = Pick<ReturnType<typeof useProblemView>, "view" | "goTo"> & {
+  readonly wanted: ReturnType<typeof useWantedFocus>;
+  readonly ask: ListActions["ask"];
+  readonly undoLast: () => void;
+  readonly dropSelection: () => void;
+  readonly search: () => void;
+  readonly help: () => void;
+  /** One level out: the panel, then the selection, then the cause. */
+  readonly stepOut: () => void;
+};
+
+/** What the list may ask for, by key or by button. */
+function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListActionsFrom): ListActions {
+  const commands: Partial<Record<KeyCommand, () => void>> = {
+    undo: on.undoLast,
+    search: on.search,
+    help: on.help,
+    back: on.stepOut,
+  };
+  return {
+    ask,
+    open: (row) => goTo({ open: row.rowId }, view.open ? "replace" : "push"),
+    fix: (cause: CauseKey) => {
+      if (focusFix(cause)) return;
+      goTo({ lane: "needs-you", filter: withCause({}, cause), open: null });
+      wanted.wantFix(cause);
+    },
+    command: (asked) => {
+      const lane = laneIndexOf(asked);
+      if (lane === null) {
+        commands[asked]?.();
+        return;
+      }
+      dropSelection();
+      goTo({ lane: viewLanes[lane] ?? view.lane, filter: withCause(view.filter, null), open: null });
+      wanted.wantRow();
+    },
+  };
+}
+
+const NO_ROWS: readonly never[] = [];
+const NO_CAUSES: readonly Cause[] = [];
+
+/** Puts the focus where a key led, once what is there has been drawn. */
+function useWantedFocus(isLoading: boolean) {
+  const wanted = useRef<"row" | CauseKey | null>(null);
+  useEffect(() => {
+    const want = wanted.current;
+    if (isLoading || want === null) return;
+    wanted.current = null;
+    if (want === "row") firstOfList()?.focus();
+    else focusFix(want);
+  });
+  return {
+    wantRow: () => void (wanted.current = "row"),
+    wantFix: (cause: CauseKey) => void (wanted.current = cause),
+  };
+}
+
+/** The first row, or the lane itself when it is empty. */
+function firstOfList(): HTMLElement | null {
+  return (
+    document.querySelector<HTMLElement>("[data-row][tabindex='0']") ??
+    document.querySelector<HTMLElement>("nav[aria-label='Lanes'] [aria-current='page']")
+  );
+}
+
+/** True for a while after `start`. */
+function useBusyFor(ms: number): { readonly isBusy: boolean; readonly start: () => void } {
+  const [round, setRound] = useState(0);
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    if (round === 0) return undefined;
+    const timer = setTimeout(() => setBusy(false), ms);
+    return () => clearTimeout(timer);
+  }, [round, ms]);
+  return {
+    isBusy,
+    start: () => {
+      setBusy(true);
+      setRound((before) => before + 1);
+    },
+  };
+}

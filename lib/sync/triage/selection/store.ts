@@ -1,0 +1,140 @@
+// Which problems did a person choose, what can be done to them, and what stands around them? Only reads.
+import { sql, type SQL } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
+import type { ProblemCode } from "#lib/problem.ts";
+import type { ProblemSelect, ShownLane } from "#lib/sync/problem-filter.ts";
+import { matching } from "#lib/sync/problem-rows/store.ts";
+import type { ActFacts } from "#lib/sync/triage/fit.ts";
+
+/** What an act is about, as the database looks for it. */
+export type Chosen = {
+  readonly companyFileId: string;
+  readonly select: ProblemSelect;
+  /** Who chose: what "me" means in a filter. */
+  readonly userId: string | null;
+  /** The books are closed up to that day. */
+  readonly closedUntil: string | null;
+};
+
+/** The rows that are meant. Of a found set only those that did not move since; of named rows all, those that moved too. */
+function among(scope: Scope, chosen: Chosen): SQL {
+  const { companyFileId, select } = chosen;
+  if (select.is === "matching") return sql`${found(scope, chosen, select.lane)} and p.moved_at <= ${select.asOf}`;
+  return sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId}
+         and p.row_id = any (array(select jsonb_array_elements_text(${JSON.stringify(select.rowIds)}::jsonb)::uuid))`;
+}
+
+/** What the filter finds in a lane; "so many days ago" is counted from when it was looked at. */
+function found(scope: Scope, { companyFileId, select, userId }: Chosen, lane: ShownLane): SQL {
+  if (select.is === "rows") return sql`false`;
+  const place = { companyFileId, lane, tab: select.tab, filter: select.filter };
+  return matching(scope, place, { userId, now: new Date(select.asOf) });
+}
+
+const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
+  p.row_is as "rowIs", p.lane, p.tab, q.operation, p.moved_at > ${select.asOf} as "hasMoved",
+  ${closedUntil === null ? sql`false` : sql`coalesce(p.document_date <= ${closedUntil}, false)`} as "isClosed",
+  p.lane = 'cleared' and p.row_is = 'push' and exists (
+    select 1 from documents d where d.tenant_id = ${scope.tenantId} and d.document_id = q.document_id
+       and (d.fingerprint = ${ENDED} or d.kind not in ('customer', 'item') and not exists (
+         select 1 from document_orders k where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and k.is_planned))) as "isOver"`;
+
+const withPush = (scope: Scope) =>
+  sql`left join pushes q on p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id`;
+
+export type ChosenRow = ActFacts & { readonly rowId: string; readonly title: string; readonly since: string };
+/** Where a reading of chosen rows stopped. */
+export type ChosenPlace = Pick<ChosenRow, "since" | "rowId">;
+
+/** Chosen rows after one of them, the oldest first. */
+export async function readChosen(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Chosen,
+  page: { readonly after?: ChosenPlace | undefined; readonly max: number },
+): Promise<ChosenRow[]> {
+  const after =
+    page.after === undefined
+      ? sql``
+      : sql`and (p.since, p.row_id) > (${page.after.since}::timestamptz, ${page.after.rowId}::uuid)`;
+  const result = await tx.execute<ChosenRow>(sql`
+    select p.row_id as "rowId", p.title, p.since::text as since, ${facts(scope, chosen)}
+      from problems p ${withPush(scope)}
+     where ${among(scope, chosen)} ${after}
+     order by p.since, p.row_id limit ${page.max}`);
+  return result.rows;
+}
+
+/** Alike rows, counted. */
+export type ChosenGroup = ActFacts & {
+  readonly code: ProblemCode;
+  readonly about: string;
+  readonly currency: string;
+  readonly isLinked: boolean;
+  readonly rows: number;
+  readonly amountMinor: string;
+};
+
+/** All chosen rows, those alike as one. */
+export async function groupChosen(tx: Transaction, scope: Scope, chosen: Chosen): Promise<ChosenGroup[]> {
+  const result = await tx.execute<ChosenGroup>(sql`
+    select ${facts(scope, chosen)}, p.code, p.about, p.currency, l.document_id is not null as "isLinked",
+           count(*)::int as rows, sum(p.amount_minor)::text as "amountMinor"
+      from problems p ${withPush(scope)}
+      left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = q.document_id
+     where ${among(scope, chosen)}
+     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`);
+  return result.rows;
+}
+
+/** One document of each cause among the chosen rows that a person has to do something about. */
+export async function sampleCauses(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Chosen,
+  max: number,
+): Promise<{ readonly code: ProblemCode; readonly about: string; readonly documentId: string }[]> {
+  const result = await tx.execute<{ code: ProblemCode; about: string; documentId: string }>(sql`
+    select distinct on (p.code, p.about) p.code, p.about, p.record_id as "documentId" from problems p
+     where ${among(scope, chosen)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed')
+     order by p.code, p.about, p.row_id limit ${max}`);
+  return result.rows;
+}
+
+const workedLanes: readonly ShownLane[] = ["needs-you", "waiting", "snoozed", "cleared"];
+
+/**
+ * Rows of a found set that moved on since it was looked at, by title: they match, and now stand in another of the lanes
+ * that people work.
+ */
+export async function readMovedOn(tx: Transaction, scope: Scope, chosen: Chosen, max: number): Promise<string[]> {
+  const { select } = chosen;
+  if (select.is === "rows") return [];
+  const titles: string[] = [];
+  for (const lane of workedLanes.filter((each) => each !== select.lane)) {
+    const result = await tx.execute<{ title: string }>(sql`
+      select p.title from problems p
+       where ${found(scope, chosen, lane)} and p.moved_at > ${select.asOf} and p.since <= ${select.asOf}
+       order by p.since, p.row_id limit ${max - titles.length}`);
+    titles.push(...result.rows.map((row) => row.title));
+  }
+  return titles;
+}
+
+/** How many documents wait behind the chosen ones, whatever is in between, and would go on waiting without them. */
+export async function countBehind(tx: Transaction, scope: Scope, chosen: Chosen): Promise<number> {
+  const result = await tx.execute<{ rows: number }>(sql`
+    with recursive behind(document_id) as (
+      select k.document_id from problems p
+        join document_links k on k.tenant_id = ${scope.tenantId} and k.after_document_id = p.record_id
+       where ${among(scope, chosen)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed')
+       union
+      select k.document_id from behind
+        join document_links k on k.tenant_id = ${scope.tenantId} and k.after_document_id = behind.document_id)
+    select count(*)::int as rows from behind
+      join pushes w on w.tenant_id = ${scope.tenantId} and w.document_id = behind.document_id and w.state = 'waiting' and w.operation = 'create'`);
+  return result.rows[0]?.rows ?? 0;
+}

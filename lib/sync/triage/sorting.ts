@@ -1,0 +1,71 @@
+// Chosen problems, sorted into those an act fits and those that are left alone, and what is kept and said of both.
+import type { ProblemAct } from "#lib/sync/problem-acts.ts";
+import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
+import type { ProblemTab } from "#lib/sync/triage.ts";
+import { unfit, unfitSentence, type ActFacts, type Unfit } from "./fit.ts";
+
+export type Sortable = ActFacts & { readonly rowId: string; readonly title: string };
+export type Skipped = { readonly row: { readonly rowId: string; readonly title: string }; readonly why: Unfit };
+/** What became of one row of a run: left alone with the reason, or let go on its way to the books. */
+export type RunRow = {
+  readonly rowId: string;
+  readonly title: string;
+  readonly isOk: boolean;
+  readonly reason: string;
+};
+export type SkipCount = { readonly reason: string; readonly rows: number };
+
+/** Sorts the rows. */
+export function sortRows<Row extends Sortable>(
+  act: ProblemAct,
+  rows: readonly Row[],
+): { readonly fits: readonly Row[]; readonly skipped: readonly Skipped[] } {
+  const kind = { act: act.act, until: act.act === "snooze" ? act.until.is : undefined };
+  const fits: Row[] = [];
+  const skipped: Skipped[] = [];
+  for (const row of rows) {
+    const why = unfit(kind, row);
+    if (why) skipped.push({ row, why });
+    else fits.push(row);
+  }
+  return { fits, skipped };
+}
+
+/** What is kept of each row: what was left alone and why, and of a resync what goes. */
+export function runRows(
+  goes: readonly string[],
+  fits: readonly Sortable[],
+  skipped: readonly Skipped[],
+): readonly RunRow[] {
+  const titles = new Map(fits.map((row) => [row.rowId, row.title]));
+  return [
+    ...skipped.map(({ row: { rowId, title }, why }) => ({ rowId, title, isOk: false, reason: unfitSentence(why, 1) })),
+    ...goes.map((rowId) => ({ rowId, title: titles.get(rowId) ?? "", isOk: true, reason: "" })),
+  ];
+}
+
+/** The reasons, each with its number of rows. */
+export function countSkipped(skipped: readonly Pick<Skipped, "why">[]): readonly SkipCount[] {
+  const rows = new Map<Unfit, number>();
+  for (const { why } of skipped) rows.set(why, (rows.get(why) ?? 0) + 1);
+  return [...rows].map(([why, count]) => ({ reason: unfitSentence(why, count), rows: count }));
+}
+
+/** What a person reads when an act fits none of the rows. */
+export function nothingTo(act: ProblemAct, skipped: readonly Skipped[]): string {
+  const verb = act.act === "mark-paid" ? "mark paid" : act.act;
+  const others = countSkipped(skipped.filter(({ why }) => why !== "moved-on"));
+  if (others.length === 0) return `Nothing to ${verb}: these rows have moved on already.`;
+  return `Nothing to ${verb}: ${others.map(({ reason }) => reason).join("; ")}.`;
+}
+
+/** What the rows have in common, for the title of what is done to them. */
+export function placeOf(select: ProblemSelect, fits: readonly Sortable[]) {
+  const tabs = new Set<ProblemTab>(fits.map((row) => row.tab));
+  const [tab] = tabs;
+  const { code, about } = select.is === "matching" ? select.filter : {};
+  return {
+    tab: tabs.size === 1 && tab !== undefined ? tab : null,
+    cause: code !== undefined && about !== undefined ? { code, about } : null,
+  };
+}

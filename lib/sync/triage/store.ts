@@ -1,0 +1,299 @@
+// What people decide about problems, written down: the row first, then its push, so that both move in one transaction and
+// the counters move once. A decision keeps how the row stood before, by which it is taken back. The lane must be locked.
+import { sql, type SQL } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { releaseVoids } from "#lib/sync/ending/store.ts";
+import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
+import { versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
+
+/** Who decides, in which piece of work. */
+export type Decision = {
+  readonly companyFileId: string;
+  readonly bulkRunId: string;
+  readonly by: string;
+  readonly now: Date;
+};
+
+const idsOf = (rowIds: readonly string[]) =>
+  sql`any (array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`;
+const ours = (scope: Scope, { companyFileId }: Pick<Decision, "companyFileId">, rowIds: readonly string[]) =>
+  sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.row_id = ${idsOf(rowIds)}`;
+
+/** How the row stands, to be kept beside a decision. What was decided before that one is kept once, not for ever. */
+const before = sql`jsonb_strip_nulls(jsonb_build_object('lane', p.lane, 'assigneeId', p.assignee_id, 'snooze', p.snooze, 'snoozeUntil', p.snooze_until,
+  'snoozeRows', p.snooze_rows, 'clearing', p.clearing, 'because', p.decided_because, 'by', p.decided_by, 'at', p.decided_at,
+  'run', p.decided_run, 'version', p.version, 'before', case when p.decided_run is not null then p.decided_before - 'before' end))`;
+
+/** Where an unhandled row stands: an order that waits for a new plan is on its way. */
+export const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and exists (
+  select 1 from orders o where o.tenant_id = ${scope.tenantId} and o.order_id = p.row_id and o.to_plan_at is not null) then 'waiting' else 'needs-you' end`;
+
+const decided = (decision: Decision, because: string | null) => sql`
+  decided_because = ${because}, decided_by = ${decision.by}, decided_at = ${decision.now}, decided_run = ${decision.bulkRunId}, decided_before = ${before}`;
+const notSnoozed = sql`snooze = null, snooze_until = null, snooze_rows = null`;
+
+type Moved = { readonly rowId: string; readonly rowIs: "push" | "order" };
+const moved = sql`returning p.row_id as "rowId", p.row_is as "rowIs"`;
+
+function pushesOf(rows: readonly Moved[]): string[] {
+  return rows.filter((row) => row.rowIs === "push").map((row) => row.rowId);
+}
+
+/** Takes problems off the list: nothing of them is sent. Returns how many. */
+export async function clearRows(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+  { clearing, because }: { readonly clearing: Clearing; readonly because: string },
+): Promise<number> {
+  const rows = await tx.execute<Moved>(sql`
+    update problems p set lane = 'cleared', moved_at = ${decision.now}, clearing = ${clearing}, ${notSnoozed}, ${decided(decision, because)},
+           version = case when p.row_is = 'push' then ${versionOfOrders(scope.tenantId, sql`p.record_id`)} else p.version end
+     where ${ours(scope, decision, rowIds)} and p.lane in ('needs-you', 'snoozed') ${moved}`);
+  await clearPushes(tx, scope, decision, pushesOf(rows.rows), because);
+  return rows.rows.length;
+}
+
+/** What the problem was stays on the push: restoring brings it back as it was. */
+async function clearPushes(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  pushIds: readonly string[],
+  because: string,
+): Promise<void> {
+  if (pushIds.length === 0) return;
+  const cleared = await tx.execute<{ documentId: string }>(sql`
+    update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
+     where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = ${idsOf(pushIds)} returning q.document_id as "documentId"`);
+  mustBe(cleared.rows.length, pushIds.length);
+  // What was to be taken back after them need not wait for them any more.
+  const lane = { tenantId: scope.tenantId, companyFileId: decision.companyFileId };
+  await releaseVoids(
+    tx,
+    lane,
+    cleared.rows.map((row) => row.documentId),
+    decision.now,
+  );
+}
+
+/** Brings cleared and snoozed problems back to where they stood. Returns how many. */
+export async function restoreRows(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  const waiting = sql`p.row_is = 'push' and exists (
+    select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and q.problem is null)`;
+  const behind = await tx.execute<Moved>(sql`
+    update problems p set lane = 'waiting', moved_at = ${decision.now}, clearing = null, ${decided(decision, null)}, version = null
+     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' and ${waiting} ${moved}`);
+  mustBe(await waitAgain(tx, scope, pushesOf(behind.rows), decision.now), behind.rows.length);
+  const cleared = await tx.execute<Moved>(sql`
+    update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, clearing = null, ${decided(decision, null)},
+           version = case when p.row_is = 'order' then p.version end
+     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' ${moved}`);
+  await reopenPushes(tx, scope, decision, pushesOf(cleared.rows), sql`q.state = 'cleared'`);
+  const snoozed = await tx.execute(sql`
+    update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
+     where ${ours(scope, decision, rowIds)} and p.lane = 'snoozed'`);
+  return behind.rows.length + cleared.rows.length + (snoozed.rowCount ?? 0);
+}
+
+/** Puts pushes back into the problem their row tells. */
+async function reopenPushes(
+  tx: Transaction,
+  scope: Scope,
+  { now }: Pick<Decision, "now">,
+  pushIds: readonly string[],
+  from: SQL,
+): Promise<void> {
+  if (pushIds.length === 0) return;
+  const opened = await tx.execute(sql`
+    update pushes q set state = 'problem', problem_code = p.code, problem_about = p.about, cleared_because = null, changed_at = ${now}
+      from problems p
+     where q.tenant_id = ${scope.tenantId} and q.push_id = ${idsOf(pushIds)} and ${from}
+       and p.tenant_id = ${scope.tenantId} and p.row_id = q.push_id`);
+  mustBe(opened.rowCount ?? 0, pushIds.length);
+}
+
+export type SnoozeUntil = { readonly snooze: Snooze; readonly until: Date | null; readonly more: number | null };
+
+/** Puts problems aside. `more`: so many rows more of a cause than it has now bring it back. Returns how many. */
+export async function snoozeRows(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+  { snooze, until, more }: SnoozeUntil,
+): Promise<number> {
+  const rows = sql`(
+    select coalesce(sum(c.rows), 0)::int + ${more ?? 0} from problem_counts c
+     where c.tenant_id = ${scope.tenantId} and c.company_file_id = p.company_file_id and c.lane in ('needs-you', 'snoozed')
+       and c.code = p.code and c.about = p.about)`;
+  const result = await tx.execute(sql`
+    update problems p set lane = 'snoozed', moved_at = ${decision.now}, snooze = ${snooze}, snooze_until = ${until},
+           snooze_rows = ${more === null ? sql`null` : rows}, ${decided(decision, null)}
+     where ${ours(scope, decision, rowIds)} and p.lane in ('needs-you', 'snoozed')`);
+  return result.rowCount ?? 0;
+}
+
+/** Gives problems to a person, or to nobody. What was decided of them before stays. Returns how many. */
+export async function assignRows(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+  userId: string | null,
+): Promise<number> {
+  const result = await tx.execute(sql`
+    update problems p set assignee_id = ${userId}, decided_run = ${decision.bulkRunId}, decided_before = ${before}
+     where ${ours(scope, decision, rowIds)}`);
+  return result.rowCount ?? 0;
+}
+
+/**
+ * Says of rows that their pushes are about to be let go by a piece of work, with what they were: within the few seconds
+ * before the first is sent it can be taken back. Customers that wait for a link stay: planning decides about them.
+ */
+export async function markLetGo(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<string[]> {
+  const result = await tx.execute<Moved>(sql`
+    update problems p set lane = 'waiting', moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
+     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code <> 'customer-not-linked' ${moved}`);
+  return pushesOf(result.rows);
+}
+
+/** Some of the rows that are still as a piece of work left them. */
+export async function readUndoable(tx: Transaction, scope: Scope, bulkRunId: string, max: number): Promise<string[]> {
+  const result = await tx.execute<{ rowId: string }>(sql`
+    select p.row_id as "rowId" from problems p
+     where p.tenant_id = ${scope.tenantId} and p.decided_run = ${bulkRunId} limit ${max}`);
+  return result.rows.map((row) => row.rowId);
+}
+
+/** Is any row still as a piece of work left it? */
+export async function isUndoable(tx: Transaction, scope: Scope, bulkRunId: string): Promise<boolean> {
+  return (await readUndoable(tx, scope, bulkRunId, 1)).length > 0;
+}
+
+/** What could not be taken back went on: it is not that work's any more. */
+export async function dropUndoable(
+  tx: Transaction,
+  scope: Scope,
+  bulkRunId: string,
+  rowIds: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    update problems p set decided_run = null, decided_before = null
+     where p.tenant_id = ${scope.tenantId} and p.row_id = ${idsOf(rowIds)} and p.decided_run = ${bulkRunId}`);
+}
+
+/** How the row stood before it was decided. */
+const asBefore = (scope: Scope) => sql`
+  lane = case when p.decided_before->>'lane' = 'needs-you' then ${standsOpen(scope)} else p.decided_before->>'lane' end,
+  snooze = p.decided_before->>'snooze', snooze_until = (p.decided_before->>'snoozeUntil')::timestamptz,
+  snooze_rows = (p.decided_before->>'snoozeRows')::int, clearing = p.decided_before->>'clearing',
+  decided_because = p.decided_before->>'because', decided_by = p.decided_before->>'by', decided_at = (p.decided_before->>'at')::timestamptz,
+  version = (p.decided_before->>'version')::int, decided_run = (p.decided_before->>'run')::uuid, decided_before = p.decided_before->'before'`;
+
+/** Takes back who has them. Returns how many. */
+export async function undoAssigning(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  const result = await tx.execute(sql`
+    update problems p set assignee_id = (p.decided_before->>'assigneeId')::uuid, decided_run = (p.decided_before->>'run')::uuid,
+           decided_before = p.decided_before->'before'
+     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId}`);
+  return result.rowCount ?? 0;
+}
+
+/** Takes back clearing or marking paid: each row stands as it did, its push with it. Returns how many. */
+export async function undoClearing(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  const rows = await standAsBefore(tx, scope, decision, rowIds, "cleared");
+  const open = rows.filter((row) => row.lane !== "waiting" || row.rowIs === "order");
+  const behind = rows.filter((row) => row.lane === "waiting" && row.rowIs === "push");
+  await reopenPushes(tx, scope, decision, pushesOf(open), sql`q.state = 'cleared'`);
+  mustBe(await waitAgain(tx, scope, pushesOf(behind), decision.now), behind.length);
+  return rows.length;
+}
+
+/** Takes back that they were put aside. Returns how many. */
+export async function undoSnoozing(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  return (await standAsBefore(tx, scope, decision, rowIds, "snoozed")).length;
+}
+
+/** Takes back that they were restored: what was cleared is cleared again, for the reason it had. Returns how many. */
+export async function undoRestoring(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  const rows = await standAsBefore(tx, scope, decision, rowIds, "needs-you");
+  const reasons = new Map<string, Undone[]>();
+  for (const row of rows) {
+    if (row.because !== null) reasons.set(row.because, [...(reasons.get(row.because) ?? []), row]);
+  }
+  for (const [because, same] of reasons) await clearPushes(tx, scope, decision, pushesOf(same), because);
+  return rows.length;
+}
+
+type Undone = Moved & { readonly because: string | null; readonly lane: ProblemLane };
+
+async function standAsBefore(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+  lane: ProblemLane,
+): Promise<readonly Undone[]> {
+  const result = await tx.execute<Undone>(sql`
+    update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
+     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${lane}
+    returning p.row_id as "rowId", p.row_is as "rowIs", p.lane, p.decided_because as because`);
+  return result.rows;
+}
+
+/** Takes a resync back: what has not left yet stands as the problem it was. Returns how many. */
+export async function undoLetGo(
+  tx: Transaction,
+  scope: Scope,
+  decision: Decision,
+  rowIds: readonly string[],
+): Promise<number> {
+  // What was deleted over there lost its link with the resync: it goes on.
+  const untouched = sql`q.state in ('ready', 'waiting') and q.turns = 0 and q.laters = 0 and q.problem is not null`;
+  const rows = await tx.execute<Moved>(sql`
+    update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
+     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = 'waiting' and p.row_is = 'push' and p.code <> 'already-gone'
+       and exists (select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and ${untouched}) ${moved}`);
+  await reopenPushes(tx, scope, decision, pushesOf(rows.rows), untouched);
+  return rows.rows.length;
+}
+
+/** A row and its push move together, under the lane's lock. Anything else is a fault of ours, and nothing is kept. */
+function mustBe(pushes: number, rows: number): void {
+  if (pushes !== rows) throw new Error(`${rows} problems were decided, and ${pushes} pushes followed`);
+}

@@ -1,0 +1,47 @@
+// Problems that are put aside: which come back now, and when is the next look?
+import { sql } from "drizzle-orm";
+
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { standsOpen } from "#lib/sync/triage/store.ts";
+
+/** How often it is looked whether a cause has grown. */
+const LOOK_MS = 60_000;
+
+/**
+ * Brings back what was put aside until now: its day has come, its period is open, or its cause has more rows than it was
+ * to have. Returns how many. The lane must be locked.
+ */
+export async function wakeSnoozed(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  closedUntil: string | null,
+  max: number,
+): Promise<number> {
+  const now = scope.now();
+  const result = await tx.execute(sql`
+    update problems p set lane = ${standsOpen(scope)}, moved_at = ${now}, snooze = null, snooze_until = null, snooze_rows = null,
+           decided_because = null, decided_by = null, decided_at = null, decided_run = null, decided_before = null
+     where p.tenant_id = ${scope.tenantId} and p.row_id = any (array(
+       select s.row_id from problems s
+        where s.tenant_id = ${scope.tenantId} and s.company_file_id = ${companyFileId} and s.lane = 'snoozed'
+          and (s.snooze = 'day' and s.snooze_until <= ${now}
+            or s.snooze = 'period-opens' and (${closedUntil}::text is null or s.document_date is null or s.document_date > ${closedUntil})
+            or s.snooze = 'group-grows' and (s.code, s.about) in (
+              select c.code, c.about from problem_counts c
+               where c.tenant_id = ${scope.tenantId} and c.company_file_id = ${companyFileId} and c.lane in ('needs-you', 'snoozed')
+               group by c.code, c.about having sum(c.rows) > s.snooze_rows))
+        limit ${max}))`);
+  return result.rowCount ?? 0;
+}
+
+/** When to look again; null when nothing is put aside until a day or until more of it. */
+export async function nextWaking(tx: Transaction, scope: Scope, companyFileId: string): Promise<Date | null> {
+  const lookAt = new Date(scope.now().getTime() + LOOK_MS);
+  const result = await tx.execute<{ at: Date | null }>(sql`
+    select min(case when s.snooze = 'day' then s.snooze_until else ${lookAt}::timestamptz end) as at from problems s
+     where s.tenant_id = ${scope.tenantId} and s.company_file_id = ${companyFileId} and s.snooze in ('day', 'period-opens', 'group-grows')`);
+  const at = result.rows[0]?.at ?? null;
+  return at === null ? null : new Date(at);
+}

@@ -1,0 +1,153 @@
+// What a person decides about problems: cleared, or marked paid, and nothing is sent of them.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { because, clear, openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
+import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.ts";
+import { CompanySettings } from "#lib/documents/settings.ts";
+import { previewAct } from "#lib/operations/preview-act.ts";
+import { saveSettings } from "#lib/operations/save-settings.ts";
+import { readDueLists } from "#lib/operations/tend-lanes.ts";
+import { undoRun } from "#lib/operations/undo-run.ts";
+import type { OrderInput } from "#lib/orders/order.ts";
+import type { ProblemAct } from "#lib/sync/problem-acts.ts";
+
+let acts: ActsWorld;
+beforeAll(async () => {
+  acts = await openActsWorld();
+});
+afterAll(() => acts.world.close());
+afterEach(async () => {
+  expect(await wrongCounters(acts.world)).toEqual([]);
+  await acts.world.test.admin.query("update lanes set is_paused = true, plan_at = null");
+});
+
+describe("clearing", () => {
+  it("PPR-14 PEER-02 takes an invoice off the list, says why, and sends nothing, whatever is planned again", async () => {
+    const company = await acts.companyWith([stuck(1), stuck(2)]);
+    const asked = { companyFileId: company.companyFileId, act: "clear", select: acts.matching() } as const;
+    const preview = await previewAct(company.scope, asked);
+    expect(preview).toMatchObject({ total: 2, money: [{ minor: "20300", currency: "USD" }], skips: [], behind: 0 });
+    expect(preview.says[0]).toBe("They leave the list: nothing is sent, and nothing in QuickBooks changes.");
+    expect(await acts.act(company, clear, acts.matching())).toMatchObject({ total: 2, isApplied: true, movedOn: [] });
+    expect(await acts.rowsOf(company)).toMatchObject([
+      { lane: "cleared", clearing: "cleared", because },
+      { lane: "cleared", clearing: "cleared", because },
+    ]);
+    // The item is mapped for everybody: what was cleared stays so, though it would go now.
+    const chargeMappings = { layover: { item: "Line Haul" } };
+    await saveSettings(company.scope, {
+      companyFileId: company.companyFileId,
+      settings: CompanySettings.parse({ chargeMappings }),
+    });
+    await planned(company, []);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.lanesOf(company)).toEqual(["cleared", "cleared"]);
+    expect(await acts.booksOf(company)).toHaveLength(0);
+    const bodies = await acts.world.test.admin.query<{ item: string }>(
+      "select body->'lines'->0->'item'->>'name' as item from documents where tenant_id = $1 and kind = 'invoice'",
+      [company.tenantId],
+    );
+    expect(bodies.rows.map(({ item }) => item)).toEqual(["Line Haul", "Line Haul"]);
+    const line = await acts.lineOf(company, "problems.clear");
+    expect(line).toMatchObject({ actorName: "Ann", detail: { title: "Clear 2 invoices", rows: 2, because } });
+  });
+
+  it("PPR-14 comes back when the order changes", async () => {
+    const company = await acts.companyWith([stuck(1)]);
+    await acts.act(company, clear);
+    await planned(company, [stuck(1, { updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    expect(await acts.rowsOf(company)).toMatchObject([
+      { lane: "needs-you", cameBack: 1, clearing: null, because: null },
+    ]);
+  });
+
+  it("PPR-14 takes an order off the list that cannot be planned, until it changes", async () => {
+    const nothing = (more: Partial<OrderInput>) =>
+      orderOf(1, { chargeSets: [{ charges: [{ code: "Tolls", amount: "0.00" }] }], ...more });
+    const company = await acts.companyWith([nothing({})]);
+    expect(await acts.lanesOf(company)).toEqual(["needs-you"]);
+    const { bulkRunId } = await acts.act(company, clear);
+    expect(await acts.lanesOf(company)).toEqual(["cleared"]);
+    await undoRun(company.scope, { bulkRunId });
+    expect(await acts.lanesOf(company)).toEqual(["needs-you"]);
+    acts.world.clock.advance(1_000);
+    await acts.act(company, clear);
+    await planned(company, [nothing({ updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    expect(await acts.rowsOf(company)).toMatchObject([{ lane: "needs-you", cameBack: 1, because: null }]);
+  });
+
+  it("PEER-02 says what waits behind, and leaves it waiting", async () => {
+    const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    const preview = await previewAct(company.scope, {
+      companyFileId: company.companyFileId,
+      act: "clear",
+      select: acts.matching(),
+    });
+    expect(preview).toMatchObject({ total: 1, behind: 1 });
+    expect(preview.says.at(-1)).toMatch(/^1 document waits behind it and will not be sent either/);
+  });
+});
+
+describe("clearing with what waits behind", () => {
+  const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
+
+  it("PEER-02 takes the payments along, and brings them back to where they waited", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    const both = { ...clear, withFollowers: true } as ProblemAct;
+    const { bulkRunId, total } = await acts.act(company, both, acts.matching());
+    expect(total).toBe(2);
+    expect(await acts.lanesOf(company)).toEqual(["cleared", "cleared"]);
+    await undoRun(company.scope, { bulkRunId });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+    acts.world.clock.advance(1_000);
+    await acts.act(company, both, acts.matching());
+    await acts.act(company, { act: "restore" });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+  });
+
+  it("PPR-14 both come back when the order changes", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    await acts.act(company, { ...clear, withFollowers: true } as ProblemAct, acts.matching());
+    await planned(company, [stuck(1, { payments, updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+    await acts.makeItem(company);
+    await acts.act(company, { act: "resync" }, acts.matching());
+    await readDueLists(acts.worker);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.world.simulator.books(company.realmId, "Payment")).toHaveLength(1);
+  });
+});
+
+describe("marking paid", () => {
+  it("PPR-15 settles an invoice by hand: nothing is sent, and who and why are kept", async () => {
+    const company = await acts.companyWith([stuck(1)]);
+    const preview = await previewAct(company.scope, {
+      companyFileId: company.companyFileId,
+      act: "mark-paid",
+      select: acts.matching(),
+    });
+    expect(preview.says).toEqual([
+      "QuickBooks will still show $101.00 open, if the invoice is there; nothing is sent.",
+    ]);
+    await acts.act(company, { act: "mark-paid", because });
+    expect(await acts.rowsOf(company)).toMatchObject([{ lane: "cleared", clearing: "marked-paid", because }]);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.booksOf(company)).toHaveLength(0);
+    const line = await acts.lineOf(company, "problems.mark-paid");
+    expect(line).toMatchObject({ actorName: "Ann", detail: { title: "Mark 1 invoice paid", because } });
+  });
+
+  it("PPR-15 is for invoices and sales orders alone", async () => {
+    const company = await acts.companyWith([orderOf(1, { customer: { name: "Acme: Imports" } })]);
+    const select = await acts.all(company);
+    const preview = await previewAct(company.scope, { companyFileId: company.companyFileId, act: "mark-paid", select });
+    expect(preview).toMatchObject({
+      total: 0,
+      skips: [{ reason: "1 is not an invoice and cannot be marked paid", rows: 1 }],
+    });
+    await expect(acts.act(company, { act: "mark-paid", because }, select)).rejects.toThrow(
+      "Nothing to mark paid: 1 is not an invoice and cannot be marked paid.",
+    );
+  });
+});
