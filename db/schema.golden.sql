@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 4148226aea382ce539b39bf23b0b8ba56f7e7bd1ab5e9f3ab3e43fb6e5653234
+-- migrations sha256 d4d13d9e4dffc0b75a3c534a9063a24bc0dff9db818da8e163d68d365f36c422
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -9,6 +9,63 @@ GRANT tieout_claim TO tieout_app;
 GRANT USAGE ON SCHEMA public TO tieout_app;
 GRANT USAGE ON SCHEMA public TO tieout_auth;
 GRANT USAGE ON SCHEMA public TO tieout_claim;
+
+CREATE OR REPLACE FUNCTION public.count_days_of_problems_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
+  SELECT tenant_id, company_file_id, day_of(since), 'came-up', 0, count(*) FROM added GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_days_of_problems_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
+  SELECT tenant_id, company_file_id, day, counts, duration, sum(n)
+    FROM (SELECT a.tenant_id, a.company_file_id, day_of(a.since) AS day, 'came-up' AS counts, 0::smallint AS duration, 1 AS n
+            FROM added a JOIN removed r ON r.tenant_id = a.tenant_id AND r.row_id = a.row_id WHERE a.since <> r.since
+          UNION ALL
+          SELECT tenant_id, company_file_id, day_of(moved_at), 'resolved', duration_class(moved_at - since), 1
+            FROM added WHERE lane IN ('done', 'cleared')
+          UNION ALL
+          SELECT tenant_id, company_file_id, day_of(moved_at), 'resolved', duration_class(moved_at - since), -1
+            FROM removed WHERE lane IN ('done', 'cleared')) AS moved
+   GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_days_of_problems_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE day_counts c SET rows = c.rows - r.n
+    FROM (SELECT tenant_id, company_file_id, day_of(moved_at) AS day, duration_class(moved_at - since) AS duration, count(*) AS n
+            FROM removed WHERE lane IN ('done', 'cleared') GROUP BY 1, 2, 3, 4) AS r
+   WHERE c.counts = 'resolved' AND (c.tenant_id, c.company_file_id, c.day, c.duration) = (r.tenant_id, r.company_file_id, r.day, r.duration);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_days_of_pushes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM added WHERE state = 'posted') THEN RETURN NULL; END IF;
+  INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
+  SELECT a.tenant_id, a.company_file_id, day_of(a.changed_at), 'posted', 0, count(*)
+    FROM added a JOIN removed r ON r.tenant_id = a.tenant_id AND r.push_id = a.push_id
+   WHERE a.state = 'posted' AND r.state <> 'posted' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.count_problems_added()
  RETURNS trigger
@@ -124,6 +181,18 @@ CREATE OR REPLACE FUNCTION public.current_tenant()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.day_of(at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((at AT TIME ZONE 'UTC'::text))::date;
+
+CREATE OR REPLACE FUNCTION public.duration_class(took interval)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (took < '00:01:00'::interval) THEN (0)::numeric ELSE LEAST((192)::numeric, (floor(((ln((EXTRACT(epoch FROM took) / (60)::numeric)) / ln((2)::numeric)) * (8)::numeric)) + (1)::numeric)) END;
 
 CREATE OR REPLACE FUNCTION public.problem_tab(kind text)
  RETURNS text
@@ -394,6 +463,22 @@ ALTER TABLE credits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE credits FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON credits FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON credits TO tieout_app;
+
+CREATE TABLE day_counts (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  day date NOT NULL,
+  counts text NOT NULL,
+  duration smallint NOT NULL,
+  rows bigint NOT NULL,
+  CONSTRAINT day_counts_tenant_id_company_file_id_day_counts_duration_pk PRIMARY KEY (tenant_id, company_file_id, day, counts, duration),
+  CONSTRAINT day_counts_counts CHECK ((counts = ANY (ARRAY['posted'::text, 'came-up'::text, 'resolved'::text]))),
+  CONSTRAINT day_counts_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+ALTER TABLE day_counts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE day_counts FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON day_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON day_counts TO tieout_app;
 
 CREATE TABLE document_links (
   tenant_id uuid NOT NULL,
@@ -828,7 +913,10 @@ CREATE POLICY one_tenant ON problems FOR ALL TO tieout_app USING ((tenant_id = c
 GRANT DELETE, INSERT, SELECT, UPDATE ON problems TO tieout_app;
 CREATE TRIGGER problems_added AFTER INSERT ON public.problems REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_problems_added();
 CREATE TRIGGER problems_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_problems_changed();
+CREATE TRIGGER problems_counted_by_day AFTER INSERT ON public.problems REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_added();
+CREATE TRIGGER problems_recounted_by_day AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_changed();
 CREATE TRIGGER problems_removed AFTER DELETE ON public.problems REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_problems_removed();
+CREATE TRIGGER problems_uncounted_by_day AFTER DELETE ON public.problems REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_removed();
 
 CREATE TABLE push_counts (
   tenant_id uuid NOT NULL,
@@ -895,6 +983,7 @@ CREATE TRIGGER pushes_added AFTER INSERT ON public.pushes REFERENCING NEW TABLE 
 CREATE TRIGGER pushes_added_problems AFTER INSERT ON public.pushes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_pushes();
 CREATE TRIGGER pushes_changed AFTER UPDATE ON public.pushes REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_pushes_changed();
 CREATE TRIGGER pushes_changed_problems AFTER UPDATE ON public.pushes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION problems_follow_pushes();
+CREATE TRIGGER pushes_counted_by_day AFTER UPDATE ON public.pushes REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_pushes();
 CREATE TRIGGER pushes_removed AFTER DELETE ON public.pushes REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_pushes_removed();
 
 CREATE TABLE rate_limits (

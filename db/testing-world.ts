@@ -267,7 +267,14 @@ async function wrongProblems(test: TestDatabase): Promise<readonly BookRow[]> {
   const names = await test.admin.query<BookRow>(
     `((${named}) except (${keptNames})) union all ((${keptNames}) except (${named}))`,
   );
-  return [...lanes.rows, ...counters.rows, ...names.rows];
+  const days = "tenant_id, company_file_id, day, duration";
+  const resolved = `select tenant_id, company_file_id, day_of(moved_at) as day, duration_class(moved_at - since) as duration, count(*)::bigint as n
+                      from problems where lane in ('done', 'cleared') group by 1, 2, 3, 4`;
+  const keptDays = `select ${days}, rows as n from day_counts where counts = 'resolved' and rows <> 0`;
+  const perDay = await test.admin.query<BookRow>(
+    `((${resolved}) except (${keptDays})) union all ((${keptDays}) except (${resolved}))`,
+  );
+  return [...lanes.rows, ...counters.rows, ...names.rows, ...perDay.rows];
 }
 
 /** Asks again and again until the answer is yes; fails with the sentence when the time is over. */

@@ -5,3 +5,4 @@ export * from "./problems.ts";
 export * from "./rules.ts";
 export * from "./sync.ts";
 export * from "./tenants.ts";
+export * from "./today.ts";

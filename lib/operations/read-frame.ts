@@ -6,7 +6,7 @@ import { newsOf, type ConnectionNews } from "#lib/ledgers/notice.ts";
 import { findCompanyFiles } from "#lib/ledgers/store.ts";
 import { countDrifted } from "#lib/sync/drift/store.ts";
 import { countWaitingDocuments } from "#lib/sync/waiting/store.ts";
-import { findCompanyFileStandings, readStandingCounts } from "#lib/today/store.ts";
+import { findCompanyFileStandings, readNeedCounts } from "#lib/today/store.ts";
 import { problemsIn, standingByTab, type CompanyFileStanding, type ReadFrame } from "#lib/today/today.ts";
 
 export type Frame = {
@@ -27,6 +27,6 @@ export async function readFrame(scope: Scope, _input: ReadFrame): Promise<Frame>
       await countWaitingDocuments(tx, scope),
       scope.now(),
     ),
-    problems: problemsIn(standingByTab(await readStandingCounts(tx, scope))) + (await countDrifted(tx, scope)),
+    problems: problemsIn(standingByTab(await readNeedCounts(tx, scope))) + (await countDrifted(tx, scope)),
   }));
 }

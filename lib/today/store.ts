@@ -1,13 +1,13 @@
 // The rows behind Today and the frame: counters, connections, the last orders. Reads only.
-import { and, asc, count, desc, eq, gt, isNotNull, sum } from "drizzle-orm";
+import { and, asc, desc, eq, max, sql } from "drizzle-orm";
 
-import type { Transaction } from "#db/client.ts";
-import { companyFiles, lanes, orders, pushCounts } from "#db/schema/index.ts";
+import { runNamed, type Transaction } from "#db/client.ts";
+import { companyFiles, lanes, orders, workers } from "#db/schema/index.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import { documentKinds } from "#lib/documents/document.ts";
-import { pushStates } from "#lib/sync/push.ts";
+import { problemTabs } from "#lib/sync/triage.ts";
 
-import type { CompanyFileStanding, RecentOrder, StandingCount } from "./today.ts";
+import type { DayCount } from "./days.ts";
+import type { CompanyFileStanding, NeedCount, OldestProblem, RecentOrder, StandingCount, TopCause } from "./today.ts";
 
 /** The tenant's company files, oldest first, with their connection. */
 export async function findCompanyFileStandings(tx: Transaction, scope: Scope): Promise<readonly CompanyFileStanding[]> {
@@ -18,6 +18,8 @@ export async function findCompanyFileStandings(tx: Transaction, scope: Scope): P
       isSimulated: companyFiles.isSimulated,
       connection: companyFiles.connection,
       listsReadAt: companyFiles.listsReadAt,
+      changesReadAt: companyFiles.changesReadUntil,
+      nextLookAt: lanes.changesAt,
       isPaused: lanes.isPaused,
     })
     .from(companyFiles)
@@ -31,56 +33,90 @@ export async function findCompanyFileStandings(tx: Transaction, scope: Scope): P
     ...row,
     connection: row.connection === "connected" || row.connection === "lost" ? row.connection : "disconnected",
     listsReadAt: row.listsReadAt?.toISOString() ?? null,
+    changesReadAt: row.changesReadAt?.toISOString() ?? null,
+    nextLookAt: row.nextLookAt?.toISOString() ?? null,
     isPaused: row.isPaused ?? false,
   }));
 }
 
-/**
- * How many pushes stand where, over all company files, from the counters. Orders with a problem of their own stand under
- * invoices, as on Problem Sync.
- */
+/** How many pushes stand where, over all company files, from the counters. */
 export async function readStandingCounts(tx: Transaction, scope: Scope): Promise<readonly StandingCount[]> {
-  const found = await tx
-    .select({
-      kind: pushCounts.documentKind,
-      state: pushCounts.state,
-      currency: pushCounts.currency,
-      pushes: sum(pushCounts.pushes),
-      amountMinor: sum(pushCounts.amountMinor),
-    })
-    .from(pushCounts)
-    .where(and(eq(pushCounts.tenantId, scope.tenantId), gt(pushCounts.pushes, 0)))
-    .groupBy(pushCounts.documentKind, pushCounts.state, pushCounts.currency);
-  const pushed = found.flatMap((row) => {
-    const kind = documentKinds.find((each) => each === row.kind);
-    const state = pushStates.find((each) => each === row.state);
-    if (!kind || !state) return [];
-    return [
-      {
-        kind,
-        state,
-        currency: row.currency,
-        pushes: Number(row.pushes ?? "0"),
-        amountMinor: BigInt(row.amountMinor ?? "0"),
-      },
-    ];
-  });
-  return [...pushed, ...(await countOrderProblems(tx, scope))];
+  const result = await runNamed<StandingCount>(
+    tx,
+    sql`
+    select state, sum(pushes)::int as pushes from push_counts where tenant_id = ${scope.tenantId} and pushes > 0 group by state`,
+  );
+  return result.rows;
 }
 
-async function countOrderProblems(tx: Transaction, scope: Scope): Promise<readonly StandingCount[]> {
-  const found = await tx
-    .select({ currency: orders.currency, rows: count(), amountMinor: sum(orders.totalMinor) })
-    .from(orders)
-    .where(and(eq(orders.tenantId, scope.tenantId), isNotNull(orders.problemCode)))
-    .groupBy(orders.currency);
-  return found.map(({ currency, rows, amountMinor }) => ({
-    kind: "invoice",
-    state: "problem",
-    currency,
-    pushes: rows,
-    amountMinor: BigInt(amountMinor ?? "0"),
-  }));
+/** How many problems need a person, over all company files, from the counters. */
+export async function readNeedCounts(tx: Transaction, scope: Scope): Promise<readonly NeedCount[]> {
+  const result = await runNamed<Omit<NeedCount, "amountMinor"> & { amountMinor: string }>(
+    tx,
+    sql`
+    select c.tab, c.currency, sum(c.rows)::int as rows, sum(c.amount_minor)::text as "amountMinor" ${needing(scope)} group by 1, 2`,
+  );
+  return result.rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }));
+}
+
+/** Company by company, because lane comes after company in the counters' key. */
+function needing({ tenantId }: Scope) {
+  return sql`
+    from company_files f
+    join problem_counts c on c.tenant_id = ${tenantId} and c.company_file_id = f.company_file_id and c.lane = 'needs-you' and c.rows > 0
+   where f.tenant_id = ${tenantId}`;
+}
+
+/** The causes that stop the most documents, at most `causes`. */
+export async function readTopCauses(tx: Transaction, scope: Scope, causes: number): Promise<readonly TopCause[]> {
+  const result = await runNamed<TopCause>(
+    tx,
+    sql`
+    select "companyFileId", max(company) as company, tab, code, about, sum(rows)::int as rows,
+           coalesce(jsonb_agg(jsonb_build_object('minor', minor::text, 'currency', currency) order by currency) filter (where minor <> 0), '[]') as money
+      from (select c.company_file_id as "companyFileId", f.name as company, c.tab, c.code, c.about, c.currency, c.rows, c.amount_minor as minor
+            ${needing(scope)}) as each
+     group by "companyFileId", tab, code, about
+     order by sum(rows) desc, max(minor) desc, code, about limit ${causes}`,
+  );
+  return result.rows;
+}
+
+/** The problem that has needed a person for longest: of each tab its oldest row is the first of an index. */
+export async function findOldestProblem(tx: Transaction, scope: Scope): Promise<OldestProblem | null> {
+  const result = await runNamed<Omit<OldestProblem, "since"> & { since: Date }>(
+    tx,
+    sql`
+    select p.row_id as "rowId", p.tab, p.title, p.party, p.since
+      from company_files f
+     cross join unnest(array[${sql.raw(problemTabs.map((tab) => `'${tab}'`).join(", "))}]) as t(tab)
+     cross join lateral (
+       select row_id, tab, title, party, since from problems
+        where tenant_id = ${scope.tenantId} and company_file_id = f.company_file_id and lane = 'needs-you' and tab = t.tab
+        order by since, row_id limit 1) as p
+     where f.tenant_id = ${scope.tenantId} order by p.since, p.row_id limit 1`,
+  );
+  const [row] = result.rows;
+  return row ? { ...row, since: new Date(row.since).toISOString() } : null;
+}
+
+/** What happened on each day from this one on, over all company files. */
+export async function readDayCounts(tx: Transaction, scope: Scope, from: string): Promise<readonly DayCount[]> {
+  const result = await runNamed<DayCount>(
+    tx,
+    sql`
+    select d.day::text as day, d.counts, d.duration::int as duration, sum(d.rows)::int as rows
+      from company_files f
+      join day_counts d on d.tenant_id = ${scope.tenantId} and d.company_file_id = f.company_file_id and d.day >= ${from}::date
+     where f.tenant_id = ${scope.tenantId} group by 1, 2, 3 having sum(d.rows) <> 0`,
+  );
+  return result.rows;
+}
+
+/** When a worker of this installation last said that it lives; null when none ever did. */
+export async function readWorkerSign(tx: Transaction): Promise<string | null> {
+  const [row] = await tx.select({ at: max(workers.aliveAt) }).from(workers);
+  return row?.at?.toISOString() ?? null;
 }
 
 /** The newest orders, at most `rows`. */

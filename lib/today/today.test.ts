@@ -1,26 +1,18 @@
 // Do the counters add up to the tabs of Problem Sync?
 import { expect, test } from "vitest";
 
-import { countOnTheWay, countPosted, countWaiting, standingByTab, type StandingCount } from "./today.ts";
+import { countOnTheWay, countPosted, countWaiting, moneyIn, standingByTab, type NeedCount } from "./today.ts";
 
-function count(
-  kind: StandingCount["kind"],
-  state: StandingCount["state"],
-  pushes: number,
-  minor = 0n,
-  currency = "USD",
-) {
-  return { kind, state, pushes, amountMinor: minor, currency };
+function need(tab: NeedCount["tab"], rows: number, amountMinor = 0n, currency = "USD"): NeedCount {
+  return { tab, rows, amountMinor, currency };
 }
 
 test("problems are summed by tab, money by currency and never across; every tab stands there", () => {
   const counts = [
-    count("invoice", "problem", 3, 120_050n),
-    count("sales-receipt", "problem", 1, 50n),
-    count("invoice", "problem", 2, 7_000n, "CAD"),
-    count("invoice", "posted", 40, 900_000n),
-    count("item", "problem", 1),
-    count("customer", "problem", 0),
+    need("invoices", 3, 120_050n),
+    need("invoices", 1, 50n),
+    need("invoices", 2, 7_000n, "CAD"),
+    need("items", 1),
   ];
   expect(standingByTab(counts)).toEqual([
     {
@@ -37,14 +29,18 @@ test("problems are summed by tab, money by currency and never across; every tab 
     { tab: "items", problems: 1, amounts: [] },
     { tab: "credit-memos", problems: 0, amounts: [] },
   ]);
+  expect(moneyIn([...counts, need("payments", 1, 900n)])).toEqual([
+    { minor: "7000", currency: "CAD" },
+    { minor: "121000", currency: "USD" },
+  ]);
 });
 
 test("an unsure push is on the way, not posted; one that waits for another is neither", () => {
   const counts = [
-    count("invoice", "unsure", 1),
-    count("invoice", "ready", 2),
-    count("payment", "waiting", 4),
-    count("invoice", "posted", 8),
-  ];
+    { state: "unsure", pushes: 1 },
+    { state: "ready", pushes: 2 },
+    { state: "waiting", pushes: 4 },
+    { state: "posted", pushes: 8 },
+  ] as const;
   expect([countOnTheWay(counts), countWaiting(counts), countPosted(counts)]).toEqual([3, 4, 8]);
 });

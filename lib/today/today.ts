@@ -1,9 +1,13 @@
-// What does a person see first: how much needs them, per tab of Problem Sync?
+// What does a person see first: how much needs them, per tab of Problem Sync, with how much money, since when and why?
 import { z } from "zod";
 
-import type { DocumentKind } from "#lib/documents/document.ts";
+import type { MoneyJson } from "#lib/money.ts";
+import type { ProblemCode } from "#lib/problem.ts";
 import type { PushState } from "#lib/sync/push.ts";
-import { problemTabs, tabKinds, type ProblemTab } from "#lib/sync/triage.ts";
+import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
+
+import type { DayFigures } from "./days.ts";
+import type { Proof } from "./freshness.ts";
 
 export const ReadToday = z.object({});
 export type ReadToday = z.output<typeof ReadToday>;
@@ -11,12 +15,14 @@ export type ReadToday = z.output<typeof ReadToday>;
 export const ReadFrame = z.object({});
 export type ReadFrame = z.output<typeof ReadFrame>;
 
-/** How many pushes of one kind stand in one state, and what they are worth. */
-export type StandingCount = {
-  readonly kind: DocumentKind;
-  readonly state: PushState;
+/** How many pushes stand in one state. */
+export type StandingCount = { readonly state: PushState; readonly pushes: number };
+
+/** How many problems under one tab need a person, and what they are worth in one currency. */
+export type NeedCount = {
+  readonly tab: ProblemTab;
   readonly currency: string;
-  readonly pushes: number;
+  readonly rows: number;
   readonly amountMinor: bigint;
 };
 
@@ -25,33 +31,32 @@ export type TabStanding = {
   /** What needs a person. */
   readonly problems: number;
   /** Money behind the problems, one amount per currency; whole minor units as text. */
-  readonly amounts: readonly { readonly minor: string; readonly currency: string }[];
+  readonly amounts: readonly MoneyJson[];
 };
 
 /** Sums the counters up to the tabs, in their order; a tab without problems stands there with 0. */
-export function standingByTab(counts: readonly StandingCount[]): readonly TabStanding[] {
+export function standingByTab(counts: readonly NeedCount[]): readonly TabStanding[] {
   return problemTabs.map((tab) => {
-    const mine = counts.filter(
-      (count) => tabKinds[tab].includes(count.kind) && count.state === "problem" && count.pushes > 0,
-    );
-    const byCurrency = new Map<string, bigint>();
-    for (const { currency, amountMinor } of mine) {
-      byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
-    }
-    return {
-      tab,
-      problems: mine.reduce((sum, count) => sum + count.pushes, 0),
-      amounts: [...byCurrency]
-        .filter(([, minor]) => minor !== 0n)
-        .map(([currency, minor]) => ({ minor: minor.toString(), currency }))
-        .toSorted((a, b) => a.currency.localeCompare(b.currency)),
-    };
+    const mine = counts.filter((count) => count.tab === tab);
+    return { tab, problems: mine.reduce((sum, { rows }) => sum + rows, 0), amounts: moneyIn(mine) };
   });
 }
 
 /** Over all tabs. */
 export function problemsIn(tabs: readonly TabStanding[]): number {
   return tabs.reduce((sum, tab) => sum + tab.problems, 0);
+}
+
+/** What it comes to, one amount per currency in the order of their codes; nothing of what comes to nothing. */
+export function moneyIn(counts: readonly Pick<NeedCount, "currency" | "amountMinor">[]): readonly MoneyJson[] {
+  const byCurrency = new Map<string, bigint>();
+  for (const { currency, amountMinor } of counts) {
+    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
+  }
+  return [...byCurrency]
+    .filter(([, minor]) => minor !== 0n)
+    .map(([currency, minor]) => ({ minor: minor.toString(), currency }))
+    .toSorted((a, b) => a.currency.localeCompare(b.currency));
 }
 
 const onTheWay: readonly PushState[] = ["ready", "sending", "unsure"];
@@ -75,15 +80,40 @@ function sumOf(counts: readonly StandingCount[], isMeant: (state: PushState) => 
   return counts.filter((count) => isMeant(count.state)).reduce((sum, count) => sum + count.pushes, 0);
 }
 
+/** A reason that stops many documents, under one tab of one company. */
+export type TopCause = {
+  readonly companyFileId: string;
+  readonly company: string;
+  readonly tab: ProblemTab;
+  readonly code: ProblemCode;
+  readonly about: string;
+  readonly rows: number;
+  readonly money: readonly MoneyJson[];
+};
+
+/** The problem that has needed a person for longest. */
+export type OldestProblem = {
+  readonly rowId: string;
+  readonly tab: ProblemTab;
+  readonly title: string;
+  readonly party: string;
+  /** ISO time. */
+  readonly since: string;
+};
+
 export type CompanyFileStanding = {
   readonly companyFileId: string;
   readonly name: string;
   readonly isSimulated: boolean;
   readonly connection: "connected" | "lost" | "disconnected";
-  /** When the company's lists were last read: our latest proof that it answers. ISO time. */
+  /** When the company's lists were last read. ISO time. */
   readonly listsReadAt: string | null;
+  readonly changesReadAt: string | null;
+  readonly nextLookAt: string | null;
   readonly isPaused: boolean;
 };
+
+export type CompanyFileProof = CompanyFileStanding & { readonly proof: Proof };
 
 /** A setting that points at something its books no longer have, and in which company. */
 export type GoneMappingShown = {
@@ -101,4 +131,28 @@ export type RecentOrder = {
   readonly currency: string;
   readonly receivedAt: string;
   readonly hasProblem: boolean;
+};
+
+export type Today = {
+  /** The moment all this is about. ISO time. */
+  readonly now: string;
+  readonly tabs: readonly TabStanding[];
+  readonly problems: number;
+  /** Money behind everything that needs a person. */
+  readonly stuck: readonly MoneyJson[];
+  readonly oldest: OldestProblem | null;
+  readonly causes: readonly TopCause[];
+  /** Documents that QuickBooks no longer holds as they were sent. */
+  readonly drifted: number;
+  readonly onTheWay: number;
+  readonly waiting: number;
+  readonly posted: number;
+  readonly companyFiles: readonly CompanyFileProof[];
+  /** The clock's process: without it nothing is sent. ISO time. */
+  readonly worker: { readonly aliveAt: string | null; readonly isSilent: boolean };
+  readonly days: readonly DayFigures[];
+  /** Over all days shown, in minutes; null when nothing was resolved. */
+  readonly medianMinutes: number | null;
+  readonly goneMappings: readonly GoneMappingShown[];
+  readonly orders: readonly RecentOrder[];
 };
