@@ -174,7 +174,6 @@ const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   readTieOut: { file: "read-tie-out.ts", input: file },
-  listRecent: { file: "list-recent.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */
@@ -210,6 +209,10 @@ const withoutIds: Readonly<Record<string, string>> = {
   refreshCredentials: "the worker's own, with a lane of the tenant it serves",
 };
 
+/** Tables that the other tenant has a row in. */
+const filled =
+  "company_files sources orders documents pushes ledger_links bulk_runs audit_events lanes credits saved_views";
+
 let database: TestDatabase;
 let scope: Scope;
 let foreign: Ids;
@@ -224,23 +227,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   const harborline = await newTenant(database, "Harborline");
   const juniper = await newTenant(database, "Juniper");
-  await fillTables(
-    database,
-    [
-      "company_files",
-      "sources",
-      "orders",
-      "documents",
-      "pushes",
-      "ledger_links",
-      "bulk_runs",
-      "audit_events",
-      "lanes",
-      "credits",
-      "saved_views",
-    ],
-    juniper,
-  );
+  await fillTables(database, filled.split(" "), juniper);
   const june = await newPerson(database, { [juniper]: "owner" }, "June");
   scope = scopeOf(database, harborline, await newPerson(database, { [harborline]: "owner" }), "owner");
   foreign = {
