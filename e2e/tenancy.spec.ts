@@ -22,7 +22,9 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/feed": (ids) => ({ path: `/problems/feed?companyFileId=${ids.company_file_id}` }),
   "problems/export": (ids) => ({ path: `/problems/export?companyFileId=${ids.company_file_id}` }),
   "problems/live": (ids) => ({ path: `/problems/live?companyFileId=${ids.company_file_id}` }),
-  "problems/recent": (ids) => ({ path: `/problems/recent?companyFileId=${ids.company_file_id}` }),
+  "problems/runs": (ids) => ({ path: `/problems/runs?companyFileId=${ids.company_file_id}` }),
+  "problems/runs/[bulkRunId]/csv": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}/csv` }),
+  "problems/rows/[rowId]/comments": (ids) => ({ path: `/problems/rows/${ids.push_id}/comments` }),
   // Takes no id: whose views are whose is tested with the operation.
   "problems/views": "keyed",
   "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),

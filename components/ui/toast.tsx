@@ -2,29 +2,24 @@
 "use client";
 
 import { CircleAlert, CircleCheck, Info } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
-import { toast as sonner, Toaster as Sonner } from "sonner";
 
-export type ToastOptions = {
-  readonly detail?: string;
-  /** The way back; the same one must also stay somewhere that does not vanish. */
-  readonly action?: { readonly label: string; readonly onClick: () => void };
-};
+import type { Toast, ToastOptions } from "./toast-shape.ts";
 
-const UNDO_MS = 10_000;
-const PLAIN_MS = 6_000;
+/** What shows a toast; null until the first one is wanted, because no page needs its weight before. */
+let draw: ((toast: Toast) => void) | null = null;
+let wake: () => void = () => {};
+let latest: Toast | null = null;
 
-// One message at a time: a fixed id makes the next one replace it.
-const ID = "tieout";
-
-function show(icon: ReactNode, text: string, { detail, action }: ToastOptions = {}): void {
-  sonner(text, {
-    id: ID,
-    icon,
-    duration: action ? UNDO_MS : PLAIN_MS,
-    description: detail,
-    ...(action ? { action: { label: action.label, onClick: () => action.onClick() } } : { action: undefined }),
-  });
+function show(icon: ReactNode, text: string, options: ToastOptions = {}): void {
+  const wanted = { ...options, icon, text };
+  if (draw) draw(wanted);
+  else {
+    latest = wanted;
+    wake();
+  }
 }
 
 /** One toast per action, however many rows it touched. A failure must also be shown where it happened. */
@@ -34,28 +29,24 @@ export const toast = {
   info: (text: string, options?: ToastOptions) => show(<Info className="size-4 text-soft" />, text, options),
 };
 
-/** The place where toasts appear; once, in the providers. They wait while hovered or focused. */
+const ToastPlace = dynamic(async () => (await import("./toast-place.tsx")).ToastPlace, { ssr: false });
+
+/** The place where toasts appear; once, in the providers. It comes with the first toast. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-center"
-      visibleToasts={1}
-      offset={{ bottom: "calc(var(--sticky-bottom) + var(--toast-lift) + 16px)" }}
-      mobileOffset={{ bottom: "calc(var(--sticky-bottom) + var(--toast-lift) + 10px)", left: 12, right: 12 }}
-      containerAriaLabel="Messages"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full md:w-[26rem] items-center gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-2.5 text-sm text-ink shadow-float",
-          content: "min-w-0 flex-1",
-          title: "font-medium",
-          description: "text-xs text-soft",
-          icon: "grid shrink-0 place-items-center",
-          actionButton:
-            "shrink-0 rounded-md border border-line px-2.5 h-7 pointer-coarse:h-11 text-xs font-medium text-accent hover:bg-hover",
-        },
-      }}
-    />
-  );
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    wake = () => setWanted(true);
+    if (latest) wake();
+    return () => {
+      wake = () => {};
+      draw = null;
+    };
+  }, []);
+  return isWanted ? <ToastPlace onReady={startDrawing} /> : null;
+}
+
+function startDrawing(next: (toast: Toast) => void): void {
+  draw = next;
+  if (latest) next(latest);
+  latest = null;
 }

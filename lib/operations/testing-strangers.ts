@@ -153,7 +153,6 @@ export const operations: Readonly<Record<string, Asked>> = {
     }),
   },
   readTieOut: { file: "read-tie-out.ts", input: file },
-  listRecent: { file: "list-recent.ts", input: file },
 };
 
 /** The others, and why there is no id to put in. */

@@ -8,7 +8,7 @@ import { problemTitle } from "#lib/problem.ts";
 import type { Today } from "#lib/today/today.ts";
 
 import { counted, tabLabels, tabNoun } from "../_watch/words.ts";
-import { viewHref } from "../problems/view.ts";
+import { plainView, viewHref } from "../problems/view.ts";
 
 export function TopCauses({ today: { causes, companyFiles } }: { readonly today: Today }) {
   if (causes.length === 0) return null;
@@ -29,7 +29,7 @@ export function TopCauses({ today: { causes, companyFiles } }: { readonly today:
             <Row key={`${cause.companyFileId}/${cause.tab}/${cause.code}/${cause.about}`}>
               <Cell phone="title">
                 <Link
-                  href={viewHref({ tab: cause.tab, cause, open: null, run: null })}
+                  href={viewHref({ ...plainView, tab: cause.tab, filter: { code: cause.code, about: cause.about } })}
                   prefetch={false}
                   className="text-link"
                 >

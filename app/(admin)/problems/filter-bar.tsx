@@ -1,20 +1,22 @@
 // How is the list narrowed? A search that waits for the end of the word, chips for each part, and the order of rows.
 "use client";
 
-import { Ban, ListFilter, X } from "lucide-react";
+import { ListFilter } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode, RefObject } from "react";
 
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input, Select } from "#components/ui/field.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
 import { Toolbar } from "#components/ui/page.tsx";
 import type { ProblemFilter, ProblemSort } from "#lib/sync/problem-filter.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
-import { FilterDialog } from "./filter-dialog.tsx";
-import { filterParts, type FilterChoices } from "./filter-words.ts";
-import { causeOf, hasCards, viewSorts, type ProblemView } from "./view.ts";
+import type { FilterChoices } from "./filter-words.ts";
+import { isNarrowed, viewSorts, type ProblemView } from "./view.ts";
+
+const FilterChips = dynamic(async () => (await import("./filter-chips.tsx")).FilterChips);
+const FilterDialog = dynamic(async () => (await import("./filter-dialog.tsx")).FilterDialog, { ssr: false });
 
 const SEARCH_WAIT_MS = 300;
 
@@ -37,10 +39,8 @@ type FilterBarProps = {
 
 export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, tools }: FilterBarProps) {
   const [isOpen, setOpen] = useState(false);
+  const [hasOpened, setOpened] = useState(false);
   const { filter } = view;
-  // The card of a chosen cause stands open below and says the same.
-  const isCard = hasCards(view) && causeOf(view) !== null;
-  const parts = filterParts(filter, choices).filter(({ key }) => !(isCard && key === "code"));
   return (
     <>
       <Toolbar>
@@ -49,7 +49,13 @@ export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, 
           box={searchBox}
           onSearch={(search) => onFilter({ ...filter, search })}
         />
-        <Button icon={<ListFilter aria-hidden />} onClick={() => setOpen(true)}>
+        <Button
+          icon={<ListFilter aria-hidden />}
+          onClick={() => {
+            setOpened(true);
+            setOpen(true);
+          }}
+        >
           Filter
         </Button>
         <Field label="Order of rows" isLabelHidden className="w-44 max-md:w-auto max-md:flex-1">
@@ -65,50 +71,21 @@ export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, 
           </Select>
         </Field>
         <div className="ml-auto flex flex-wrap gap-2 max-md:ml-0">{tools}</div>
-        {parts.length > 0 ? (
-          <ul aria-label="Filters" className="flex basis-full flex-wrap items-center gap-1.5">
-            {parts.map((part) => (
-              <li
-                key={part.key}
-                className="flex max-w-full items-center rounded-md border border-line bg-sunken pl-2.5"
-              >
-                <span className="truncate py-1 text-xs">{part.text}</span>
-                {part.turned ? (
-                  <IconButton
-                    label={part.isExclusion ? `Show only this: ${part.text}` : `Leave out: ${part.text}`}
-                    icon={<Ban className={part.isExclusion ? "text-accent" : undefined} />}
-                    aria-pressed={part.isExclusion}
-                    className="ml-1 size-7"
-                    onClick={() => onFilter(part.turned ?? filter)}
-                  />
-                ) : null}
-                <IconButton
-                  label={`Take off: ${part.text}`}
-                  icon={<X />}
-                  className="size-7"
-                  onClick={() => onFilter(part.without)}
-                />
-              </li>
-            ))}
-            <li>
-              <Button variant="quiet" size="sm" onClick={() => onFilter({})}>
-                Clear filters
-              </Button>
-            </li>
-          </ul>
-        ) : null}
+        {isNarrowed(view) ? <FilterChips view={view} choices={choices} onFilter={onFilter} /> : null}
       </Toolbar>
-      <FilterDialog
-        isOpen={isOpen}
-        filter={filter}
-        causes={causes}
-        choices={choices}
-        onClose={() => setOpen(false)}
-        onFilter={(next) => {
-          setOpen(false);
-          onFilter(next);
-        }}
-      />
+      {hasOpened ? (
+        <FilterDialog
+          isOpen={isOpen}
+          filter={filter}
+          causes={causes}
+          choices={choices}
+          onClose={() => setOpen(false)}
+          onFilter={(next) => {
+            setOpen(false);
+            onFilter(next);
+          }}
+        />
+      ) : null}
     </>
   );
 }

@@ -2,16 +2,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
 import { counted, nouns } from "#app/(admin)/_watch/words.ts";
-import { Confirm } from "#components/confirm.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Select } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.tsx";
 
 import { map } from "./actions.ts";
+
+const Confirm = dynamic(async () => (await import("#components/confirm.tsx")).Confirm, { ssr: false });
 
 type LedgerItem = { readonly ledgerId: string; readonly name: string };
 
@@ -28,6 +30,7 @@ type MapItemFormProps = {
 export function MapItemForm({ companyFileId, about, countText, count, onMapped }: MapItemFormProps) {
   const [itemId, setItemId] = useState("");
   const [isAsking, setAsking] = useState(false);
+  const [hasAsked, setAsked] = useState(false);
   const items = useQuery({
     queryKey: ["ledger-items", companyFileId],
     queryFn: async ({ signal }) =>
@@ -64,18 +67,23 @@ export function MapItemForm({ companyFileId, about, countText, count, onMapped }
         variant={item ? "primary" : "plain"}
         className="max-md:flex-1"
         whyNot={item ? undefined : "Choose the QuickBooks item first"}
-        onClick={() => setAsking(true)}
+        onClick={() => {
+          setAsked(true);
+          setAsking(true);
+        }}
       >
         Map and release {count.toLocaleString("en-US")}
       </Button>
-      <Confirm
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={`Book “${about}” as “${item?.name ?? ""}”?`}
-        consequence={`From now on, charges that meant “${about}” are booked with the item “${item?.name ?? ""}”. ${countText} held up by it ${count === 1 ? "is" : "are"} planned again and sent to QuickBooks. What is already in the books stays as it is.`}
-        confirmLabel={`Map and release ${count.toLocaleString("en-US")}`}
-        onConfirm={mapIt}
-      />
+      {hasAsked ? (
+        <Confirm
+          open={isAsking}
+          onOpenChange={setAsking}
+          title={`Book “${about}” as “${item?.name ?? ""}”?`}
+          consequence={`From now on, charges that meant “${about}” are booked with the item “${item?.name ?? ""}”. ${countText} held up by it ${count === 1 ? "is" : "are"} planned again and sent to QuickBooks. What is already in the books stays as it is.`}
+          confirmLabel={`Map and release ${count.toLocaleString("en-US")}`}
+          onConfirm={mapIt}
+        />
+      ) : null}
     </>
   );
 }

@@ -3,15 +3,13 @@ import { CircleCheck, CircleHelp, FileUp, Inbox, Plug, SearchX } from "lucide-re
 import Link from "next/link";
 
 import { counted, figure, nouns, tabLabels } from "#app/(admin)/_watch/words.ts";
-import { Banner } from "#components/ui/banner.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { problemTitle } from "#lib/problem.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
 import type { ProblemPage } from "#lib/sync/problems.ts";
 import { problemTabs } from "#lib/sync/triage.ts";
 
-import { isNarrowed, plainView, viewHref, type CauseKey, type ProblemView } from "./view.ts";
+import { isNarrowed, plainView, viewHref, type ProblemView } from "./view.ts";
 
 type NothingHereProps = {
   readonly page: ProblemPage;
@@ -72,24 +70,6 @@ function EmptyLane({ lane }: { readonly lane: Exclude<ShownLane, "needs-you"> })
     <EmptyState icon={<Inbox />} title={title}>
       {says}
     </EmptyState>
-  );
-}
-
-type CauseIsGoneProps = { readonly cause: CauseKey; readonly onShowAll: () => void };
-
-/** Above the other causes: the chosen one was solved, or a link to it is old. */
-export function CauseIsGone({ cause, onShowAll }: CauseIsGoneProps) {
-  return (
-    <Banner
-      title="Nothing is left of this cause."
-      actions={
-        <Button size="sm" onClick={onShowAll}>
-          Show all rows
-        </Button>
-      }
-    >
-      {problemTitle(cause.code, cause.about)}: no row of it stands here any more.
-    </Banner>
   );
 }
 

@@ -109,6 +109,12 @@ function ListFoot(props: ProblemListProps) {
         {hasMore ? `${figure(held.rows.length)}${of} loaded` : `${figure(held.rows.length)} in all`}
         <span className="sr-only"> {tabNoun(view.tab).many}</span>
       </span>
+      {/* The box above the column is not there on a phone. */}
+      {props.rights.mayAct ? (
+        <Button variant="quiet" size="sm" onClick={props.selection.togglePage} className="md:hidden">
+          {props.selection.state === true ? "Drop all" : `Select ${figure(held.rows.length)} shown`}
+        </Button>
+      ) : null}
       <Button
         variant="quiet"
         size="sm"

@@ -28,6 +28,7 @@ import type { ProblemRow, ProblemShown } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixText } from "./cause-list.tsx";
+import { Comments } from "./comments.tsx";
 import { PanelFooter } from "./panel-footer.tsx";
 import { decisionText, snoozeText } from "./row-words.ts";
 import type { Target } from "./use-selection.ts";
@@ -72,7 +73,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
           It was solved, replaced by a newer version, or taken back since the list was made.
         </EmptyState>
       ) : null}
-      {shown.data && !isGone ? <Story shown={shown.data} now={now} onFilter={props.onFilter} /> : null}
+      {shown.data && !isGone ? <Story shown={shown.data} now={now} mayAct={mayAct} onFilter={props.onFilter} /> : null}
       {shown.error && !isGone && !shown.data ? (
         <NotLoaded error={shown.error} isTrying={shown.isFetching} onRetry={() => void shown.refetch()} />
       ) : null}
@@ -114,9 +115,9 @@ function Neighbours({ rows, rowId, onOpen }: NeighboursProps) {
   );
 }
 
-type StoryProps = Pick<ProblemPanelProps, "now" | "onFilter"> & { readonly shown: ProblemShown };
+type StoryProps = Pick<ProblemPanelProps, "now" | "mayAct" | "onFilter"> & { readonly shown: ProblemShown };
 
-function Story({ shown, now, onFilter }: StoryProps) {
+function Story({ shown, now, mayAct, onFilter }: StoryProps) {
   const { row, problem, attempts, state } = shown;
   const isSolved = state !== null && state !== "problem" && row.lane !== "cleared";
   return (
@@ -150,6 +151,9 @@ function Story({ shown, now, onFilter }: StoryProps) {
         ) : (
           <DocumentView document={shown.document as LedgerDocument} />
         )}
+      </SheetPart>
+      <SheetPart title="Comments">
+        <Comments rowId={row.rowId} now={now} mayAct={mayAct} />
       </SheetPart>
       <SheetPart title="What was tried">
         {attempts.length > 0 ? (

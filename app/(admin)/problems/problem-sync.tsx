@@ -2,6 +2,7 @@
 "use client";
 
 import { Download, History } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Freshness, NotFresh, NotLoaded } from "#app/(admin)/_watch/freshness.tsx";
@@ -11,23 +12,26 @@ import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { ProblemPage } from "#lib/sync/problems.ts";
 
-import { ActDialog } from "./act-dialog.tsx";
 import { saveLetters } from "./actions.ts";
 import { CauseList } from "./cause-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import type { FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
-import { CauseIsGone, NothingHere } from "./nothing-here.tsx";
+import { NothingHere } from "./nothing-here.tsx";
 import { ProblemList } from "./problem-list.tsx";
-import { ProblemPanel } from "./problem-panel.tsx";
-import { RecentActions } from "./recent-actions.tsx";
 import { RunTray } from "./run-tray.tsx";
 import { SavedViews } from "./saved-views.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 import { useProblemPage } from "./use-problem-page.ts";
 import type { FirstPage } from "./use-problem-feed.ts";
 import { causeOf, feedQuery, hasCards, withCause } from "./view.ts";
 import { WaitingGroups } from "./waiting-groups.tsx";
+
+// What opens over the list comes when it is first asked for: the list itself must be there at once.
+const CauseIsGone = dynamic(async () => (await import("./cause-is-gone.tsx")).CauseIsGone);
+const ActDialog = dynamic(async () => (await import("./act-dialog.tsx")).ActDialog, { ssr: false });
+const ProblemPanel = dynamic(async () => (await import("./problem-panel.tsx")).ProblemPanel, { ssr: false });
+const RecentActions = dynamic(async () => (await import("./recent-actions.tsx")).RecentActions, { ssr: false });
+const Shortcuts = dynamic(async () => (await import("./shortcuts.tsx")).Shortcuts, { ssr: false });
 
 export type ProblemSyncProps = {
   readonly companyFileId: string;
@@ -49,6 +53,10 @@ export function ProblemSync(props: ProblemSyncProps) {
   const { view, page, feed, acts } = on;
   const rights = { hasLetters, mayAct };
   const choices = { ...props.choices, currency: currencyOf(page) };
+  const hasPanel = useEver(view.open !== null);
+  const hasQuestion = useEver(acts.asked !== null);
+  const hasRecent = useEver(on.dialog === "recent");
+  const hasKeys = useEver(on.dialog === "keys");
   return (
     <>
       <PageHeader
@@ -56,7 +64,14 @@ export function ProblemSync(props: ProblemSyncProps) {
         lead={leadOf(page)}
         actions={<Freshness updatedAt={feed.dataUpdatedAt} checkedAt={page.checkedAt} />}
       />
-      <RunTray run={on.run.data} error={on.run.error} onClose={on.closeRun} />
+      <RunTray
+        run={on.run.data}
+        error={on.run.error}
+        mayAct={mayAct}
+        onClose={on.closeRun}
+        onChange={(wish) => view.run && void acts.changeRun(view.run, wish)}
+        onRetry={() => view.run && void acts.retryRun(view.run)}
+      />
       <LaneBar view={view} page={page} drifted={drifted} onGo={on.goToHref} />
       <FilterBar
         view={view}
@@ -86,45 +101,60 @@ export function ProblemSync(props: ProblemSyncProps) {
         />
       ) : null}
       <Content {...props} on={on} rights={rights} />
-      <ProblemPanel
-        rowId={view.open}
-        rows={on.held.rows}
-        now={page.checkedAt}
-        isBusy={on.isBusy}
-        mayAct={mayAct}
-        onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
-        onAsk={acts.ask}
-        onFilter={on.filterBy}
-      />
-      <ActDialog
-        companyFileId={companyFileId}
-        asked={acts.asked}
-        people={choices.people}
-        today={page.checkedAt.slice(0, 10)}
-        onClose={acts.close}
-        onStart={acts.onStart}
-        onDone={acts.onDone}
-        onRefused={acts.onRefused}
-      />
-      <RecentActions
-        companyFileId={companyFileId}
-        isOpen={on.dialog === "recent"}
-        now={page.checkedAt}
-        mayAct={mayAct}
-        onClose={() => on.setDialog(null)}
-        onUndo={acts.undo}
-      />
-      <Shortcuts
-        open={on.dialog === "keys"}
-        rights={rights}
-        onOpenChange={(isOpen) => on.setDialog(isOpen ? "keys" : null)}
-        onLetters={(next) => {
-          setLetters(next);
-          void saveLetters({ hasLetters: next });
-        }}
-      />
+      {hasPanel ? (
+        <ProblemPanel
+          rowId={view.open}
+          rows={on.held.rows}
+          now={page.checkedAt}
+          isBusy={on.isBusy}
+          mayAct={mayAct}
+          onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
+          onAsk={acts.ask}
+          onFilter={on.filterBy}
+        />
+      ) : null}
+      {hasQuestion ? (
+        <ActDialog
+          companyFileId={companyFileId}
+          asked={acts.asked}
+          people={choices.people}
+          today={page.checkedAt.slice(0, 10)}
+          onClose={acts.close}
+          onStart={acts.onStart}
+          onDone={acts.onDone}
+          onRefused={acts.onRefused}
+        />
+      ) : null}
+      {hasRecent ? (
+        <RecentActions
+          companyFileId={companyFileId}
+          isOpen={on.dialog === "recent"}
+          now={page.checkedAt}
+          mayAct={mayAct}
+          onClose={() => on.setDialog(null)}
+          onUndo={acts.undo}
+        />
+      ) : null}
+      {hasKeys ? (
+        <Shortcuts
+          open={on.dialog === "keys"}
+          rights={rights}
+          onOpenChange={(isOpen) => on.setDialog(isOpen ? "keys" : null)}
+          onLetters={(next) => {
+            setLetters(next);
+            void saveLetters({ hasLetters: next });
+          }}
+        />
+      ) : null}
     </>
   );
+}
+
+/** True from the first time on, so that what has opened once can also close. */
+function useEver(is: boolean): boolean {
+  const [was, setWas] = useState(is);
+  if (is && !was) setWas(true);
+  return is || was;
 }
 
 type ContentProps = Pick<ProblemSyncProps, "companyFileId" | "mayAct"> & {

@@ -7,12 +7,13 @@ import { useState } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
 import { NotLoaded } from "#app/(admin)/_watch/freshness.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { figure } from "#app/(admin)/_watch/words.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import type { RecentRun } from "#lib/sync/recent.ts";
+import type { RunShown } from "#lib/sync/problems.ts";
 
 type RecentActionsProps = {
   readonly companyFileId: string;
@@ -41,7 +42,7 @@ function Runs({ companyFileId, now, mayAct, onUndo }: Omit<RecentActionsProps, "
   const recent = useQuery({
     queryKey: ["problem-runs", companyFileId],
     queryFn: async ({ signal }) =>
-      await fetchJson<readonly RecentRun[]>(`/problems/recent?${queryText({ companyFileId })}`, signal),
+      await fetchJson<readonly RunShown[]>(`/problems/runs?${queryText({ companyFileId })}`, signal),
     staleTime: 0,
   });
   if (recent.isPending && !recent.error) return <SkeletonRows rows={4} />;
@@ -65,7 +66,7 @@ function Runs({ companyFileId, now, mayAct, onUndo }: Omit<RecentActionsProps, "
   );
 }
 
-type RunProps = Pick<RecentActionsProps, "now" | "mayAct" | "onUndo"> & { readonly run: RecentRun };
+type RunProps = Pick<RecentActionsProps, "now" | "mayAct" | "onUndo"> & { readonly run: RunShown };
 
 function Run({ run, now, mayAct, onUndo }: RunProps) {
   const [isPending, setPending] = useState(false);
@@ -75,15 +76,18 @@ function Run({ run, now, mayAct, onUndo }: RunProps) {
     setPending(false);
   }
   return (
-    <li className="flex min-h-row items-center gap-3 border-b border-line px-5 py-2">
-      <span className="min-w-0 flex-1">
-        <span className={run.isUndone ? "text-faint line-through" : undefined}>{run.title}</span>
+    <li className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-2">
+      <span className="min-w-0 flex-1 basis-56">
+        <span className={run.undo ? "text-faint line-through" : undefined}>{run.title}</span>
         <span className="block text-xs text-faint">
-          {run.startedBy}, <RelativeTime at={run.startedAt} now={now} />
-          {run.isUndone ? " · taken back" : null}
+          {run.startedBy}, <RelativeTime at={run.createdAt} now={now} />
+          {run.undo ? ` · taken back${run.undo.left > 0 ? `, ${figure(run.undo.left)} had gone on` : ""}` : null}
         </span>
       </span>
-      {mayAct && run.isUndoable ? (
+      <ButtonLink size="sm" variant="quiet" href={`/problems/runs/${run.bulkRunId}/csv`} download>
+        Results<span className="sr-only"> of: {run.title}</span>
+      </ButtonLink>
+      {mayAct && run.mayUndo ? (
         <Button size="sm" pending={isPending} aria-label={`Undo: ${run.title}`} onClick={() => void undo()}>
           Undo
         </Button>

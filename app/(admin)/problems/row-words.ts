@@ -1,22 +1,22 @@
 // What does a row say about itself? Why it is stuck, or until when it sleeps, or who decided what about it.
 import { figure } from "#app/(admin)/_watch/words.ts";
 import { absoluteTime, relativeTime } from "#components/ui/relative-time.tsx";
-import { problemTitle } from "#lib/problem.ts";
 import type { ProblemRow } from "#lib/sync/problems.ts";
 
 /** One sentence for the row of a list, after its lane. */
 export function whyText(row: ProblemRow, now: string): string {
-  const wrong = row.detail || problemTitle(row.code, row.about);
+  const wrong = row.detail;
+  const was = wrong ? ` It was: ${wrong}` : "";
   switch (row.lane) {
     case "snoozed":
-      return `${snoozeText(row, now)}. ${wrong}`;
+      return `${snoozeText(row, now)}. ${wrong}`.trim();
     case "cleared":
       return `${decisionText(row)}${row.decidedBecause ? `: ${row.decidedBecause}` : ""}`;
     case "waiting":
-      return `On its way. It was: ${wrong}`;
+      return `On its way.${was}`;
     case "done":
     case "past":
-      return `In order again. It was: ${wrong}`;
+      return `In order again.${was}`;
     case "needs-you":
       return wrong;
     default:

@@ -6,10 +6,10 @@ import { useRef, useState } from "react";
 
 import { counted } from "#app/(admin)/_watch/words.ts";
 import { toast } from "#components/ui/toast.tsx";
-import type { ActDone } from "#lib/sync/problem-acts.ts";
+import type { ActDone, ChangeRun } from "#lib/sync/problem-acts.ts";
 
 import type { Asked } from "./act-dialog.tsx";
-import { undo as takeBack } from "./actions.ts";
+import { change, retry, undo as takeBack } from "./actions.ts";
 import { actWords, movedOnText, type ActName } from "./acts.ts";
 import type { HeldRows } from "./use-held-rows.ts";
 import { targetText, type Selection, type Target } from "./use-selection.ts";
@@ -44,7 +44,10 @@ export function useActs({ held, selection, onRun }: UseActs) {
     if (!outcome.ok) toast.failed("This could not be taken back", { detail: outcome.refusal.sentence });
     else {
       const { undone, left } = outcome.value;
-      const stays = left > 0 ? ` ${counted(left, ROWS)} had gone on meanwhile and stay as they are.` : "";
+      const stays =
+        left > 0
+          ? ` ${counted(left, ROWS)} had gone on meanwhile and ${left === 1 ? "stays as it is" : "stay as they are"}.`
+          : "";
       toast.info("Undone", { detail: `${text}: ${counted(undone, ROWS)} taken back.${stays}` });
     }
     await refresh();
@@ -67,7 +70,22 @@ export function useActs({ held, selection, onRun }: UseActs) {
     void refresh();
   }
 
+  async function changeRun(bulkRunId: string, wish: ChangeRun["wish"]) {
+    const outcome = await change({ bulkRunId, wish });
+    if (!outcome.ok) toast.failed("This run could not be changed", { detail: outcome.refusal.sentence });
+    await queries.invalidateQueries({ queryKey: ["problem-run", bulkRunId] });
+  }
+
+  async function retryRun(bulkRunId: string) {
+    const outcome = await retry({ bulkRunId });
+    if (outcome.ok) onRun(outcome.value.bulkRunId);
+    else toast.failed("Nothing was done again", { detail: outcome.refusal.sentence });
+    await refresh();
+  }
+
   return {
+    changeRun,
+    retryRun,
     asked,
     ask: (act: ActName, target: Target) => setAsked({ act, target }),
     close: () => setAsked(null),

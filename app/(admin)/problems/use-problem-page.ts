@@ -42,7 +42,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const acts = useActs({ held, selection, onRun: watchRun });
   const [dialog, setDialog] = useState<"keys" | "recent" | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
-  const wanted = useWantedFocus(isListLoading);
+  const wanted = useWantedFocus(listKey(view), isListLoading);
   const cause = causes.find((each) => causeKey(each) === causeKey(causeOf(view)));
 
   function filterBy(filter: ProblemFilter) {
@@ -103,8 +103,9 @@ function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListA
     open: (row) => goTo({ open: row.rowId }, view.open ? "replace" : "push"),
     fix: (cause: CauseKey) => {
       if (focusFix(cause)) return;
-      goTo({ lane: "needs-you", filter: withCause({}, cause), open: null });
-      wanted.wantFix(cause);
+      const next = { lane: "needs-you", filter: withCause({}, cause), open: null } as const;
+      wanted.want(listKey({ ...view, ...next }), cause);
+      goTo(next);
     },
     command: (asked) => {
       const lane = laneIndexOf(asked);
@@ -113,8 +114,9 @@ function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListA
         return;
       }
       dropSelection();
-      goTo({ lane: viewLanes[lane] ?? view.lane, filter: withCause(view.filter, null), open: null });
-      wanted.wantRow();
+      const next = { lane: viewLanes[lane] ?? view.lane, filter: withCause(view.filter, null), open: null };
+      wanted.want(listKey({ ...view, ...next }), "row");
+      goTo(next);
     },
   };
 }
@@ -122,20 +124,19 @@ function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListA
 const NO_ROWS: readonly never[] = [];
 const NO_CAUSES: readonly Cause[] = [];
 
-/** Puts the focus where a key led, once what is there has been drawn. */
-function useWantedFocus(isLoading: boolean) {
-  const wanted = useRef<"row" | CauseKey | null>(null);
+type Wanted = { readonly list: string; readonly what: "row" | CauseKey };
+
+/** Puts the focus where a key led, once the list that it led to has been drawn. */
+function useWantedFocus(list: string, isLoading: boolean) {
+  const wanted = useRef<Wanted | null>(null);
   useEffect(() => {
-    const want = wanted.current;
-    if (isLoading || want === null) return;
+    if (isLoading || wanted.current?.list !== list) return;
+    const { what } = wanted.current;
     wanted.current = null;
-    if (want === "row") firstOfList()?.focus();
-    else focusFix(want);
+    if (what === "row") firstOfList()?.focus();
+    else focusFix(what);
   });
-  return {
-    wantRow: () => void (wanted.current = "row"),
-    wantFix: (cause: CauseKey) => void (wanted.current = cause),
-  };
+  return { want: (to: string, what: Wanted["what"]) => void (wanted.current = { list: to, what }) };
 }
 
 /** The first row, or the lane itself when it is empty. */

@@ -1,6 +1,7 @@
 // What does the address say about the page? Lane, tab, filter, order, open row, watched work: a view is a link.
 import { documentKinds } from "#lib/documents/document.ts";
-import { problemCodes, type ProblemCode } from "#lib/problem.ts";
+// Not from the catalogue beside it: its words need not come with the list.
+import { problemCodes, type ProblemCode } from "#lib/problem-code.ts";
 import type { ProblemFilter, ProblemSort, ShownLane } from "#lib/sync/problem-filter.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 

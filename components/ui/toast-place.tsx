@@ -1,0 +1,50 @@
+// Where and how is a toast drawn? One at a time at the bottom; it waits while hovered or focused.
+"use client";
+
+import { useEffect } from "react";
+import { toast as sonner, Toaster as Sonner } from "sonner";
+
+import type { Toast } from "./toast-shape.ts";
+
+const UNDO_MS = 10_000;
+const PLAIN_MS = 6_000;
+
+// One message at a time: a fixed id makes the next one replace it.
+const ID = "tieout";
+
+function draw({ icon, text, detail, action }: Toast): void {
+  sonner(text, {
+    id: ID,
+    icon,
+    duration: action ? UNDO_MS : PLAIN_MS,
+    description: detail,
+    ...(action ? { action: { label: action.label, onClick: () => action.onClick() } } : { action: undefined }),
+  });
+}
+
+/** `onReady` gets what draws a toast, once the place is there: what comes before would be lost. */
+export function ToastPlace({ onReady }: { readonly onReady: (draw: (toast: Toast) => void) => void }) {
+  useEffect(() => onReady(draw), [onReady]);
+  return (
+    <Sonner
+      position="bottom-center"
+      visibleToasts={1}
+      offset={{ bottom: "calc(var(--sticky-bottom) + var(--toast-lift) + 16px)" }}
+      mobileOffset={{ bottom: "calc(var(--sticky-bottom) + var(--toast-lift) + 10px)", left: 12, right: 12 }}
+      containerAriaLabel="Messages"
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full md:w-[26rem] items-center gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-2.5 text-sm text-ink shadow-float",
+          content: "min-w-0 flex-1",
+          title: "font-medium",
+          description: "text-xs text-soft",
+          icon: "grid shrink-0 place-items-center",
+          actionButton:
+            "shrink-0 rounded-md border border-line px-2.5 h-7 pointer-coarse:h-11 text-xs font-medium text-accent hover:bg-hover",
+        },
+      }}
+    />
+  );
+}
