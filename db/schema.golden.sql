@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 d4d13d9e4dffc0b75a3c534a9063a24bc0dff9db818da8e163d68d365f36c422
+-- migrations sha256 b90765e332452c99c7afbfbb0c536354e55baf5339e2cc1f1acb67aad1beffb1
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -17,6 +17,11 @@ AS $function$
 BEGIN
   INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
   SELECT tenant_id, company_file_id, day_of(since), 'came-up', 0, count(*) FROM added GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  -- What is cleared together with another comes here resolved.
+  INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
+  SELECT tenant_id, company_file_id, day_of(moved_at), 'resolved', duration_class(moved_at - since), count(*)
+    FROM added WHERE lane IN ('done', 'cleared') GROUP BY 1, 2, 3, 5 ORDER BY 1, 2, 3, 5
   ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
   RETURN NULL;
 END $function$;

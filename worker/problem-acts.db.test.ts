@@ -77,6 +77,22 @@ describe("clearing", () => {
     expect(await acts.rowsOf(company)).toMatchObject([{ lane: "needs-you", cameBack: 1, because: null }]);
   });
 
+  it("PPR-14 leaves a cleared order alone, though another setting would let it go now", async () => {
+    // A sales receipt wants the money first; an invoice would not.
+    const company = await acts.companyWith([orderOf(1)], { mode: "sales-receipt" });
+    expect(await acts.lanesOf(company)).toEqual(["needs-you"]);
+    await acts.act(company, clear);
+    const settings = CompanySettings.parse({ mode: "invoice" });
+    await saveSettings(company.scope, { companyFileId: company.companyFileId, settings });
+    await planned(company, []);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.lanesOf(company)).toEqual(["cleared"]);
+    expect(await acts.booksOf(company)).toHaveLength(0);
+    await planned(company, [orderOf(1, { updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.booksOf(company)).toHaveLength(1);
+  });
+
   it("PEER-02 says what waits behind, and leaves it waiting", async () => {
     const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
     const company = await acts.companyWith([stuck(1, { payments })]);
@@ -105,6 +121,21 @@ describe("clearing with what waits behind", () => {
     await acts.act(company, both, acts.matching());
     await acts.act(company, { act: "restore" });
     expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
+  });
+
+  it("goes again when what it waited for is in the books by now", async () => {
+    const company = await acts.companyWith([stuck(1, { payments })]);
+    await acts.act(company, { ...clear, withFollowers: true } as ProblemAct, acts.matching());
+    const [invoice, payment] = await acts.rowsOf(company);
+    await acts.act(company, { act: "restore" }, acts.one(invoice!.rowId));
+    await acts.makeItem(company);
+    await acts.act(company, { act: "resync" }, acts.one(invoice!.rowId));
+    await readDueLists(acts.worker);
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.booksOf(company)).toHaveLength(1);
+    await acts.act(company, { act: "restore" }, acts.one(payment!.rowId));
+    await carryToRest(acts.world, acts.worker);
+    expect(await acts.world.simulator.books(company.realmId, "Payment")).toHaveLength(1);
   });
 
   it("PPR-14 both come back when the order changes", async () => {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { clear, openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
-import { carryToRest, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { carryToRest, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { newPerson, scopeOf } from "#lib/access/testing.ts";
 import { addComment, deleteComment, listComments } from "#lib/operations/comment-problem.ts";
 import { doAct } from "#lib/operations/do-act.ts";
@@ -67,6 +67,14 @@ describe("taking back", () => {
       { lane: "needs-you", clearing: null, because: null },
     ]);
     await expect(undoRun(company.scope, { bulkRunId })).rejects.toThrow("This was taken back already.");
+  });
+
+  it("leaves what nobody wants any more: its order was cancelled meanwhile", async () => {
+    const company = await acts.companyWith([stuck(1), stuck(2)]);
+    const { bulkRunId } = await acts.act(company, clear);
+    await planned(company, [stuck(1, { status: "cancelled", updatedAt: "2026-11-02T08:00:00Z" })]);
+    expect(await undoRun(company.scope, { bulkRunId })).toEqual({ undone: 1, left: 1, isApplied: true });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["cleared", "needs-you"]);
   });
 
   it("undoes a restore, an assignment and a snooze", async () => {

@@ -43,6 +43,11 @@ BEGIN
   INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
   SELECT tenant_id, company_file_id, day_of(since), 'came-up', 0, count(*) FROM added GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
   ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  -- What is cleared together with another comes here resolved.
+  INSERT INTO day_counts AS c (tenant_id, company_file_id, day, counts, duration, rows)
+  SELECT tenant_id, company_file_id, day_of(moved_at), 'resolved', duration_class(moved_at - since), count(*)
+    FROM added WHERE lane IN ('done', 'cleared') GROUP BY 1, 2, 3, 5 ORDER BY 1, 2, 3, 5
+  ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
   RETURN NULL;
 END $$;
 --> statement-breakpoint

@@ -15,6 +15,7 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
   allow(scope, "problems:resolve");
   const { rowId, ledgerId, versionToken, isSure } = input;
   const linkable = await toLink(scope, rowId);
+  if (linkable.isUnheard) throw unheard();
   const record = (await lookUp(scope, linkable, ledgerId)).find((one) => one.ledgerId === ledgerId);
   if (!record) throw new Refusal("moved-on", "This record is not in QuickBooks any more.");
   if (record.versionToken !== versionToken) {
@@ -31,6 +32,7 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
     const now = await readLinkable(tx, scope, rowId);
     if (!now?.isInProblem || now.isLinked)
       throw new Refusal("moved-on", "It has moved on since you looked. Look again.");
+    if (now.isUnheard) throw unheard();
     const link = { ledgerType: entityOfKind[kind], ledgerId, versionToken, number: record.number };
     const figures = { totalMinor: record.total.minor, balanceMinor: null };
     if (!(await linkByPerson(tx, scope, companyFileId, documentId, { ...link, ...figures }))) {
@@ -42,4 +44,9 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
     await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
     return { number: record.number };
   });
+}
+
+/** It may be in the books already, and nobody would look for that one any more. */
+function unheard(): Refusal {
+  return new Refusal("conflict", "What was sent last is not answered yet. Resync it: it is looked for first.");
 }

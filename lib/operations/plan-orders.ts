@@ -13,7 +13,13 @@ import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
-import { markToPlan, readCompanions, takeOrdersToPlan, writePlanned } from "#lib/orders/planning/store.ts";
+import {
+  leaveCleared,
+  markToPlan,
+  readCompanions,
+  takeOrdersToPlan,
+  writePlanned,
+} from "#lib/orders/planning/store.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
 import { releaseVoids, untieEnded } from "#lib/sync/ending/store.ts";
@@ -51,11 +57,17 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
   const { companyFileId } = input;
   return await inTransaction(scope, async (tx) => {
     await lockLane(tx, scope, companyFileId);
-    const waiting = await takeOrdersToPlan(tx, scope, companyFileId, ORDERS_AT_ONCE);
-    if (waiting.length === 0) {
+    const taken = await takeOrdersToPlan(tx, scope, companyFileId, ORDERS_AT_ONCE);
+    if (taken.length === 0) {
       await restPlanning(tx, scope, companyFileId);
       return 0;
     }
+    const cleared = await leaveCleared(
+      tx,
+      scope,
+      taken.map((one) => one.orderId),
+    );
+    const waiting = taken.filter((one) => !cleared.has(one.orderId));
     const books = await readBooks(tx, scope, companyFileId);
     const rules = await readRules(tx, scope, companyFileId);
     const standings = await standingsOf(scope, tx, waiting);
@@ -71,7 +83,7 @@ export async function planOrders(scope: Scope, input: { readonly companyFileId: 
     }));
     await writePlan(tx, scope, companyFileId, { pairs: planned, members, kept, standings, parties }, books);
     await writeOutcomes(tx, scope, pairs, planned);
-    return waiting.length;
+    return taken.length;
   });
 }
 

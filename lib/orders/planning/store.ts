@@ -22,6 +22,24 @@ export async function takeOrdersToPlan(
   return result.rows;
 }
 
+/**
+ * Those of these orders that a person cleared and that did not change since: they are not planned, whatever a mapping or a
+ * setting would make of them now, and wait no more. Answers which.
+ */
+export async function leaveCleared(
+  tx: Transaction,
+  scope: Scope,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const result = await tx.execute<{ orderId: string }>(sql`
+    update orders o set to_plan_at = null from problems p
+     where o.tenant_id = ${scope.tenantId} and p.tenant_id = ${scope.tenantId} and p.row_id = o.order_id
+       and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))
+       and p.row_is = 'order' and p.lane = 'cleared' and p.version = o.version
+    returning o.order_id as "orderId"`);
+  return new Set(result.rows.map((row) => row.orderId));
+}
+
 /** Other orders that are on these documents already: companions of a combined invoice. */
 export async function readCompanions(
   tx: Transaction,

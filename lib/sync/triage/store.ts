@@ -5,8 +5,9 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { releaseVoids } from "#lib/sync/ending/store.ts";
+import { wakeLane } from "#lib/sync/lane/store.ts";
 import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
-import { versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
+import { isOver, versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
 
 /** Who decides, in which piece of work. */
 export type Decision = {
@@ -78,6 +79,7 @@ async function clearPushes(
     cleared.rows.map((row) => row.documentId),
     decision.now,
   );
+  await wakeLane(tx, scope, decision.companyFileId, ["ready"], decision.now);
 }
 
 /** Brings cleared and snoozed problems back to where they stood. Returns how many. */
@@ -92,7 +94,7 @@ export async function restoreRows(
   const behind = await tx.execute<Moved>(sql`
     update problems p set lane = 'waiting', moved_at = ${decision.now}, clearing = null, ${decided(decision, null)}, version = null
      where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' and ${waiting} ${moved}`);
-  mustBe(await waitAgain(tx, scope, pushesOf(behind.rows), decision.now), behind.rows.length);
+  await goAgain(tx, scope, decision, behind.rows);
   const cleared = await tx.execute<Moved>(sql`
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, clearing = null, ${decided(decision, null)},
            version = case when p.row_is = 'order' then p.version end
@@ -102,6 +104,13 @@ export async function restoreRows(
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
      where ${ours(scope, decision, rowIds)} and p.lane = 'snoozed'`);
   return behind.rows.length + cleared.rows.length + (snoozed.rowCount ?? 0);
+}
+
+/** Lets what was cleared with another wait again, or go at once. */
+async function goAgain(tx: Transaction, scope: Scope, decision: Decision, rows: readonly Moved[]): Promise<void> {
+  if (rows.length === 0) return;
+  mustBe(await waitAgain(tx, scope, pushesOf(rows), decision.now), rows.length);
+  await wakeLane(tx, scope, decision.companyFileId, ["ready"], decision.now);
 }
 
 /** Puts pushes back into the problem their row tells. */
@@ -219,18 +228,19 @@ export async function undoAssigning(
   return result.rowCount ?? 0;
 }
 
-/** Takes back clearing or marking paid: each row stands as it did, its push with it. Returns how many. */
+/** Takes back clearing or marking paid: each row stands as it did, its push with it. What nobody wants any more stays. Returns how many. */
 export async function undoClearing(
   tx: Transaction,
   scope: Scope,
   decision: Decision,
   rowIds: readonly string[],
 ): Promise<number> {
-  const rows = await standAsBefore(tx, scope, decision, rowIds, "cleared");
+  const isWanted = sql`not (p.row_is = 'push' and ${isOver(scope.tenantId, sql`p.record_id`)})`;
+  const rows = await standAsBefore(tx, scope, decision, rowIds, "cleared", isWanted);
   const open = rows.filter((row) => row.lane !== "waiting" || row.rowIs === "order");
   const behind = rows.filter((row) => row.lane === "waiting" && row.rowIs === "push");
   await reopenPushes(tx, scope, decision, pushesOf(open), sql`q.state = 'cleared'`);
-  mustBe(await waitAgain(tx, scope, pushesOf(behind), decision.now), behind.length);
+  await goAgain(tx, scope, decision, behind);
   return rows.length;
 }
 
@@ -268,10 +278,11 @@ async function standAsBefore(
   decision: Decision,
   rowIds: readonly string[],
   lane: ProblemLane,
+  which: SQL = sql`true`,
 ): Promise<readonly Undone[]> {
   const result = await tx.execute<Undone>(sql`
     update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${lane}
+     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${lane} and ${which}
     returning p.row_id as "rowId", p.row_is as "rowIs", p.lane, p.decided_because as because`);
   return result.rows;
 }

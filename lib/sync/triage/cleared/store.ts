@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
 
 /**
  * Which orders a document carries and in which versions, as one number: another one when any of them changed, came or
@@ -12,6 +13,12 @@ export const versionOfOrders = (tenantId: string, documentId: SQL) => sql`(
   select coalesce((sum(hashtextextended(k.order_id::text, o.version)) % 2147483647)::int, 0)
     from document_orders k join orders o on o.tenant_id = ${tenantId} and o.order_id = k.order_id
    where k.tenant_id = ${tenantId} and k.document_id = ${documentId} and k.is_planned)`;
+
+/** Nobody wants the document any more: its order was cancelled or changed, or it was taken back. */
+export const isOver = (tenantId: string, documentId: SQL) => sql`exists (
+  select 1 from documents d where d.tenant_id = ${tenantId} and d.document_id = ${documentId}
+     and (d.fingerprint = ${ENDED} or d.kind not in ('customer', 'item') and not exists (
+       select 1 from document_orders k where k.tenant_id = ${tenantId} and k.document_id = d.document_id and k.is_planned)))`;
 
 /** Those of these documents that stay cleared: their last push is, and their orders are what they were then. */
 export async function readStillCleared(
@@ -69,6 +76,11 @@ export async function clearFollowers(
            decided_before = excluded.decided_before, version = excluded.version
     returning row_id as "pushId"`);
   const pushIds = found.rows.map((row) => row.pushId);
+  // An older push of the same document stands in its newer one now.
+  await tx.execute(sql`
+    delete from problems b using problems p
+     where p.tenant_id = ${scope.tenantId} and p.row_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))
+       and b.tenant_id = ${scope.tenantId} and b.record_id = p.record_id and b.row_id <> p.row_id and b.lane in ('past', 'waiting', 'cleared')`);
   // No problem is kept on them: restored, they wait again.
   await tx.execute(sql`
     update pushes set state = 'cleared', cleared_because = ${because}, problem = null, changed_at = ${now}

@@ -3,10 +3,10 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { ProblemSelect, ShownLane } from "#lib/sync/problem-filter.ts";
 import { matching } from "#lib/sync/problem-rows/store.ts";
+import { isOver } from "#lib/sync/triage/cleared/store.ts";
 import type { ActFacts } from "#lib/sync/triage/fit.ts";
 
 /** What an act is about, as the database looks for it. */
@@ -37,10 +37,7 @@ function found(scope: Scope, { companyFileId, select, userId }: Chosen, lane: Sh
 const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
   p.row_is as "rowIs", p.lane, p.tab, q.operation, p.moved_at > ${select.asOf} as "hasMoved",
   ${closedUntil === null ? sql`false` : sql`coalesce(p.document_date <= ${closedUntil}, false)`} as "isClosed",
-  p.lane = 'cleared' and p.row_is = 'push' and exists (
-    select 1 from documents d where d.tenant_id = ${scope.tenantId} and d.document_id = q.document_id
-       and (d.fingerprint = ${ENDED} or d.kind not in ('customer', 'item') and not exists (
-         select 1 from document_orders k where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and k.is_planned))) as "isOver"`;
+  p.lane = 'cleared' and p.row_is = 'push' and ${isOver(scope.tenantId, sql`q.document_id`)} as "isOver"`;
 
 const withPush = (scope: Scope) =>
   sql`left join pushes q on p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id`;
