@@ -13,6 +13,7 @@ import {
   type TestWorld,
 } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { doAct } from "#lib/operations/do-act.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
 import { ListProblems } from "#lib/sync/problem-filter.ts";
@@ -121,6 +122,23 @@ describe("an invoice of several orders in the books", () => {
     expect((await effortsOf(company)).filter((effort) => effort.includes("problem"))).toEqual([]);
     expect(await problemsOfOrders(company)).toEqual([]);
     expect(await invoicesIn(company)).toMatchObject([{ TotalAmt: 237.65 }, { DocNumber: "L-3", TotalAmt: 120.34 }]);
+  });
+
+  it("PPR-30 what a person took off the list does not come back by itself, however often it is planned", async () => {
+    const company = await newCompany(world);
+    await carried(company, [shared(1), shared(2)]);
+    await carried(company, [shared(3)]);
+    world.clock.advance(1_000);
+    const { scope, companyFileId } = company;
+    await doAct(scope, {
+      companyFileId,
+      act: { act: "clear", because: "It stays as it is.", withFollowers: false },
+      select: { is: "matching", lane: "needs-you", tab: "invoices", filter: {}, asOf: world.clock.now().toISOString() },
+    });
+    await carried(company, [shared(3, 2, { notes: "again" })]);
+    expect(await effortsOf(company)).toEqual(["create posted", "update cleared"]);
+    await carried(company, [shared(1, 2, { notes: "again" }), shared(3, 3, { notes: "once more" })]);
+    expect((await effortsOf(company)).at(-1)).toBe("update problem combined-changed");
   });
 
   it("PPR-30 an order that leaves is a problem on it until it comes back", async () => {

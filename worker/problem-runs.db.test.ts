@@ -79,6 +79,8 @@ describe("a decision about five thousand problems", () => {
       mayUndo: true,
     });
     expect(await undoRun(company.scope, { bulkRunId })).toEqual({ undone: 0, left: 0, isApplied: false });
+    await workActs(worker);
+    await expect(changeRun(company.scope, { bulkRunId, wish: "abort" })).rejects.toThrow("is being taken back");
     await toTheEnd();
     expect(await lanes(company)).toEqual({ "needs-you": ROWS });
     expect(await showRun(company.scope, { bulkRunId })).toMatchObject({
@@ -105,6 +107,30 @@ describe("a decision about five thousand problems", () => {
     await toTheEnd();
     expect(await lanes(company)).toEqual({ cleared: ROWS - 3, snoozed: 3 });
     expect(await showRun(company.scope, run)).toMatchObject({ state: "done", ok: ROWS - 3, failed: 3, isDone: true });
+  });
+
+  it("is done once more for all that were left alone, a thousand at a time", async () => {
+    const company = await stuckCompany();
+    const { companyFileId, tenantId } = company.file;
+    const found = await world.test.admin.query<{ id: string }>(
+      "select row_id as id from problems where tenant_id = $1 order by since, row_id limit 1501",
+      [tenantId],
+    );
+    const [still, ...moved] = found.rows.map(({ id }) => id);
+    const looked = world.clock.now().toISOString();
+    const acts: readonly ProblemAct[] = [{ act: "snooze", until: { is: "record-changes" } }, { act: "restore" }];
+    for (const act of acts) {
+      world.clock.advance(1_000);
+      const select = { is: "rows" as const, rowIds: moved, asOf: world.clock.now().toISOString() };
+      await doAct(company.scope, { companyFileId, act, select });
+    }
+    const select = { is: "rows" as const, rowIds: [still!, ...moved], asOf: looked };
+    const { bulkRunId } = await doAct(company.scope, { companyFileId, act: clear, select });
+    expect(await showRun(company.scope, { bulkRunId })).toMatchObject({ ok: 1, failed: 1_500 });
+    expect(await retryRun(company.scope, { bulkRunId })).toMatchObject({ total: 1_000, isApplied: true });
+    expect(await retryRun(company.scope, { bulkRunId })).toMatchObject({ total: 500, isApplied: true });
+    expect(await lanes(company)).toEqual({ "needs-you": ROWS - 1_501, cleared: 1_501 });
+    await expect(retryRun(company.scope, { bulkRunId })).rejects.toThrow("none of its rows failed");
   });
 
   it("is held, goes on, and is ended where it is", async () => {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
-import { newCompany, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
+import { newCompany, orderOf, planned, wrongCounters, type TestCompany } from "#db/testing-world.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { refreshLists } from "#lib/operations/refresh-lists.ts";
 import { workActs } from "#lib/operations/work-acts.ts";
@@ -55,6 +55,17 @@ describe("a problem that is put aside", () => {
     await later(400 * DAY_MS);
     expect(await acts.lanesOf(company)).toEqual(["snoozed"]);
     await planned(company, [stuck(1, { updatedAt: "2026-11-02T08:00:00Z", orderDate: "2026-11-02" })]);
+    expect(await acts.lanesOf(company)).toEqual(["needs-you"]);
+  });
+
+  it("goes when it is resynced, also an order that cannot be planned", async () => {
+    const nothing = orderOf(1, { chargeSets: [{ charges: [{ code: "Tolls", amount: "0.00" }] }] });
+    const company = await acts.companyWith([nothing]);
+    await acts.act(company, snooze({ is: "record-changes" }));
+    expect(await acts.lanesOf(company)).toEqual(["snoozed"]);
+    await acts.act(company, { act: "resync" });
+    expect(await acts.rowsOf(company)).toMatchObject([{ lane: "waiting", snooze: null }]);
+    await planned(company, []);
     expect(await acts.lanesOf(company)).toEqual(["needs-you"]);
   });
 

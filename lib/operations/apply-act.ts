@@ -16,6 +16,7 @@ import {
   type Decision,
   type SnoozeUntil,
 } from "#lib/sync/triage/store.ts";
+import { wakeToPlan } from "#lib/sync/triage/waking/store.ts";
 
 /** Up to so many rows go by single calls, in front of everything; more go by batches like other live changes. */
 export const PERSON_MAX = 30;
@@ -106,6 +107,7 @@ async function letGo(
   const gone = await releaseProblems(tx, scope, companyFileId, chosen, priority, now, goAt);
   if (gone.length !== marked.length)
     throw new Error(`${marked.length} problems go, and ${gone.length} pushes followed`);
+  await wakeToPlan(tx, scope, companyFileId, orders, now);
   if (orderIds.length > 0) await markToPlan(tx, scope, companyFileId, now, orderIds);
   await wakeLane(tx, scope, companyFileId, ["lists"], now);
   await wakeLane(tx, scope, companyFileId, isFew ? ["ready", "person"] : ["ready"], goAt);

@@ -14,8 +14,14 @@ export async function changeRun(scope: Scope, { bulkRunId, wish }: ChangeRun): P
     const run = await readRun(tx, scope, bulkRunId);
     if (!run) throw notFound("This run");
     await lockLane(tx, scope, run.companyFileId);
-    if (!(await changeState(tx, scope, bulkRunId, wish)))
-      throw new Refusal("moved-on", "This run has gone on already.");
+    if (!(await changeState(tx, scope, bulkRunId, wish))) {
+      const now = await readRun(tx, scope, bulkRunId);
+      const isUndoing = wish === "abort" && now?.state === "running" && now.undoneAt !== null;
+      const why = isUndoing
+        ? "This is being taken back and cannot be ended halfway. Pause it, or let it come to its end."
+        : "This run has gone on already.";
+      throw new Refusal("moved-on", why);
+    }
     await wakeLane(tx, scope, run.companyFileId, ["acts"], scope.now());
     const detail = { title: run.title };
     await audit(tx, scope, { action: `problems.run-${wish}`, subjectKind: "bulk-run", subjectId: bulkRunId, detail });

@@ -17,7 +17,7 @@ export async function retryRun(scope: Scope, { bulkRunId }: ShowRun): Promise<Ac
   const { run, rowIds } = await inTransaction(scope, async (tx) => {
     const found = await readRun(tx, scope, bulkRunId);
     if (!found) throw notFound("This run");
-    return { run: found, rowIds: [...(await readFailed(tx, scope, bulkRunId, ROWS_MAX))] };
+    return { run: found, rowIds: [...(await readFailed(tx, scope, bulkRunId, found.selection.act, ROWS_MAX))] };
   });
   if (rowIds.length === 0) throw new Refusal("moved-on", "Nothing to do again: none of its rows failed.");
   const select = { is: "rows" as const, rowIds, asOf: scope.now().toISOString() };

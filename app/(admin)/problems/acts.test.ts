@@ -38,6 +38,8 @@ describe("what may be done with what is chosen", () => {
 describe("the words", () => {
   test("a button says what it does and to how many", () => {
     expect(actWords.resync.button("37 invoices")).toBe("Resync 37 invoices");
+    expect(actWords.clear.done("37 invoices")).toBe("37 invoices cleared");
+    expect(actWords.clear.going("37,000 invoices")).toBe("Clearing 37,000 invoices…");
     expect(actWords["mark-paid"].button("1 invoice")).toBe("Mark 1 invoice paid");
   });
 

@@ -73,6 +73,8 @@ type Words = {
   readonly label: string;
   /** "Mark 37 invoices paid" */
   readonly button: (what: string) => string;
+  /** "Marking 37,000 invoices paid…": so many that the clock does it. */
+  readonly going: (what: string) => string;
   /** "37 invoices marked paid" */
   readonly done: (what: string) => string;
 };
@@ -81,17 +83,39 @@ export const actWords: Readonly<Record<ActName, Words>> = {
   resync: {
     label: "Resync",
     button: (what) => `Resync ${what}`,
+    going: (what) => `Resyncing ${what}…`,
     done: (what) => `Resync of ${what} starts in a few seconds`,
   },
-  clear: { label: "Clear", button: (what) => `Clear ${what}`, done: (what) => `${what} cleared` },
+  clear: {
+    label: "Clear",
+    button: (what) => `Clear ${what}`,
+    going: (what) => `Clearing ${what}…`,
+    done: (what) => `${what} cleared`,
+  },
   "mark-paid": {
     label: "Mark paid",
     button: (what) => `Mark ${what} paid`,
+    going: (what) => `Marking ${what} paid…`,
     done: (what) => `${what} marked paid`,
   },
-  snooze: { label: "Snooze", button: (what) => `Snooze ${what}`, done: (what) => `${what} snoozed` },
-  assign: { label: "Assign", button: (what) => `Assign ${what}`, done: (what) => `${what} assigned` },
-  restore: { label: "Restore", button: (what) => `Restore ${what}`, done: (what) => `${what} restored` },
+  snooze: {
+    label: "Snooze",
+    button: (what) => `Snooze ${what}`,
+    going: (what) => `Snoozing ${what}…`,
+    done: (what) => `${what} snoozed`,
+  },
+  assign: {
+    label: "Assign",
+    button: (what) => `Assign ${what}`,
+    going: (what) => `Assigning ${what}…`,
+    done: (what) => `${what} assigned`,
+  },
+  restore: {
+    label: "Restore",
+    button: (what) => `Restore ${what}`,
+    going: (what) => `Restoring ${what}…`,
+    done: (what) => `${what} restored`,
+  },
 };
 
 /** Acts that are kept with a reason. */

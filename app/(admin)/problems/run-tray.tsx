@@ -70,14 +70,17 @@ function Hold({ run, onChange }: { readonly run: RunShown; readonly onChange: Ru
       <Button size="sm" onClick={() => onChange(isPaused ? "go-on" : "pause")}>
         {isPaused ? "Go on" : "Pause"}
       </Button>
-      <Button size="sm" variant="danger" onClick={() => onChange("abort")}>
-        End here
-      </Button>
+      {run.undo ? null : (
+        <Button size="sm" variant="danger" onClick={() => onChange("abort")}>
+          End here
+        </Button>
+      )}
     </div>
   );
 }
 
 function Running({ run }: { readonly run: RunShown }) {
+  if (run.undo) return <TakingBack run={run} undone={run.undo.undone} />;
   const isResync = run.kind === "resync";
   const parts = [
     run.state === "paused" ? "held" : "",
@@ -92,6 +95,21 @@ function Running({ run }: { readonly run: RunShown }) {
         label={run.title}
         value={Math.max(0, run.total - run.left)}
         max={run.total}
+        detail={parts.filter(Boolean).join(" · ")}
+      />
+    </div>
+  );
+}
+
+/** Of what was done, so much is taken back. */
+function TakingBack({ run, undone }: { readonly run: RunShown; readonly undone: number }) {
+  const parts = [run.state === "paused" ? "held" : "", `${figure(undone)} of ${figure(run.ok)} taken back`];
+  return (
+    <div className="min-w-0 flex-1">
+      <Progress
+        label={`Taking back: ${run.title}`}
+        value={undone}
+        max={run.ok}
         detail={parts.filter(Boolean).join(" · ")}
       />
     </div>

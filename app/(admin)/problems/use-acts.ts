@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 
 import { counted } from "#app/(admin)/_watch/words.ts";
 import { toast } from "#components/ui/toast.tsx";
-import type { ActDone, ChangeRun } from "#lib/sync/problem-acts.ts";
+import type { ActDone, ChangeRun, RunUndone } from "#lib/sync/problem-acts.ts";
 
 import type { Asked } from "./act-dialog.tsx";
 import { change, retry, undo as takeBack } from "./actions.ts";
@@ -43,12 +43,10 @@ export function useActs({ held, selection, onRun }: UseActs) {
     const outcome = await takeBack({ bulkRunId });
     if (!outcome.ok) toast.failed("This could not be taken back", { detail: outcome.refusal.sentence });
     else {
-      const { undone, left } = outcome.value;
-      const stays =
-        left > 0
-          ? ` ${counted(left, ROWS)} had gone on meanwhile and ${left === 1 ? "stays as it is" : "stay as they are"}.`
-          : "";
-      toast.info("Undone", { detail: `${text}: ${counted(undone, ROWS)} taken back.${stays}` });
+      sayUndone(text, outcome.value);
+      // It had ended when it was last looked at: it goes on again, backwards.
+      await queries.invalidateQueries({ queryKey: ["problem-run", bulkRunId] });
+      if (!outcome.value.isApplied) onRun(bulkRunId);
     }
     await refresh();
   }
@@ -58,14 +56,17 @@ export function useActs({ held, selection, onRun }: UseActs) {
   }
 
   function onDone({ act, target }: Asked, done: ActDone) {
-    const text = actWords[act].done(targetText({ ...target, count: done.total }));
+    const what = targetText({ ...target, count: done.total });
+    const text = actWords[act].done(what);
     last.current = { bulkRunId: done.bulkRunId, text };
     setAsked(null);
     selection.drop();
-    toast.done(text, {
+    const options = {
       detail: movedOnText(done.movedOn, target.noun) ?? undefined,
       action: { label: "Undo", onClick: () => void undo(done.bulkRunId, text) },
-    });
+    };
+    if (done.isApplied) toast.done(text, options);
+    else toast.info(actWords[act].going(what), options);
     if (act === "resync" || !done.isApplied) onRun(done.bulkRunId);
     void refresh();
   }
@@ -102,3 +103,12 @@ export function useActs({ held, selection, onRun }: UseActs) {
 }
 
 const ROWS = { one: "row", many: "rows" };
+
+function sayUndone(text: string, { undone, left, isApplied }: RunUndone): void {
+  if (!isApplied) {
+    toast.info("Taking back…", { detail: `${text}: so many rows that it takes a while.` });
+    return;
+  }
+  const stays = `${counted(left, ROWS)} had gone on meanwhile and ${left === 1 ? "stays as it is" : "stay as they are"}.`;
+  toast.info("Undone", { detail: `${text}: ${counted(undone, ROWS)} taken back.${left > 0 ? ` ${stays}` : ""}` });
+}

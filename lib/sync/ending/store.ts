@@ -5,6 +5,7 @@ import { runNamed, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { DocumentKind, PaymentDocument } from "#lib/documents/document.ts";
+import { versionOfOrders } from "#lib/sync/triage/cleared/store.ts";
 
 /** A document an order is on, as the last plan left it. */
 export type Standing = {
@@ -66,7 +67,7 @@ export type CombinedInBooks = {
   readonly orderIds: readonly string[];
   /** It is about to be taken back. */
   readonly isEnding: boolean;
-  /** A person knows already that its orders are others by now. */
+  /** A person knows already that its orders are others by now, or took that off the list while they were as they are. */
   readonly isHeld: boolean;
 };
 
@@ -84,7 +85,10 @@ export async function readCombined(
              where o.tenant_id = ${scope.tenantId} and o.document_id = d.document_id) as "orderIds",
            d.fingerprint = ${ENDED} as "isEnding",
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id
-                      and p.state = 'problem' and p.problem_code = 'combined-changed') as "isHeld"
+                      and p.state = 'problem' and p.problem_code = 'combined-changed')
+           or exists (select 1 from problems p where p.tenant_id = ${scope.tenantId} and p.record_id = d.document_id and p.row_is = 'push'
+                         and p.lane = 'cleared' and p.code = 'combined-changed'
+                         and p.version is not distinct from ${versionOfOrders(scope.tenantId, sql`d.document_id`)}) as "isHeld"
       from documents d
       join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId} and l.posted_fingerprint is distinct from ${ENDED}

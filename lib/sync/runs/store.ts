@@ -1,5 +1,5 @@
 // Bulk work as an object: what was chosen, and how far it is. Survives reload and restart.
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
@@ -93,20 +93,38 @@ export async function readResults(
   return result.rows;
 }
 
-/** The rows a run left alone, and those of a resync that need a person again. */
+/**
+ * The rows a run left alone, and those of a resync that need a person again, as far as they still stand where the act can
+ * be done to them: what was done since does not hide those behind it.
+ */
 export async function readFailed(
   tx: Transaction,
   scope: Scope,
   bulkRunId: string,
+  act: ProblemAct,
   max: number,
 ): Promise<readonly string[]> {
   const result = await tx.execute<{ rowId: string }>(sql`
     select p.row_id as "rowId"
       from bulk_run_rows r join problems p on p.tenant_id = ${scope.tenantId} and p.row_id = (r.record->>'rowId')::uuid
      where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId}
-       and (not r.is_ok and p.lane <> 'done' or r.is_ok and p.lane = 'needs-you')
+       and (not r.is_ok and ${stillFits(act)} or r.is_ok and p.lane = 'needs-you')
      order by r.row_number limit ${max}`);
   return result.rows.map((row) => row.rowId);
+}
+
+/** Problem `p` can have it done once more. What somebody put aside meanwhile stays there. */
+function stillFits(act: ProblemAct): SQL {
+  switch (act.act) {
+    case "assign":
+      return sql`p.lane not in ('done', 'past') and p.assignee_id is distinct from ${act.userId}`;
+    case "restore":
+      return sql`p.lane in ('snoozed', 'cleared')`;
+    case "mark-paid":
+      return sql`p.lane = 'needs-you' and p.tab in ('invoices', 'sales-orders')`;
+    default:
+      return sql`p.lane = 'needs-you'`;
+  }
 }
 
 /**

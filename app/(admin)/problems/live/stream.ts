@@ -81,6 +81,8 @@ function streamOf({ company, ask, isOpen, signal }: Listening): ReadableStream<U
         clearTimeout(life);
       };
       signal.addEventListener("abort", () => stop(), { once: true });
+      // Gone before anybody listened: then nothing tells it any more.
+      if (signal.aborted) stop();
     },
     cancel: () => stop(),
   });

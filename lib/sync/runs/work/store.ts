@@ -100,7 +100,10 @@ export async function advanceUndo(
 const ended = (scope: Scope, state: "done" | "aborted"): SQL =>
   sql`, state = ${state}, finished_at = ${scope.now()}, paused_at = null`;
 
-/** Holds a run, lets it go on, or ends it where it is. False when it was not as that needs it. */
+/**
+ * Holds a run, lets it go on, or ends it where it is. False when it was not as that needs it: what is being taken back is
+ * never ended, because nobody could take back its rest.
+ */
 export async function changeState(
   tx: Transaction,
   scope: Scope,
@@ -111,7 +114,7 @@ export async function changeState(
   const changes = {
     pause: sql`set paused_at = ${now} where ${ofRun(scope, bulkRunId)} and state = 'running' and paused_at is null`,
     "go-on": sql`set paused_at = null where ${ofRun(scope, bulkRunId)} and state = 'running' and paused_at is not null`,
-    abort: sql`set state = 'aborted', finished_at = ${now}, paused_at = null where ${ofRun(scope, bulkRunId)} and state = 'running'`,
+    abort: sql`set state = 'aborted', finished_at = ${now}, paused_at = null where ${ofRun(scope, bulkRunId)} and state = 'running' and undone_at is null`,
   };
   const result = await tx.execute(sql`update bulk_runs ${changes[wish]}`);
   return result.rowCount === 1;

@@ -45,3 +45,19 @@ export async function nextWaking(tx: Transaction, scope: Scope, companyFileId: s
   const at = result.rows[0]?.at ?? null;
   return at === null ? null : new Date(at);
 }
+
+/** Orders that were put aside and are planned again now are on their way, as others are. The lane must be locked. */
+export async function wakeToPlan(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  orderIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx.execute(sql`
+    update problems p set lane = 'waiting', moved_at = ${now}, snooze = null, snooze_until = null, snooze_rows = null,
+           decided_because = null, decided_by = null, decided_at = null, decided_run = null, decided_before = null
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.row_is = 'order' and p.lane = 'snoozed'
+       and p.row_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`);
+}
