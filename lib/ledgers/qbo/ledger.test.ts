@@ -112,6 +112,12 @@ describe("an invoice whose answer was lost", () => {
     expect(verdict).toMatchObject({ is: "posted", link: { ledgerId: "155" } });
   });
 
+  it("that somebody edited before it was found is linked as we left it, so that the edit is seen", () => {
+    const edited = { ...JSON.parse(recordedInvoice()).Invoice, SyncToken: "3" };
+    const { verdict } = turn(lost, 200, recordedRows("Invoice", [edited]));
+    expect(verdict).toMatchObject({ is: "posted", link: { ledgerId: "155", versionToken: "0" } });
+  });
+
   it("is created when QuickBooks has none", () => {
     const { next } = turn(lost, 200, none("Invoice"));
     expect(qbo.nextRequest(next, books())).toMatchObject({ is: "write", operation: "create" });

@@ -65,9 +65,15 @@ function bearsMark(push: Push, row: QboRow): boolean {
   return textOf(row, "PrivateNote").includes(push.marker.replace(/(?:\.\d+)?\]$/, ""));
 }
 
-/** Made by us, unheard, and voided by somebody since: whether it is to be made again is a person's decision. */
+/** The version of a record that was just made. */
+const FIRST_VERSION = "0";
+
+/**
+ * Made by us, unheard. What we left is its first version: a newer one is looked at as any change over there. Voided by
+ * somebody since: whether it is to be made again is a person's decision.
+ */
 function adoptOurs(push: Push, row: QboRow, adopt: Adopt): Verdict {
-  if (!isVoided(row)) return adopt(row);
+  if (!isVoided(row)) return adopt(push.link ? row : { ...row, SyncToken: FIRST_VERSION });
   const about = documentTitle(push.document);
   return refuse({ code: "already-gone", about, detail: `${about} was voided in QuickBooks.` });
 }
