@@ -91,6 +91,7 @@ export const operations: Readonly<Record<string, Asked>> = {
     file: "link-existing.ts",
     input: (ids) => ({ rowId: ids.pushId, ledgerId: "1", versionToken: "0", isSure: true }),
   },
+  unlinkDocument: { file: "unlink-document.ts", input: (ids) => ({ rowId: ids.pushId, because: "Not ours" }) },
   changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
   retryRun: { file: "retry-run.ts", input: run },
   listRuns: { file: "show-run.ts", input: file },
