@@ -70,7 +70,7 @@ export const bookProblems = {
   },
   "period-closed": {
     title: "The books are closed for {about}",
-    fix: "Ask your accountant: either the order gets a date in an open period, or the closing date is moved.",
+    fix: "Move the date to the first open day: what the source told stays, and the document says the day it was. Or ask your accountant to open the period, then resync.",
     where: "quickbooks",
     who: "accountant",
   },

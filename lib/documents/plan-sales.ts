@@ -83,7 +83,7 @@ function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: 
     ...(order.terms === undefined || kind === "sales-receipt" ? {} : { terms: order.terms }),
     ...(order.class === undefined ? {} : { class: order.class }),
     ...(payer.email === undefined ? {} : { billEmail: payer.email }),
-    ...memoOf(describe(settings.memoTemplate, order)),
+    ...memoOf(withDateWas(describe(settings.memoTemplate, order), planned.dateWas)),
     lines,
     ...(nth === 0 ? orderExtras(order, settings) : {}),
     total: toJson(share),
@@ -112,6 +112,16 @@ function receiptFields(order: Order, settings: CompanySettings): Partial<SaleDoc
     ...(methods.size === 1 ? { method: [...methods][0]! } : {}),
     ...(references.length === 0 ? {} : { reference: references.join(", ") }),
   };
+}
+
+/** QuickBooks holds so much of a message; a day that does not fit any more is not worth cutting for. */
+const MEMO_LENGTH = 1000;
+
+/** Where a person moved the date, the message keeps the day it was. */
+function withDateWas(memo: string, dateWas: string | undefined): string {
+  if (dateWas === undefined) return memo;
+  const whole = [memo, `Original date ${dateWas}`].filter(Boolean).join(", ");
+  return whole.length > MEMO_LENGTH ? memo : whole;
 }
 
 function memoOf(memo: string): { memo?: string } {

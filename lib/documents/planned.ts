@@ -30,6 +30,8 @@ export type PlannedOrder = {
   readonly booked?: Booked;
   /** What it has beside what its source told; payments typed here are among the order's own. */
   readonly added?: AddedToOrder;
+  /** The day its source says, where a person moved it to another. */
+  readonly dateWas?: string;
 };
 
 /** The documents of an order. A problem of the order as a whole may leave none, or stand beside them. */

@@ -86,6 +86,7 @@ export function whyNoUnlink(linkable: Linkable): WhyNot | null {
 
 /** How a problem stands to the records of the books, as its panel shows it. */
 export type Tie = {
+  readonly documentId: string | null;
   /** What a record is looked for by. */
   readonly number: string;
   readonly ledgerId: string | null;
@@ -97,9 +98,11 @@ const NO_DOCUMENT = "There is no document yet: the order could not be planned.";
 
 /** What its panel offers; null stands for an order that has no document yet. */
 export function tieOf(linkable: Linkable | null): Tie {
-  if (!linkable) return { number: "", ledgerId: null, whyNoLink: NO_DOCUMENT, whyNoUnlink: NO_DOCUMENT };
-  const { number, ledgerId } = linkable;
+  if (!linkable)
+    return { documentId: null, number: "", ledgerId: null, whyNoLink: NO_DOCUMENT, whyNoUnlink: NO_DOCUMENT };
+  const { documentId, number, ledgerId } = linkable;
   return {
+    documentId,
     number,
     ledgerId,
     whyNoLink: whyNoLink(linkable)?.sentence ?? null,

@@ -7,30 +7,22 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
+import type { FixControlProps } from "./fix-props.ts";
 import { LinkCause } from "./link-cause.tsx";
-import type { LinkAsked } from "./link-dialog.tsx";
 import { MapItemForm } from "./map-item-form.tsx";
-import type { ProblemView } from "./view.ts";
+import { MoveDates } from "./move-dates.tsx";
+import { RenameCustomer } from "./rename-customer.tsx";
 
 const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
-
-export type FixControlProps = {
-  readonly companyFileId: string;
-  readonly cause: Cause;
-  readonly view: ProblemView;
-  /** "37 invoices" */
-  readonly countText: string;
-  readonly onLink: (asked: LinkAsked) => void;
-  /** Opens the rows of the cause. */
-  readonly onShowRows: () => void;
-  readonly onReleased: () => void;
-};
 
 /** Causes with a control of their own. */
 const controls: Readonly<Partial<Record<ProblemCode, (props: FixControlProps) => ReactNode>>> = {
   "number-used": LinkCause,
   "looks-alike": LinkCause,
   unlinked: LinkCause,
+  "period-closed": MoveDates,
+  "customer-name-taken": RenameCustomer,
+  "name-not-allowed": RenameCustomer,
 };
 
 /** Nothing where the fix is in QuickBooks alone: the sentence says so. */

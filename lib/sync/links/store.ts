@@ -219,3 +219,20 @@ export async function ordersBehind(tx: Transaction, scope: Scope, documentIds: r
           where a.tenant_id = ${scope.tenantId} and a.order_id = o.order_id)`);
   return result.rows.map((row) => row.orderId);
 }
+
+/** Orders on the document of this key that something of is still to go for. */
+export async function ordersOfKey(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  key: string,
+): Promise<string[]> {
+  const result = await tx.execute<{ documentId: string }>(sql`
+    select document_id as "documentId" from documents
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and key = ${key}`);
+  return await ordersBehind(
+    tx,
+    scope,
+    result.rows.map(({ documentId }) => documentId),
+  );
+}
