@@ -109,3 +109,67 @@ test("PPR-18 a name that a vendor has: linked to a customer that QuickBooks has,
     .poll(async () => (await posted())?.CustomerRef, { timeout: 30_000 })
     .toMatchObject({ name: "Acme Imports" });
 });
+
+test("a total a cent off is accepted with a visible rounding; a larger difference says why not", async ({
+  connected: page,
+  company,
+  stack,
+  tenant,
+}) => {
+  const prefer = await fetch(`${stack.simulatorUrl}/_control/companies/${company.realmId}/settings`, {
+    method: "POST",
+    body: JSON.stringify({ preferences: { honourTotalTax: false, usingSalesTax: true } }),
+    headers: { "content-type": "application/json" },
+  });
+  expect(prefer.status, await prefer.text()).toBe(200);
+  await company.bookkeeper({ do: "create-tax-code", name: "Flat", percent: 10 });
+  // The tax code of a company has no field on a page yet.
+  await stack.test.admin.query(
+    `insert into company_settings (tenant_id, company_file_id, settings, changed_at)
+     select tenant_id, company_file_id, '{"taxCode": "Flat"}', now() from company_files where tenant_id = $1
+         on conflict (tenant_id, company_file_id) do update set settings = company_settings.settings || excluded.settings`,
+    [tenant.tenantId],
+  );
+  await page.goto("/settings/companies");
+  await page.getByRole("button", { name: "Read lists again" }).click();
+  await expect(toast(page)).toContainText("were read again");
+  const freight = await newOrderSource(page, "Dispatch");
+  const taxed = (number: string, tax: string) =>
+    load(number, {
+      orderDate: "2026-11-02",
+      chargeSets: [{ number, charges: [{ code: "Line Haul", amount: "118.31", taxable: true }] }],
+      taxes: [{ name: "Sales tax", amount: tax }],
+    });
+  await freight.send(taxed("R-1", "11.84"), taxed("R-2", "14.00"));
+  await page.goto("/problems");
+  await expect(page.getByRole("button", { name: "Accept 2 totals" })).toBeVisible({ timeout: 30_000 });
+
+  await test.step("what differs by a cent is shown; what differs by more is left alone, and says why", async () => {
+    await page.getByRole("button", { name: "Accept 2 totals" }).click();
+    await expect(dialog(page).getByRole("list", { name: "Totals" })).toContainText("Invoice R-1$130.14 is $0.01 less");
+    await expect(dialog(page).getByRole("list", { name: "Left alone" })).toContainText(
+      "1 left alone: The difference is more than $0.05",
+    );
+    await dialog(page).getByRole("button", { name: "Accept 1 total" }).click();
+    await expect(toast(page)).toContainText("Totals of 1 invoice accepted");
+    await expect(page.getByRole("button", { name: "Accept 1 total" })).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step("the one that is left cannot be accepted", async () => {
+    await page.getByRole("button", { name: "Accept 1 total" }).click();
+    await expect(dialog(page).getByRole("button", { name: "Accept 0 totals" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("the document shows the rounding, and the order's page who accepted it", async () => {
+    await page.goto("/problems?lane=done");
+    await page.getByRole("button", { name: "Invoice R-1" }).click();
+    await expect(page.getByRole("dialog", { name: "Invoice R-1" })).toContainText("Rounding, as accepted");
+    await page.goto("/orders?search=R-1");
+    await page.getByRole("link", { name: "R-1" }).first().click();
+    await expect(page.getByText("Rounding of -0.01 accepted by Olive: Rounding of tax")).toBeVisible();
+  });
+});

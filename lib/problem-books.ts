@@ -76,7 +76,7 @@ export const bookProblems = {
   },
   "total-differs": {
     title: "QuickBooks' total differs from the order's",
-    fix: "The document is in QuickBooks with another total, usually rounding of tax. Compare both and correct one.",
+    fix: "The document is in QuickBooks with another total, usually rounding of tax. Accept a small difference, which then stands on the document as rounding; else compare both and correct one.",
     where: "quickbooks",
     who: "accountant",
   },

@@ -14,8 +14,10 @@ import {
   type TestWorld,
 } from "#db/testing-world.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { acceptTotals, lookAtTotals } from "#lib/operations/accept-totals.ts";
 import { lookAtMove, moveDates } from "#lib/operations/move-dates.ts";
 import { planOrders } from "#lib/operations/plan-orders.ts";
+import { refreshLists } from "#lib/operations/refresh-lists.ts";
 import { renameCustomer } from "#lib/operations/rename-customer.ts";
 import { showOrder } from "#lib/operations/show-order.ts";
 import { takeBackAmendment } from "#lib/operations/take-back-amendment.ts";
@@ -217,5 +219,70 @@ describe("a name QuickBooks does not take", () => {
       "Acme West",
     ]);
     expect((await pushesOf(world, company)).filter(({ state }) => state === "posted").length).toBe(2);
+  });
+});
+
+describe("a total that QuickBooks makes otherwise", () => {
+  const tax = (amount: string) => [{ name: "Sales tax", amount }];
+  /** 10 % of 118.31 is 11.83; the order says a cent or so more. */
+  const taxed = (nth: number, amount: string, more: Partial<OrderInput> = {}) =>
+    orderOf(nth, {
+      chargeSets: [{ charges: [{ code: "Line Haul", amount: "118.31", taxable: true }] }],
+      taxes: tax(amount),
+      ...more,
+    });
+  async function taxing(orders: readonly OrderInput[]): Promise<TestCompany> {
+    const company = await newCompany(world, { taxCode: "Flat" }, { honourTotalTax: false, usingSalesTax: true });
+    const bookkeeper = `companies/${company.realmId}/bookkeeper`;
+    await world.simulator.control(bookkeeper, { do: "create-tax-code", name: "Flat", percent: 10 });
+    await refreshLists(company.scope, { companyFileId: company.companyFileId });
+    world.clock.advance(60_000);
+    await planned(company, orders);
+    await go(company);
+    return company;
+  }
+  const accept = (company: TestCompany) => {
+    const { companyFileId } = company;
+    return acceptTotals(company.scope, { companyFileId, tab: "invoices", because: "Rounding of tax", asOf: asOf() });
+  };
+
+  it("is accepted with a visible rounding, both sides agree to the cent, and what differs by more is left", async () => {
+    const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "130.15" }];
+    const company = await taxing([taxed(1, "11.84", { payments }), taxed(2, "11.82"), taxed(3, "14.00")]);
+    const look = await lookAtTotals(company.scope, { companyFileId: company.companyFileId, tab: "invoices" });
+    expect(look).toMatchObject({ rows: 2, tolerance: "0.05", skips: [{ rows: 1 }] });
+    expect(look.skips[0]?.reason).toMatch(/more than \$0\.05/);
+    const before = await world.simulator.books(company.realmId, "Invoice");
+    expect(await accept(company)).toEqual({ rows: 2 });
+    await go(company);
+    const invoices = await world.simulator.books(company.realmId, "Invoice");
+    expect(invoices.map((invoice) => [invoice.Id, invoice.TotalAmt])).toEqual(
+      before.map((one) => [one.Id, one.TotalAmt]),
+    );
+    const left = await problems(company);
+    expect(left.filter(({ tab }) => tab === "invoices")).toHaveLength(1);
+    const [orderId] = await orderIdsOf(company);
+    const shown = await showOrder(company.scope, { orderId: orderId! });
+    expect(shown.amendments.map(({ field, value, madeBy }) => [field, value, madeBy])).toEqual([
+      ["total", "-0.01", "Ann"],
+      ["tax", "-0.01", "Ann"],
+    ]);
+    expect(shown.total, "the source's own").toMatchObject({ minor: "13015" });
+    const invoice = shown.documents.find(({ kind }) => kind === "invoice");
+    expect(invoice).toMatchObject({ state: "posted", money: { minor: "13014" } });
+    await expect(accept(company)).rejects.toThrow("more than $0.05");
+  });
+
+  it("falls away when the source sends another total", async () => {
+    const company = await taxing([taxed(1, "11.84")]);
+    await accept(company);
+    await go(company);
+    expect(await problems(company)).toEqual([]);
+    await planned(company, [taxed(1, "11.83", { updatedAt: "2026-11-05T08:00:00Z" })]);
+    await go(company);
+    expect(await problems(company)).toEqual([]);
+    const [orderId] = await orderIdsOf(company);
+    const { amendments } = await showOrder(company.scope, { orderId: orderId! });
+    expect(amendments.map(({ ended }) => ended?.how)).toEqual(["overtaken", "overtaken"]);
   });
 });

@@ -9,6 +9,7 @@ import { mayCombine, modeOf } from "./modes.ts";
 import { invoiceNumber } from "./numbering.ts";
 import { adjustmentLines } from "./plan-adjustments.ts";
 import { paymentMethod } from "./payment-method.ts";
+import { withRounding } from "./rounding.ts";
 import type { Part, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 
@@ -18,7 +19,8 @@ export type SaleKind = "sales-order" | "invoice" | "sales-receipt";
 export function saleParts(planned: PlannedOrder, settings: CompanySettings, kind: SaleKind): Part[] {
   const sets = kind === "sales-receipt" ? [wholeOrder(planned.order)] : chargeSetsOf(planned.order, settings);
   const parts = sets.map(([nth, set]) => salePart(planned, set, nth, settings, kind));
-  return kind === "invoice" ? keepKeys(parts, planned) : parts;
+  const kept = kind === "invoice" ? keepKeys(parts, planned) : parts;
+  return kept.map((part) => withRounding(part, planned.roundings ?? []));
 }
 
 /**

@@ -7,6 +7,7 @@ import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
 import { placeParties, withNames } from "#lib/documents/plan-parties.ts";
 import type { Plan } from "#lib/documents/planned.ts";
+import { roundingsOver } from "#lib/documents/rounding.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
@@ -208,7 +209,10 @@ async function writeOutcomes(
   }));
   await writePlanned(tx, scope, rows, scope.now());
   // Where the source itself has changed what a person had amended, the source is right again.
-  const overtaken = pairs.flatMap(({ ruled }) => ruled.overtaken);
+  const overtaken = pairs.flatMap(({ ruled, plan }) => [
+    ...ruled.overtaken,
+    ...roundingsOver(plan.documents, ruled.roundings ?? []),
+  ]);
   await endAmendments(tx, scope, overtaken, "overtaken");
 }
 

@@ -7,7 +7,7 @@ import { grouped } from "#lib/grouped.ts";
 import { toDecimal } from "#lib/money.ts";
 import { nothingAdded } from "#lib/orders/added.ts";
 import { readAdded } from "#lib/orders/added/store.ts";
-import { amend } from "#lib/orders/amendments.ts";
+import { amend, isRounding } from "#lib/orders/amendments.ts";
 import { readAmendments } from "#lib/orders/amendments/store.ts";
 import { Order } from "#lib/orders/order.ts";
 import { withAdded } from "#lib/orders/payments-of-order.ts";
@@ -44,7 +44,9 @@ export async function ruleAll(
   return orders.map(({ orderId, sourceId, body }) => {
     const { order, added } = withAdded(orderId, Order.parse(body), additions.get(orderId) ?? nothingAdded);
     const made = (credits.get(orderId) ?? []).map(plannedCredit);
-    const amended = amend(order, made, amendments.get(orderId) ?? []);
+    const own = amendments.get(orderId) ?? [];
+    const amended = amend(order, made, own);
+    const roundings = own.filter(isRounding);
     const { dateWas, overtaken } = amended;
     const applied = applyRules(amended.order, rules);
     const booked = bookedOf(standings.get(orderId) ?? []);
@@ -58,7 +60,7 @@ export async function ruleAll(
       applied,
       overtaken,
     };
-    return dateWas === undefined ? planned : { ...planned, dateWas };
+    return { ...planned, roundings, ...(dateWas === undefined ? {} : { dateWas }) };
   });
 }
 

@@ -144,6 +144,11 @@ export const operations: Readonly<Record<string, Asked>> = {
       asOf: new Date().toISOString(),
     }),
   },
+  lookAtTotals: { file: "accept-totals.ts", input: (ids) => ({ ...file(ids), tab: "invoices" }) },
+  acceptTotals: {
+    file: "accept-totals.ts",
+    input: (ids) => ({ ...file(ids), tab: "invoices", because: "Rounding", asOf: new Date().toISOString() }),
+  },
   renameCustomer: {
     file: "rename-customer.ts",
     input: (ids) => ({ rowId: ids.pushId, name: "Acme (Customer)", because: "A vendor has the name" }),

@@ -22,6 +22,13 @@ export type Amendment = {
   readonly value: string;
 };
 
+/** One that accepts what QuickBooks' own sum of a document comes to. */
+export type Rounding = Amendment & { readonly field: "total" | "tax" };
+
+export function isRounding<Any extends Amendment>(amendment: Any): amendment is Any & Rounding {
+  return amendment.field === "total" || amendment.field === "tax";
+}
+
 type Dated = { readonly externalId: string; readonly date: string };
 
 export type Amended<Made extends Dated> = {

@@ -1,7 +1,8 @@
 // Which documents of a closed period move, which are left alone, and which names are offered?
 import { describe, expect, it } from "vitest";
 
-import { datesToMove, offeredName, ownId, whyNoName, type ClosedRow } from "./amending.ts";
+import { datesToMove, ownId, type ClosedRow } from "./amending.ts";
+import { offeredName, whyNoName } from "./customer-names.ts";
 
 const row = (more: Partial<ClosedRow> = {}): ClosedRow => ({
   documentId: "d-1",

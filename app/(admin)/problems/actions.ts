@@ -3,6 +3,7 @@
 
 import { tenantAction } from "#app/_session/action.ts";
 import { SavePreferences } from "#lib/access/personal.ts";
+import { acceptTotals, lookAtTotals } from "#lib/operations/accept-totals.ts";
 import { changeRun } from "#lib/operations/change-run.ts";
 import { addComment, deleteComment } from "#lib/operations/comment-problem.ts";
 import { doAct } from "#lib/operations/do-act.ts";
@@ -18,6 +19,7 @@ import { savePreferences } from "#lib/operations/save-preferences.ts";
 import { saveView } from "#lib/operations/save-view.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
 import { unlinkDocument } from "#lib/operations/unlink-document.ts";
+import { AcceptTotals, LookAtTotals } from "#lib/sync/accepting.ts";
 import { LookAtMove, MoveDates, RenameCustomer } from "#lib/sync/amending.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
@@ -37,6 +39,8 @@ export const link = tenantAction(LinkExisting, linkExisting);
 export const unlink = tenantAction(UnlinkDocument, unlinkDocument);
 export const lookAt = tenantAction(LookAtMove, lookAtMove);
 export const move = tenantAction(MoveDates, moveDates);
+export const lookAtSums = tenantAction(LookAtTotals, lookAtTotals);
+export const accept = tenantAction(AcceptTotals, acceptTotals);
 export const rename = tenantAction(RenameCustomer, renameCustomer);
 export const map = tenantAction(MapItem, mapItem);
 export const saveLetters = tenantAction(SavePreferences, savePreferences);

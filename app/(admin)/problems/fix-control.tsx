@@ -7,6 +7,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
+import { AcceptTotals } from "./accept-totals.tsx";
 import type { FixControlProps } from "./fix-props.ts";
 import { LinkCause } from "./link-cause.tsx";
 import { MapItemForm } from "./map-item-form.tsx";
@@ -21,6 +22,7 @@ const controls: Readonly<Partial<Record<ProblemCode, (props: FixControlProps) =>
   "looks-alike": LinkCause,
   unlinked: LinkCause,
   "period-closed": MoveDates,
+  "total-differs": AcceptTotals,
   "customer-name-taken": RenameCustomer,
   "name-not-allowed": RenameCustomer,
 };

@@ -10,7 +10,7 @@ import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import { offeredName, whyNoName } from "#lib/sync/amending.ts";
+import { offeredName, whyNoName } from "#lib/sync/customer-names.ts";
 import type { ProblemPage, ProblemShown } from "#lib/sync/problems.ts";
 
 import { rename } from "./actions.ts";

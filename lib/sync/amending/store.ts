@@ -1,8 +1,9 @@
-// Documents that wait because the books are closed for their day, with the orders behind them.
+// Documents that wait because the books are closed for their day, or come to another total there, with their orders.
 import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
+import { ACCEPTED_MAX, type DifferingRow, type LookAtTotals } from "#lib/sync/accepting.ts";
 import { MOVED_MAX, type ClosedRow, type LookAtMove } from "#lib/sync/amending.ts";
 
 /** Those of one cause that a person has to decide about, as they stood at a moment. */
@@ -29,5 +30,25 @@ export async function readClosed(
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
       join document_orders b on b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id and b.is_planned
       join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = b.order_id`);
+  return result.rows;
+}
+
+/** Those whose total differs, as they stood at a moment. */
+export async function readDiffering(
+  tx: Transaction,
+  scope: Scope,
+  { companyFileId, tab }: LookAtTotals,
+  asOf: Date,
+): Promise<DifferingRow[]> {
+  const result = await tx.execute<DifferingRow>(sql`
+    with chosen as materialized (
+      select row_id from problems
+       where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab = ${tab}
+         and code = 'total-differs' and about = '' and row_is = 'push' and moved_at <= ${asOf}
+       order by since, row_id limit ${ACCEPTED_MAX})
+    select d.order_id as "orderId", d.title, d.body as document, p.operation, p.problem
+      from chosen c
+      join pushes p on p.tenant_id = ${scope.tenantId} and p.push_id = c.row_id and p.state = 'problem'
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id`);
   return result.rows;
 }
