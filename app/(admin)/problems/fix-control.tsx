@@ -1,23 +1,26 @@
 // What solves a cause, inside its card? A choice where Tieout can make the change itself, else the way to where it is made.
 "use client";
 
-import type { ReactNode } from "react";
+import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
 
 import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
-import { AcceptTotals } from "./accept-totals.tsx";
 import type { FixControlProps } from "./fix-props.ts";
-import { LinkCause } from "./link-cause.tsx";
 import { MapItemForm } from "./map-item-form.tsx";
-import { MoveDates } from "./move-dates.tsx";
-import { RenameCustomer } from "./rename-customer.tsx";
+
+// Each comes only where its cause is: the list itself must be there at once.
+const AcceptTotals = dynamic(async () => (await import("./accept-totals.tsx")).AcceptTotals);
+const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCause);
+const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
+const RenameCustomer = dynamic(async () => (await import("./rename-customer.tsx")).RenameCustomer);
 
 const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
 
 /** Causes with a control of their own. */
-const controls: Readonly<Partial<Record<ProblemCode, (props: FixControlProps) => ReactNode>>> = {
+const controls: Readonly<Partial<Record<ProblemCode, ComponentType<FixControlProps>>>> = {
   "number-used": LinkCause,
   "looks-alike": LinkCause,
   unlinked: LinkCause,

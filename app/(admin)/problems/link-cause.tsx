@@ -7,22 +7,13 @@ import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { figure } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import type { Cause, ProblemPage } from "#lib/sync/problems.ts";
+import type { ProblemPage } from "#lib/sync/problems.ts";
 
-import type { LinkAsked } from "./link-dialog.tsx";
-import { feedQuery, withCause, type ProblemView } from "./view.ts";
-
-type LinkCauseProps = {
-  readonly companyFileId: string;
-  readonly cause: Cause;
-  readonly view: ProblemView;
-  readonly onLink: (asked: LinkAsked) => void;
-  /** Opens the rows of the cause. */
-  readonly onShowRows: () => void;
-};
+import type { FixControlProps } from "./fix-props.ts";
+import { feedQuery, withCause } from "./view.ts";
 
 /** One row is linked from here; of several, each is another record, so the card leads to its rows. */
-export function LinkCause({ companyFileId, cause, view, onLink, onShowRows }: LinkCauseProps) {
+export function LinkCause({ companyFileId, cause, view, onLink, onShowRows }: FixControlProps) {
   const [isPending, setPending] = useState(false);
 
   async function open() {
