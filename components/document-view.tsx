@@ -137,7 +137,8 @@ function SaleView({ document }: { readonly document: SaleDocument }) {
         sums={[
           ...(document.discount ? [{ label: "Discount", value: negative(document.discount) }] : []),
           ...(document.shipping ? [{ label: "Shipping", value: document.shipping }] : []),
-          ...(document.tax ? [{ label: "Tax", value: document.tax.amount }] : []),
+          ...(document.tax ? [{ label: "Tax", value: without(document.tax.amount, document.rounding?.tax) }] : []),
+          ...(document.rounding ? [{ label: "Rounding, as accepted", value: document.rounding.total }] : []),
         ]}
         total={document.total}
       />
@@ -168,6 +169,11 @@ function LineRow({ line }: { readonly line: DocumentLine }) {
       </Cell>
     </Row>
   );
+}
+
+/** The order's own tax: what was accepted beside it stands in a line of its own. */
+function without({ minor, currency }: MoneyValue, part: MoneyValue | undefined): MoneyValue {
+  return { minor: String(BigInt(minor) - BigInt(part?.minor ?? "0")), currency };
 }
 
 function negative({ minor, currency }: MoneyValue): MoneyValue {

@@ -64,19 +64,19 @@ export const bookProblems = {
   },
   "number-used": {
     title: "Number {about} is already used in QuickBooks",
-    fix: "Renumber or delete the other document in QuickBooks, or give the order another number, then resync.",
+    fix: "If the other document is this very one, link to it: nothing is sent. Else renumber it in QuickBooks, or give the order another number, then resync.",
     where: "quickbooks",
     who: "clerk",
   },
   "period-closed": {
     title: "The books are closed for {about}",
-    fix: "Ask your accountant: either the order gets a date in an open period, or the closing date is moved.",
+    fix: "Move the date to the first open day: what the source told stays, and the document says the day it was. Or ask your accountant to open the period, then resync.",
     where: "quickbooks",
     who: "accountant",
   },
   "total-differs": {
     title: "QuickBooks' total differs from the order's",
-    fix: "The document is in QuickBooks with another total, usually rounding of tax. Compare both and correct one.",
+    fix: "The document is in QuickBooks with another total, usually rounding of tax. Accept a small difference, which then stands on the document as rounding; else compare both and correct one.",
     where: "quickbooks",
     who: "accountant",
   },
@@ -124,7 +124,13 @@ export const bookProblems = {
   },
   "looks-alike": {
     title: "QuickBooks already has a document like {about}",
-    fix: "Look at both. Clear the row if it is the same document.",
+    fix: "Look at both. Link to it if it is the same document: nothing is sent then. Else resync.",
+    where: "quickbooks",
+    who: "clerk",
+  },
+  unlinked: {
+    title: "{about} was unlinked and may still be in QuickBooks",
+    fix: "Link it to the record it is, or resync to make it in QuickBooks anew. Clear the row if it is not wanted there.",
     where: "quickbooks",
     who: "clerk",
   },

@@ -44,6 +44,7 @@ export const problemCodes = [
   "not-paid",
   "combined-changed",
   "looks-alike",
+  "unlinked",
   "posted-twice",
   "feature-off",
   "subscription-ended",

@@ -34,13 +34,13 @@ export const orderProblems = {
   },
   "customer-name-taken": {
     title: "The name {about} belongs to a vendor or an employee in QuickBooks",
-    fix: "Rename the vendor or employee in QuickBooks, or give the customer another name on the order, then resync.",
-    where: "quickbooks",
+    fix: "Call the customer otherwise in QuickBooks, for all of its orders, or link it to a customer that QuickBooks has. What waits for it goes by itself.",
+    where: "order",
     who: "clerk",
   },
   "name-not-allowed": {
     title: "QuickBooks does not allow the name {about}",
-    fix: "QuickBooks names may not hold a colon, a tab or a line break. Correct the name on the order, then resync.",
+    fix: "QuickBooks names may not hold a colon, a tab or a line break. Call it otherwise there, for all of its orders, or link it to one that QuickBooks has.",
     where: "order",
     who: "clerk",
   },

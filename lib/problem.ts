@@ -24,6 +24,8 @@ export type Problem = {
   readonly detail: string;
   /** What the ledger said, word for word, without secrets. */
   readonly raw?: string;
+  /** What QuickBooks' own sum of the document came to, in minor units, where that is the problem. */
+  readonly theirs?: { readonly totalMinor: string; readonly taxMinor?: string };
 };
 
 /** A code without its sentence does not compile. */

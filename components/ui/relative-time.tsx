@@ -37,11 +37,15 @@ export function RelativeTime({ at, now, className }: RelativeTimeProps) {
 }
 
 /** "14 Nov 2026" from an ISO date (no time, no zone). */
-export function DateText({ date, className }: { readonly date: string; readonly className?: string }) {
+export function dateText(date: string): string {
   const [year, month, day] = date.slice(0, 10).split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""} ${year ?? ""}`;
+}
+
+export function DateText({ date, className }: { readonly date: string; readonly className?: string }) {
   return (
     <time dateTime={date} className={className}>
-      {Number(day)} {MONTHS[Number(month) - 1] ?? ""} {year}
+      {dateText(date)}
     </time>
   );
 }

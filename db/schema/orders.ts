@@ -11,9 +11,11 @@ import {
   primaryKey,
   text,
   uniqueIndex,
+  uuid,
   date,
 } from "drizzle-orm/pg-core";
 
+import { amendedFields, amendmentEndings } from "../../lib/orders/amendments.ts";
 import { creditStates, orderPaymentOrigins } from "../../lib/orders/added.ts";
 import { bulkRunKinds } from "../../lib/sync/run.ts";
 import { companyFiles } from "./companies.ts";
@@ -183,6 +185,43 @@ export const credits = pgTable(
     ofOrder(table as never, "credits_order"),
     index("credits_of_order").on(table.tenantId, table.orderId),
     check("credits_state", sql`${table.state} in (${oneOf(creditStates)})`),
+  ],
+);
+
+/** What people corrected on top of an order, or of a customer of orders: what the source told stays as it is. */
+export const amendments = pgTable(
+  "amendments",
+  {
+    tenantId: tenantId(),
+    amendmentId: id("amendment_id"),
+    companyFileId: id("company_file_id"),
+    /** Null: of a customer, for all of its orders. */
+    orderId: uuid("order_id"),
+    field: text("field").notNull(),
+    about: text("about").notNull(),
+    /** What the source said of the field. */
+    was: text("was").notNull(),
+    value: text("value").notNull(),
+    because: text("because").notNull(),
+    madeBy: text("made_by").notNull(),
+    madeAt: moment("made_at").notNull(),
+    endedAt: moment("ended_at"),
+    endedHow: text("ended_how"),
+    /** Who took it back. */
+    endedBy: text("ended_by"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.amendmentId] }),
+    ofOrder(table as never, "amendments_order"),
+    uniqueIndex("amendments_of_order")
+      .on(table.tenantId, table.orderId, table.field, table.about)
+      .where(sql`${table.endedAt} is null and ${table.orderId} is not null`),
+    uniqueIndex("amendments_of_customer")
+      .on(table.tenantId, table.companyFileId, table.field, table.about)
+      .where(sql`${table.endedAt} is null and ${table.orderId} is null`),
+    index("amendments_told").on(table.tenantId, table.orderId),
+    check("amendments_field", sql`${table.field} in (${oneOf(amendedFields)})`),
+    check("amendments_ended", sql`${table.endedHow} in (${oneOf(amendmentEndings)})`),
   ],
 );
 

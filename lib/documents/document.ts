@@ -91,6 +91,11 @@ export type SaleDocument = Common & {
   readonly shipping?: MoneyJson;
   readonly tax?: { readonly code?: string; readonly amount: MoneyJson };
   readonly total: MoneyJson;
+  /**
+   * What QuickBooks' own sum differs by, as a person accepted it: it is in `total`, and its part of the tax in `tax`. It is
+   * said to nobody: QuickBooks comes to it by itself.
+   */
+  readonly rounding?: { readonly total: MoneyJson; readonly tax: MoneyJson };
   /** Key of the sales order an invoice copies: it is linked to it and closes it. Also in `after`. */
   readonly from?: DocumentKey;
   /** QuickBooks gives it its next number; `number` is then only what people call it here. */

@@ -39,6 +39,15 @@ export function ontoOneCustomer(plan: Plan, missing: ReadonlySet<DocumentKey>, s
   return { ...plan, documents: [catchAll, ...rest.map((document) => renamed(document, names))] };
 }
 
+/** The plan with these customers called otherwise: by a person, or because somebody else has the name. */
+export function withNames(plan: Plan, names: ReadonlyMap<DocumentKey, string>): Plan {
+  const documents = plan.documents.map((document) => {
+    const name = names.get(document.key);
+    return document.kind === "customer" && name !== undefined ? { ...document, name } : document;
+  });
+  return { ...plan, documents };
+}
+
 function byEmail(plan: Plan): Plan {
   const names = new Map<DocumentKey, DocumentKey>();
   for (const document of plan.documents) {

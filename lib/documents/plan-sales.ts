@@ -9,6 +9,7 @@ import { mayCombine, modeOf } from "./modes.ts";
 import { invoiceNumber } from "./numbering.ts";
 import { adjustmentLines } from "./plan-adjustments.ts";
 import { paymentMethod } from "./payment-method.ts";
+import { withRounding } from "./rounding.ts";
 import type { Part, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 
@@ -18,7 +19,8 @@ export type SaleKind = "sales-order" | "invoice" | "sales-receipt";
 export function saleParts(planned: PlannedOrder, settings: CompanySettings, kind: SaleKind): Part[] {
   const sets = kind === "sales-receipt" ? [wholeOrder(planned.order)] : chargeSetsOf(planned.order, settings);
   const parts = sets.map(([nth, set]) => salePart(planned, set, nth, settings, kind));
-  return kind === "invoice" ? keepKeys(parts, planned) : parts;
+  const kept = kind === "invoice" ? keepKeys(parts, planned) : parts;
+  return kept.map((part) => withRounding(part, planned.roundings ?? []));
 }
 
 /**
@@ -83,7 +85,7 @@ function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: 
     ...(order.terms === undefined || kind === "sales-receipt" ? {} : { terms: order.terms }),
     ...(order.class === undefined ? {} : { class: order.class }),
     ...(payer.email === undefined ? {} : { billEmail: payer.email }),
-    ...memoOf(describe(settings.memoTemplate, order)),
+    ...memoOf(withDateWas(describe(settings.memoTemplate, order), planned.dateWas)),
     lines,
     ...(nth === 0 ? orderExtras(order, settings) : {}),
     total: toJson(share),
@@ -112,6 +114,16 @@ function receiptFields(order: Order, settings: CompanySettings): Partial<SaleDoc
     ...(methods.size === 1 ? { method: [...methods][0]! } : {}),
     ...(references.length === 0 ? {} : { reference: references.join(", ") }),
   };
+}
+
+/** QuickBooks holds so much of a message; a day that does not fit any more is not worth cutting for. */
+const MEMO_LENGTH = 1000;
+
+/** Where a person moved the date, the message keeps the day it was. */
+function withDateWas(memo: string, dateWas: string | undefined): string {
+  if (dateWas === undefined) return memo;
+  const whole = [memo, `Original date ${dateWas}`].filter(Boolean).join(", ");
+  return whole.length > MEMO_LENGTH ? memo : whole;
 }
 
 function memoOf(memo: string): { memo?: string } {

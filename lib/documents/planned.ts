@@ -1,5 +1,6 @@
 // What planning takes and gives: an order with its id, the plan, and an order's part of a sale.
 import type { Money } from "#lib/money.ts";
+import type { Rounding } from "#lib/orders/amendments.ts";
 import type { Credit, Order } from "#lib/orders/order.ts";
 import type { AddedToOrder } from "#lib/orders/payments-of-order.ts";
 import type { Problem } from "#lib/problem.ts";
@@ -30,6 +31,10 @@ export type PlannedOrder = {
   readonly booked?: Booked;
   /** What it has beside what its source told; payments typed here are among the order's own. */
   readonly added?: AddedToOrder;
+  /** The day its source says, where a person moved it to another. */
+  readonly dateWas?: string;
+  /** QuickBooks' own sums that people accepted, by document. */
+  readonly roundings?: readonly Rounding[];
 };
 
 /** The documents of an order. A problem of the order as a whole may leave none, or stand beside them. */

@@ -58,6 +58,11 @@ export const CompanySettings = z.object({
   /** Payments of an order that has only a sales order yet: sent without an invoice, or kept until there is one. */
   openPayments: z.enum(["unapplied", "wait"]).default("unapplied"),
   depositAccount: z.string().optional(),
+  /** So much may QuickBooks' own sum differ, in the document's currency, for a person to accept it. */
+  roundingTolerance: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,2})?$/, "Write an amount such as 0.05.")
+    .default("0.05"),
   /** Charge sets with the same invoice number and the same payer become one invoice. */
   combineInvoices: z.boolean().default(true),
 });

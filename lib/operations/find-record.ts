@@ -13,8 +13,15 @@ import { formatMoney, fromJson } from "#lib/money.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { kindNoun } from "#lib/sync/drift-cause.ts";
 import { readTaken } from "#lib/sync/payments/store.ts";
-import { gradeMatch, type FindRecord, type FoundRecord, type FoundRecords } from "#lib/sync/relink.ts";
-import { readLinkable, type Linkable } from "#lib/sync/relink/store.ts";
+import {
+  gradeMatch,
+  whyNoLink,
+  type FindRecord,
+  type FoundRecord,
+  type FoundRecords,
+  type Linkable,
+} from "#lib/sync/relink.ts";
+import { readLinkable } from "#lib/sync/relink/store.ts";
 import { askCompany } from "./ask-company.ts";
 import { laterSentence } from "./pull-balances.ts";
 import { defaultTiming, type World } from "./world.ts";
@@ -34,15 +41,8 @@ export async function toLink(scope: Scope, rowId: string): Promise<Linkable> {
   allow(scope, "problems:resolve");
   const linkable = await inTransaction(scope, (tx) => readLinkable(tx, scope, rowId));
   if (!linkable) throw notFound("This problem");
-  const { kind, isInProblem, isLinked } = linkable;
-  if (kind === "customer" || kind === "item") {
-    throw new Refusal(
-      "conflict",
-      "Customers and items are linked by their names, under Links and in the item's mapping.",
-    );
-  }
-  if (isLinked) throw new Refusal("conflict", `${linkable.title} is linked to QuickBooks already.`);
-  if (!isInProblem) throw new Refusal("moved-on", "It has moved on since you looked. Look again.");
+  const why = whyNoLink(linkable);
+  if (why) throw new Refusal(why.code, why.sentence);
   return linkable;
 }
 

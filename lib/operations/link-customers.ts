@@ -2,7 +2,7 @@
 import type { Transaction } from "#db/client.ts";
 import { allow, may, type Scope } from "#lib/access/scope.ts";
 import type { CustomerDocument, DocumentKey, LedgerDocument } from "#lib/documents/document.ts";
-import { emailsOf, ontoOneCustomer } from "#lib/documents/plan-parties.ts";
+import { emailsOf, ontoOneCustomer, withNames } from "#lib/documents/plan-parties.ts";
 import type { Plan } from "#lib/documents/planned.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { findBookCustomers } from "#lib/ledgers/customers/store.ts";
@@ -110,15 +110,6 @@ function partiesOf(pairs: readonly Pair[]): Map<DocumentKey, Party> {
     }
   }
   return parties;
-}
-
-/** A person wants somebody made whose name another has: the e-mail tells them apart. */
-function withNames(plan: Plan, names: ReadonlyMap<DocumentKey, string>): Plan {
-  const documents = plan.documents.map((document) => {
-    const name = names.get(document.key);
-    return document.kind === "customer" && name !== undefined ? { ...document, name } : document;
-  });
-  return { ...plan, documents };
 }
 
 function isCustomer(document: LedgerDocument): document is CustomerDocument {

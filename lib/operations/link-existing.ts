@@ -6,7 +6,7 @@ import { entityOfKind } from "#lib/ledgers/qbo/entities.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { linkByPerson } from "#lib/sync/payments/store.ts";
-import type { LinkExisting } from "#lib/sync/relink.ts";
+import { MOVED_ON, whyNoLink, type LinkExisting } from "#lib/sync/relink.ts";
 import { readLinkable, settleLinked } from "#lib/sync/relink/store.ts";
 import { lookUp, toLink } from "./find-record.ts";
 
@@ -15,7 +15,6 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
   allow(scope, "problems:resolve");
   const { rowId, ledgerId, versionToken, isSure } = input;
   const linkable = await toLink(scope, rowId);
-  if (linkable.isUnheard) throw unheard();
   const record = (await lookUp(scope, linkable, ledgerId)).find((one) => one.ledgerId === ledgerId);
   if (!record) throw new Refusal("moved-on", "This record is not in QuickBooks any more.");
   if (record.versionToken !== versionToken) {
@@ -30,23 +29,17 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
     const { companyFileId, documentId, kind, title } = linkable;
     await lockLane(tx, scope, companyFileId);
     const now = await readLinkable(tx, scope, rowId);
-    if (!now?.isInProblem || now.isLinked)
-      throw new Refusal("moved-on", "It has moved on since you looked. Look again.");
-    if (now.isUnheard) throw unheard();
+    const why = now && whyNoLink(now);
+    if (!now || why) throw new Refusal("moved-on", why?.sentence ?? MOVED_ON);
     const link = { ledgerType: entityOfKind[kind], ledgerId, versionToken, number: record.number };
     const figures = { totalMinor: record.total.minor, balanceMinor: null };
     if (!(await linkByPerson(tx, scope, companyFileId, documentId, { ...link, ...figures }))) {
       throw new Refusal("conflict", "This record was linked by somebody else just now.");
     }
-    if (!(await settleLinked(tx, scope, now))) throw new Refusal("moved-on", "It has moved on since you looked.");
+    if (!(await settleLinked(tx, scope, now))) throw new Refusal("moved-on", MOVED_ON);
     await wakeLane(tx, scope, companyFileId, ["ready"], scope.now());
     const detail = { document: title, quickBooks: ledgerId, number: record.number, match: record.grade };
     await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
     return { number: record.number };
   });
-}
-
-/** It may be in the books already, and nobody would look for that one any more. */
-function unheard(): Refusal {
-  return new Refusal("conflict", "What was sent last is not answered yet. Resync it: it is looked for first.");
 }

@@ -5,13 +5,15 @@ import type { SaleDocument } from "#lib/documents/document.ts";
 import { fingerprint } from "#lib/documents/fingerprint.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
-import { placeParties } from "#lib/documents/plan-parties.ts";
+import { placeParties, withNames } from "#lib/documents/plan-parties.ts";
 import type { Plan } from "#lib/documents/planned.ts";
+import { roundingsOver } from "#lib/documents/rounding.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
+import { endAmendments, readNewNames } from "#lib/orders/amendments/store.ts";
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import {
   leaveCleared,
@@ -115,9 +117,26 @@ async function planAll(
     companions.delete(one);
     return { ruled: one, plan: placeParties(planDocuments(one, settings, [...companions]), one.order, settings) };
   });
+  const called = await calledOtherwise(tx, scope, companyFileId, pairs);
   const members = new Map([...byKey].map(([key, orders]) => [key, new Set(orders.map((one) => one.orderId))]));
-  return { pairs, members };
+  return { pairs: called, members };
 }
+
+/** Customers under the names that people gave them for QuickBooks. */
+async function calledOtherwise(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  pairs: readonly PlannedPair[],
+): Promise<PlannedPair[]> {
+  const keys = new Set(
+    pairs.flatMap(({ plan }) => plan.documents.filter(({ kind }) => kind === "customer")).map(keyOf),
+  );
+  const names = await readNewNames(tx, scope, companyFileId, [...keys]);
+  return names.size === 0 ? [...pairs] : pairs.map((pair) => ({ ...pair, plan: withNames(pair.plan, names) }));
+}
+
+const keyOf = ({ key }: { readonly key: string }): string => key;
 
 type ToWrite = {
   readonly pairs: readonly PlannedPair[];
@@ -189,6 +208,12 @@ async function writeOutcomes(
     trace: ruled.applied.trace,
   }));
   await writePlanned(tx, scope, rows, scope.now());
+  // Where the source itself has changed what a person had amended, the source is right again.
+  const overtaken = pairs.flatMap(({ ruled, plan }) => [
+    ...ruled.overtaken,
+    ...roundingsOver(plan.documents, ruled.roundings ?? []),
+  ]);
+  await endAmendments(tx, scope, overtaken, "overtaken");
 }
 
 function idsOf(documents: readonly { readonly documentId: string }[]): string[] {

@@ -7,6 +7,8 @@ import { grouped } from "#lib/grouped.ts";
 import { toDecimal } from "#lib/money.ts";
 import { nothingAdded } from "#lib/orders/added.ts";
 import { readAdded } from "#lib/orders/added/store.ts";
+import { amend, isRounding } from "#lib/orders/amendments.ts";
+import { readAmendments } from "#lib/orders/amendments/store.ts";
 import { Order } from "#lib/orders/order.ts";
 import { withAdded } from "#lib/orders/payments-of-order.ts";
 import { readIssuedCredits, type IssuedCredit, type OrderToPlan } from "#lib/orders/planning/store.ts";
@@ -14,7 +16,8 @@ import { applyRules, type Applied } from "#lib/rules/apply.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readStandings, type Standing } from "#lib/sync/ending/store.ts";
 
-export type Ruled = PlannedOrder & { readonly applied: Applied };
+/** `overtaken`: amendments whose field the source itself has changed since. */
+export type Ruled = PlannedOrder & { readonly applied: Applied; readonly overtaken: readonly string[] };
 export type Standings = ReadonlyMap<string, readonly Standing[]>;
 
 /** What the books hold of these orders, by order. Part of planning: the lane is locked. */
@@ -23,7 +26,10 @@ export async function standingsOf(scope: Scope, tx: Transaction, orders: readonl
   return grouped(await readStandings(tx, scope, idsOf(orders)), ({ orderId }) => orderId);
 }
 
-/** Orders as they are planned: with what people and the books added, rules applied, and the credits made here. */
+/**
+ * Orders as they are planned: with what people and the books added and what people amended, rules applied after that, and
+ * the credits made here.
+ */
 export async function ruleAll(
   scope: Scope,
   tx: Transaction,
@@ -34,12 +40,27 @@ export async function ruleAll(
   allow(scope, "sync:run");
   const credits = grouped(await readIssuedCredits(tx, scope, idsOf(orders)), ({ orderId }) => orderId);
   const additions = await readAdded(tx, scope, idsOf(orders));
+  const amendments = grouped(await readAmendments(tx, scope, idsOf(orders)), ({ orderId }) => orderId ?? "");
   return orders.map(({ orderId, sourceId, body }) => {
     const { order, added } = withAdded(orderId, Order.parse(body), additions.get(orderId) ?? nothingAdded);
-    const applied = applyRules(order, rules);
     const made = (credits.get(orderId) ?? []).map(plannedCredit);
+    const own = amendments.get(orderId) ?? [];
+    const amended = amend(order, made, own);
+    const roundings = own.filter(isRounding);
+    const { dateWas, overtaken } = amended;
+    const applied = applyRules(amended.order, rules);
     const booked = bookedOf(standings.get(orderId) ?? []);
-    return { orderId, sourceId, order: applied.order, credits: made, booked, added, applied };
+    const planned = {
+      orderId,
+      sourceId,
+      order: applied.order,
+      credits: amended.made,
+      booked,
+      added,
+      applied,
+      overtaken,
+    };
+    return { ...planned, roundings, ...(dateWas === undefined ? {} : { dateWas }) };
   });
 }
 

@@ -3,8 +3,10 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
+import { readTold, type AmendmentRow } from "#lib/orders/amendments/store.ts";
 import { notFound } from "#lib/refusal.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
+import type { AmendmentShown } from "#lib/sync/amending.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
 import type { DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
 import { readOrder, readOrderDocuments, type OrderDocument } from "#lib/sync/orders/store.ts";
@@ -50,8 +52,17 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
       body,
       documents,
       inBooks,
+      amendments: (await readTold(tx, scope, orderId)).map(amendmentShown),
     };
   });
+}
+
+function amendmentShown(row: AmendmentRow): AmendmentShown {
+  const { amendmentId, field, about, was, value, because, madeBy, madeAt, endedAt, endedHow, endedBy } = row;
+  const ended =
+    endedAt !== null && endedHow !== null ? { how: endedHow, by: endedBy, at: new Date(endedAt).toISOString() } : null;
+  const made = { madeBy, madeAt: new Date(madeAt).toISOString() };
+  return { amendmentId, field, about, was, value, because, ...made, ended };
 }
 
 async function documentShown(

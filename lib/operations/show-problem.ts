@@ -9,6 +9,8 @@ import type { ProblemOrder, ProblemShown, ShowProblem } from "#lib/sync/problems
 import { readOrders } from "#lib/sync/orders/store.ts";
 import { readListed } from "#lib/sync/problem-rows/store.ts";
 import { readOrderProblem, readPush } from "#lib/sync/problems/store.ts";
+import { tieOf } from "#lib/sync/relink.ts";
+import { readLinkable } from "#lib/sync/relink/store.ts";
 import { standingOfBits } from "#lib/sync/standing.ts";
 import { attemptShown } from "./attempt-shown.ts";
 import { companyUrl, ledgerUrl } from "./ledger-url.ts";
@@ -34,7 +36,14 @@ async function shownOf(tx: Transaction, scope: Scope, input: ShowProblem): Promi
   if (!push) {
     const order = await readOrderProblem(tx, scope, input.rowId);
     if (!order) throw notFound("This problem");
-    const nothing = { state: null, attempts: [], document: order.body, ledgerUrl: null, companyUrl: null };
+    const nothing = {
+      state: null,
+      attempts: [],
+      document: order.body,
+      ledgerUrl: null,
+      companyUrl: null,
+      tie: tieOf(null),
+    };
     const orders = await readStandings(tx, scope, order.companyFileId, [order.orderId]);
     return { row: orderRow(order), orders, problem: order.problem, ...knowledge(order.problem), ...nothing };
   }
@@ -57,6 +66,7 @@ async function shownOf(tx: Transaction, scope: Scope, input: ShowProblem): Promi
         ? ledgerUrl(company, { ledgerType: push.ledgerType, ledgerId: push.ledgerId })
         : null,
     companyUrl: companyUrl(company),
+    tie: tieOf(await readLinkable(tx, scope, push.pushId)),
   };
 }
 

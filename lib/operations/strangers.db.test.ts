@@ -39,6 +39,7 @@ beforeAll(async () => {
       "lanes",
       "credits",
       "saved_views",
+      "amendments",
     ],
     juniper,
   );
@@ -53,6 +54,7 @@ beforeAll(async () => {
     bulkRunId: await idOf("bulk_runs", "bulk_run_id"),
     auditEventId: await idOf("audit_events", "audit_event_id"),
     creditId: await idOf("credits", "credit_id"),
+    amendmentId: await idOf("amendments", "amendment_id"),
     viewId: await idOf("saved_views", "view_id"),
     userId: june.userId,
   };

@@ -11,7 +11,8 @@ export type Ids = Readonly<
     | "userId"
     | "auditEventId"
     | "creditId"
-    | "viewId",
+    | "viewId"
+    | "amendmentId",
     string
   >
 >;
@@ -28,6 +29,7 @@ const run = (ids: Ids) => ({ bulkRunId: ids.bulkRunId });
 const customer = (ids: Ids) => ({ documentId: ids.documentId });
 const person = (ids: Ids) => ({ userId: ids.userId });
 const chosen = (ids: Ids) => ({ is: "rows", rowIds: [ids.pushId], asOf: new Date().toISOString() });
+const period = { tab: "invoices", about: "October 2026" };
 const typed = (ids: Ids) => ({ orderId: ids.orderId, date: "2026-11-02", amount: "5.00" });
 const holdsNothing = (value: unknown) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(JSON.stringify(value, bigintAsText));
 
@@ -91,6 +93,7 @@ export const operations: Readonly<Record<string, Asked>> = {
     file: "link-existing.ts",
     input: (ids) => ({ rowId: ids.pushId, ledgerId: "1", versionToken: "0", isSure: true }),
   },
+  unlinkDocument: { file: "unlink-document.ts", input: (ids) => ({ rowId: ids.pushId, because: "Not ours" }) },
   changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
   retryRun: { file: "retry-run.ts", input: run },
   listRuns: { file: "show-run.ts", input: file },
@@ -130,6 +133,27 @@ export const operations: Readonly<Record<string, Asked>> = {
     file: "take-over-invoice.ts",
     input: (ids) => ({ orderId: ids.orderId, ledgerId: "1", versionToken: "0", isImport: true, methods: {} }),
   },
+  lookAtMove: { file: "move-dates.ts", input: (ids) => ({ ...file(ids), ...period }) },
+  moveDates: {
+    file: "move-dates.ts",
+    input: (ids) => ({
+      ...file(ids),
+      ...period,
+      date: "2026-11-01",
+      because: "Closed",
+      asOf: new Date().toISOString(),
+    }),
+  },
+  lookAtTotals: { file: "accept-totals.ts", input: (ids) => ({ ...file(ids), tab: "invoices" }) },
+  acceptTotals: {
+    file: "accept-totals.ts",
+    input: (ids) => ({ ...file(ids), tab: "invoices", because: "Rounding", asOf: new Date().toISOString() }),
+  },
+  renameCustomer: {
+    file: "rename-customer.ts",
+    input: (ids) => ({ rowId: ids.pushId, name: "Acme (Customer)", because: "A vendor has the name" }),
+  },
+  takeBackAmendment: { file: "take-back-amendment.ts", input: (ids) => ({ amendmentId: ids.amendmentId }) },
   showRun: { file: "show-run.ts", input: run },
   checkExports: {
     file: "check-exports.ts",

@@ -1,4 +1,5 @@
 // What the order pages show: an order and how it stands in the books.
+import type { AmendmentShown } from "./amending.ts";
 import { z } from "zod";
 
 import type { DocumentKind } from "#lib/documents/document.ts";
@@ -89,4 +90,6 @@ export type OrderShown = {
   readonly body: unknown;
   readonly documents: readonly DocumentShown[];
   readonly inBooks: readonly DocumentInBooks[];
+  /** What people corrected on top of it or of its customers, oldest first; also what does not hold any more. */
+  readonly amendments: readonly AmendmentShown[];
 };

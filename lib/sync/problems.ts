@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { FixPlace, Problem } from "#lib/problem.ts";
 import type { ProblemRow } from "./problem-row.ts";
 import type { PushState } from "./push.ts";
+import type { Tie } from "./relink.ts";
 import type { OrderStanding } from "./standing.ts";
 import type { ProblemAct } from "./problem-acts.ts";
 
@@ -57,6 +58,8 @@ export type ProblemShown = {
   readonly document: unknown;
   /** The ledger's page of the document, when it holds one. */
   readonly ledgerUrl: string | null;
+  /** Whether it can be tied to a record of the books, or untied. */
+  readonly tie: Tie;
   /** The ledger's page of the company, where lists and settings are corrected. */
   readonly companyUrl: string | null;
 };

@@ -1,7 +1,10 @@
 // Is a record of the books what a document of ours should become? How alike they are, in reasons a person can check.
 import { z } from "zod";
 
+import type { DocumentKind } from "#lib/documents/document.ts";
 import type { MoneyJson } from "#lib/money.ts";
+import type { LinkOrigin } from "./link.ts";
+import type { PushOperation, PushState } from "./push.ts";
 
 const rowId = z.uuid();
 
@@ -18,6 +21,94 @@ export const LinkExisting = z.object({
   isSure: z.boolean().default(false),
 });
 export type LinkExisting = z.infer<typeof LinkExisting>;
+
+/** The tie to a record is taken away again; `because`: why, kept with the person's name. */
+export const UnlinkDocument = z.object({ rowId, because: z.string().trim().min(3).max(500) });
+export type UnlinkDocument = z.infer<typeof UnlinkDocument>;
+
+/** The document of a problem, as far as it decides whether a person may tie it to a record or untie it. */
+export type Linkable = {
+  readonly pushId: string;
+  readonly documentId: string;
+  readonly companyFileId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly party: string;
+  readonly number: string;
+  readonly date: string | null;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly state: PushState;
+  readonly operation: PushOperation;
+  /** No newer effort goes on with the document. */
+  readonly isLatest: boolean;
+  /** What was sent last is not answered, or nobody knows what became of it. */
+  readonly isUnheard: boolean;
+  readonly ledgerId: string | null;
+  readonly linkedBy: LinkOrigin | null;
+  readonly isEnded: boolean;
+  /** Records of the customer, and of the customer it is a job of. */
+  readonly customerIds: readonly string[];
+};
+
+const UNHEARD = "What was sent last is not answered yet. Resync it: it is looked for first.";
+export const MOVED_ON = "It has moved on since you looked. Look again.";
+
+export type WhyNot = { readonly code: "conflict" | "moved-on"; readonly sentence: string };
+
+/** Why a person may not tie it to a record of the books; null: they may. */
+export function whyNoLink({ kind, title, state, operation, ledgerId, isUnheard }: Linkable): WhyNot | null {
+  if (kind === "customer" || kind === "item") return { code: "conflict", sentence: NAMES_ELSEWHERE };
+  if (ledgerId !== null) return { code: "conflict", sentence: `${title} is linked to QuickBooks already.` };
+  if (state !== "problem" || operation !== "create") return { code: "moved-on", sentence: MOVED_ON };
+  // It may be in the books already, and nobody would look for that one any more.
+  return isUnheard ? { code: "conflict", sentence: UNHEARD } : null;
+}
+
+const NAMES_ELSEWHERE = "Customers and items are linked by their names, under Links and in the item's mapping.";
+
+/** Why a person may not untie it; null: they may. What is in the books in good order is no matter of this page. */
+export function whyNoUnlink(linkable: Linkable): WhyNot | null {
+  const { kind, title, state, operation, ledgerId, isUnheard, isEnded, isLatest, linkedBy } = linkable;
+  if (kind === "customer" || kind === "item") return { code: "conflict", sentence: NAMES_ELSEWHERE };
+  if (ledgerId === null) return { code: "conflict", sentence: `${title} is not linked to QuickBooks.` };
+  if (isEnded || operation === "void" || operation === "void-extra") {
+    return {
+      code: "conflict",
+      sentence: "It is being taken back in QuickBooks, and keeps its link until that is done.",
+    };
+  }
+  if (isUnheard) return { code: "conflict", sentence: UNHEARD };
+  const isByHand = state === "superseded" && linkedBy === "person";
+  if (isLatest && (state === "problem" || isByHand)) return null;
+  return { code: "moved-on", sentence: "Only what needs you, or was linked by hand, can be unlinked here." };
+}
+
+/** How a problem stands to the records of the books, as its panel shows it. */
+export type Tie = {
+  readonly documentId: string | null;
+  /** What a record is looked for by. */
+  readonly number: string;
+  readonly ledgerId: string | null;
+  readonly whyNoLink: string | null;
+  readonly whyNoUnlink: string | null;
+};
+
+const NO_DOCUMENT = "There is no document yet: the order could not be planned.";
+
+/** What its panel offers; null stands for an order that has no document yet. */
+export function tieOf(linkable: Linkable | null): Tie {
+  if (!linkable)
+    return { documentId: null, number: "", ledgerId: null, whyNoLink: NO_DOCUMENT, whyNoUnlink: NO_DOCUMENT };
+  const { documentId, number, ledgerId } = linkable;
+  return {
+    documentId,
+    number,
+    ledgerId,
+    whyNoLink: whyNoLink(linkable)?.sentence ?? null,
+    whyNoUnlink: whyNoUnlink(linkable)?.sentence ?? null,
+  };
+}
 
 /** What is compared, on both sides. */
 export type Comparable = {

@@ -2,12 +2,17 @@
 import { figure, type Noun } from "#app/(admin)/_watch/words.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
+import type { ProblemRow } from "#lib/sync/problems.ts";
 import type { ProblemTab } from "#lib/sync/triage.ts";
 
 export type ActName = ProblemAct["act"];
 
 /** In the order of the bar: the main ones first. */
 export const actNames: readonly ActName[] = ["resync", "clear", "mark-paid", "snooze", "assign", "restore"];
+
+/** Tying a document to a record that the books have, and taking that away: one row at a time. */
+export const LINK = "Link to existing";
+export const UNLINK = "Unlink";
 
 export const laneLabels: Readonly<Record<ShownLane, string>> = {
   "needs-you": "Needs you",
@@ -62,6 +67,14 @@ export function whyNotAct(act: ActName, { lane, tab }: { lane: ShownLane; tab: P
   const inLane = laneWhyNot[lane][act];
   if (inLane !== null) return inLane;
   return act === "mark-paid" && !PAYABLE.includes(tab) ? "Only invoices can be marked paid" : undefined;
+}
+
+/** Why a listed row cannot be tied to a record of QuickBooks, as far as the list knows; undefined when it can. */
+export function whyNotLink({ lane, tab, is }: Pick<ProblemRow, "lane" | "tab" | "is">): string | undefined {
+  if (tab === "customers") return "Customers are linked on the Links page";
+  if (tab === "items") return "Items are mapped to those that QuickBooks has";
+  if (is === "order") return "The order could not be planned: there is no document yet";
+  return lane === "needs-you" || lane === "snoozed" ? undefined : "Only what needs you can be linked";
 }
 
 /** The act that the bar puts first in a lane. */

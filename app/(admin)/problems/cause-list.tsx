@@ -13,6 +13,7 @@ import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
+import type { LinkAsked } from "./link-dialog.tsx";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
 import { causeKey, causeOf, plainView, viewHref, type ProblemView } from "./view.ts";
 
@@ -25,6 +26,7 @@ export type CauseListProps = {
   readonly mayAct: boolean;
   readonly onChoose: (cause: Cause | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
+  readonly onLink: (asked: LinkAsked) => void;
   readonly onReleased: () => void;
   /** The rows of the chosen cause. */
   readonly children: ReactNode;
@@ -46,7 +48,7 @@ export function CauseList({ causes, moreCauses, view, now, onChoose, children, .
             oldestAt={cause.oldestAt || now}
             now={now}
             marks={<Marks cause={cause} />}
-            actions={<CauseActions {...rest} cause={cause} view={view} target={target} />}
+            actions={<CauseActions {...rest} cause={cause} view={view} target={target} onChoose={onChoose} />}
             isOpen={isOpen}
             onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
           >
@@ -109,7 +111,10 @@ export function BlockedBy({ blocker }: { readonly blocker: Blocker }) {
   );
 }
 
-type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "mayAct" | "view" | "onAsk" | "onReleased"> & {
+type CauseActionsProps = Pick<
+  CauseListProps,
+  "companyFileId" | "mayAct" | "view" | "onChoose" | "onAsk" | "onLink" | "onReleased"
+> & {
   readonly cause: Cause;
   readonly target: Target;
 };
@@ -122,8 +127,10 @@ function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: Cau
         <FixControl
           companyFileId={companyFileId}
           cause={cause}
-          tab={view.tab}
+          view={view}
           countText={targetText(target)}
+          onLink={on.onLink}
+          onShowRows={() => on.onChoose(cause)}
           onReleased={on.onReleased}
         />
       </div>

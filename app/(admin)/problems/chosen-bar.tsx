@@ -8,7 +8,7 @@ import { BulkBar } from "#components/bulk-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem, MenuLine } from "#components/ui/menu.tsx";
 
-import { actNames, actWords, mainActOf, whyNotAct, type ActName } from "./acts.ts";
+import { actNames, actWords, LINK, mainActOf, whyNotAct, whyNotLink, type ActName } from "./acts.ts";
 import type { ListActions } from "./list-actions.ts";
 import { ROWS_MAX, targetText, type Selection, type Target } from "./use-selection.ts";
 import type { ProblemView } from "./view.ts";
@@ -74,6 +74,9 @@ export function ChosenBar(props: ChosenBarProps) {
                 {actWords[act].label}
               </MenuItem>
             ))}
+            <MenuItem whyNot={whyNotLinkOne(chosen)} onSelect={() => chosen.rows?.[0] && actions.link(chosen.rows[0])}>
+              {LINK}
+            </MenuItem>
             <MenuLine />
             <MenuItem icon={<Download aria-hidden />} onSelect={() => window.location.assign(props.exportHref)}>
               Export all that match
@@ -86,6 +89,11 @@ export function ChosenBar(props: ChosenBarProps) {
 }
 
 const TOO_MANY = `At most ${figure(ROWS_MAX)} rows one by one: take all that match instead`;
+
+function whyNotLinkOne({ rows }: Target): string | undefined {
+  const [row, ...others] = rows ?? [];
+  return row && others.length === 0 ? whyNotLink(row) : "One at a time: choose a single row";
+}
 
 /** The page is taken; what else matches can be had too. */
 function Matching({ selection, found, view, hasMore }: ChosenBarProps) {

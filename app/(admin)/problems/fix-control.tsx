@@ -1,27 +1,41 @@
 // What solves a cause, inside its card? A choice where Tieout can make the change itself, else the way to where it is made.
 "use client";
 
+import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
+
 import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
-import type { ProblemTab } from "#lib/sync/triage.ts";
 
+import type { FixControlProps } from "./fix-props.ts";
 import { MapItemForm } from "./map-item-form.tsx";
+
+// Each comes only where its cause is: the list itself must be there at once.
+const AcceptTotals = dynamic(async () => (await import("./accept-totals.tsx")).AcceptTotals);
+const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCause);
+const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
+const RenameCustomer = dynamic(async () => (await import("./rename-customer.tsx")).RenameCustomer);
 
 const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
 
-type FixControlProps = {
-  readonly companyFileId: string;
-  readonly cause: Cause;
-  readonly tab: ProblemTab;
-  /** "37 invoices" */
-  readonly countText: string;
-  readonly onReleased: () => void;
+/** Causes with a control of their own. */
+const controls: Readonly<Partial<Record<ProblemCode, ComponentType<FixControlProps>>>> = {
+  "number-used": LinkCause,
+  "looks-alike": LinkCause,
+  unlinked: LinkCause,
+  "period-closed": MoveDates,
+  "total-differs": AcceptTotals,
+  "customer-name-taken": RenameCustomer,
+  "name-not-allowed": RenameCustomer,
 };
 
 /** Nothing where the fix is in QuickBooks alone: the sentence says so. */
-export function FixControl({ companyFileId, cause, tab, countText, onReleased }: FixControlProps) {
-  const isMappable = MAPPABLE.includes(cause.code) && cause.about !== "" && tab !== "customers";
+export function FixControl(props: FixControlProps) {
+  const { companyFileId, cause, view, countText, onReleased } = props;
+  const Own = controls[cause.code];
+  if (Own) return <Own {...props} />;
+  const isMappable = MAPPABLE.includes(cause.code) && cause.about !== "" && view.tab !== "customers";
   if (isMappable) {
     return (
       <MapItemForm

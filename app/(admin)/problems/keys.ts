@@ -13,6 +13,7 @@ export type KeyCommand =
   | "mark-paid"
   | "snooze"
   | "assign"
+  | "link"
   | "undo"
   | "search"
   | "lane-1"
@@ -61,6 +62,7 @@ export const keyMap: readonly KeyEntry[] = [
   { command: "mark-paid", keys: ["p"], does: "Mark paid", isActing: true },
   { command: "snooze", keys: ["s"], does: "Snooze", isActing: true },
   { command: "assign", keys: ["a"], does: "Assign", isActing: true },
+  { command: "link", keys: ["l"], does: "Link to a record that QuickBooks has", isActing: true },
   { command: "undo", keys: ["z"], does: "Undo the last action", isActing: true },
   { command: "search", keys: ["/"], does: "Search" },
   { command: "lane-1", keys: ["1"], does: "Needs you" },

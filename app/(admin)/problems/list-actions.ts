@@ -11,6 +11,8 @@ export type ListActions = {
   readonly ask: (act: ActName, target: Target) => void;
   /** Goes to what solves a cause. */
   readonly fix: (cause: CauseKey) => void;
+  /** Asks which record of QuickBooks a row is. */
+  readonly link: (row: ProblemRow) => void;
   /** Any other key: lanes, search, help, undo, back. */
   readonly command: (command: KeyCommand) => void;
 };

@@ -4,10 +4,11 @@
 import { Ellipsis, ExternalLink } from "lucide-react";
 
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { Menu, MenuItem, MenuLine } from "#components/ui/menu.tsx";
 import type { ProblemShown } from "#lib/sync/problems.ts";
 
-import { actNames, actWords, mainActOf, whyNotAct, type ActName } from "./acts.ts";
+import { actNames, actWords, LINK, mainActOf, UNLINK, whyNotAct, type ActName } from "./acts.ts";
+import type { TieAsked } from "./use-links.ts";
 import { rowsTarget, targetText, type Target } from "./use-selection.ts";
 import { viewLanes } from "./view.ts";
 
@@ -17,10 +18,12 @@ type PanelFooterProps = {
   readonly asOf: string;
   readonly mayAct: boolean;
   readonly onAsk: (act: ActName, target: Target) => void;
+  readonly onTie: (asked: TieAsked) => void;
 };
 
-export function PanelFooter({ shown, asOf, mayAct, onAsk }: PanelFooterProps) {
-  const { row, where } = shown;
+export function PanelFooter({ shown, asOf, mayAct, onAsk, onTie }: PanelFooterProps) {
+  const { row, where, tie } = shown;
+  const asked = { rowId: row.rowId, title: row.title };
   const lane = viewLanes.find((each) => each === row.lane);
   const isFixedThere = where === "quickbooks" || where === "mapping";
   const isOpen = lane === "needs-you" || lane === "snoozed";
@@ -56,8 +59,18 @@ export function PanelFooter({ shown, asOf, mayAct, onAsk }: PanelFooterProps) {
                   {actWords[act].label}
                 </MenuItem>
               ))}
+            <MenuLine />
+            <MenuItem whyNot={tie.whyNoLink ?? undefined} onSelect={() => onTie({ does: "link", ...asked })}>
+              {LINK}
+            </MenuItem>
+            <MenuItem whyNot={tie.whyNoUnlink ?? undefined} onSelect={() => onTie({ does: "unlink", ...asked })}>
+              {UNLINK}
+            </MenuItem>
           </Menu>
         </>
+      ) : null}
+      {mayAct && isDone && tie.whyNoUnlink === null ? (
+        <Button onClick={() => onTie({ does: "unlink", ...asked })}>{UNLINK}</Button>
       ) : null}
       {ledgerUrl ? (
         <ButtonLink href={ledgerUrl} target="_blank" rel="noreferrer" icon={<ExternalLink aria-hidden />}>

@@ -52,6 +52,7 @@ export function ProblemList(props: ProblemListProps) {
     const act = ACT_KEYS[asked];
     if (act) actions.ask(act, target);
     else if (asked === "fix") actions.fix(target.cause ?? row);
+    else if (asked === "link") actions.link(target.rows?.length === 1 ? target.rows[0]! : row);
     else actions.command(asked);
   }
   return (

@@ -31,6 +31,7 @@ import { FixText } from "./cause-list.tsx";
 import { Comments } from "./comments.tsx";
 import { PanelFooter } from "./panel-footer.tsx";
 import { decisionText, snoozeText } from "./row-words.ts";
+import type { TieAsked } from "./use-links.ts";
 import type { Target } from "./use-selection.ts";
 
 const WATCH_MS = 5_000;
@@ -45,6 +46,7 @@ type ProblemPanelProps = {
   readonly mayAct: boolean;
   readonly onOpen: (rowId: string | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
+  readonly onTie: (asked: TieAsked) => void;
   readonly onFilter: (filter: ProblemFilter) => void;
 };
 
@@ -66,7 +68,11 @@ export function ProblemPanel(props: ProblemPanelProps) {
       kicker={row ? row.party : "Problem"}
       title={row ? <PanelTitle row={row} /> : "Problem"}
       tools={<Neighbours rows={rows} rowId={rowId} onOpen={onOpen} />}
-      footer={shown.data ? <PanelFooter shown={shown.data} asOf={now} mayAct={mayAct} onAsk={props.onAsk} /> : null}
+      footer={
+        shown.data ? (
+          <PanelFooter shown={shown.data} asOf={now} mayAct={mayAct} onAsk={props.onAsk} onTie={props.onTie} />
+        ) : null
+      }
     >
       {isGone ? (
         <EmptyState icon={<CircleCheck />} tone="good" title="No longer a problem">

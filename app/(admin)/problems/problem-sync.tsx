@@ -29,6 +29,8 @@ import { WaitingGroups } from "./waiting-groups.tsx";
 // What opens over the list comes when it is first asked for: the list itself must be there at once.
 const CauseIsGone = dynamic(async () => (await import("./cause-is-gone.tsx")).CauseIsGone);
 const ActDialog = dynamic(async () => (await import("./act-dialog.tsx")).ActDialog, { ssr: false });
+const LinkDialog = dynamic(async () => (await import("./link-dialog.tsx")).LinkDialog, { ssr: false });
+const UnlinkConfirm = dynamic(async () => (await import("./unlink-confirm.tsx")).UnlinkConfirm, { ssr: false });
 const ProblemPanel = dynamic(async () => (await import("./problem-panel.tsx")).ProblemPanel, { ssr: false });
 const RecentActions = dynamic(async () => (await import("./recent-actions.tsx")).RecentActions, { ssr: false });
 const Shortcuts = dynamic(async () => (await import("./shortcuts.tsx")).Shortcuts, { ssr: false });
@@ -50,11 +52,12 @@ export function ProblemSync(props: ProblemSyncProps) {
   const { companyFileId, drifted, mayAct } = props;
   const on = useProblemPage(companyFileId, props.first);
   const [hasLetters, setLetters] = useState(props.hasLetters);
-  const { view, page, feed, acts } = on;
+  const { view, page, feed, acts, ties } = on;
   const rights = { hasLetters, mayAct };
   const choices = { ...props.choices, currency: currencyOf(page) };
   const hasPanel = useEver(view.open !== null);
   const hasQuestion = useEver(acts.asked !== null);
+  const hasTie = useEver(ties.asked !== null);
   const hasRecent = useEver(on.dialog === "recent");
   const hasKeys = useEver(on.dialog === "keys");
   return (
@@ -110,8 +113,19 @@ export function ProblemSync(props: ProblemSyncProps) {
           mayAct={mayAct}
           onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
           onAsk={acts.ask}
+          onTie={ties.ask}
           onFilter={on.filterBy}
         />
+      ) : null}
+      {hasTie ? (
+        <>
+          <LinkDialog
+            asked={ties.asked?.does === "link" ? ties.asked : null}
+            onClose={ties.close}
+            onLinked={ties.onLinked}
+          />
+          <UnlinkConfirm ties={ties} />
+        </>
       ) : null}
       {hasQuestion ? (
         <ActDialog
@@ -204,6 +218,7 @@ function Content({ on, companyFileId, mayAct, rights }: ContentProps) {
           mayAct={mayAct}
           onChoose={on.choose}
           onAsk={on.acts.ask}
+          onLink={(asked) => on.ties.ask({ does: "link", ...asked })}
           onReleased={on.onReleased}
         >
           {list}

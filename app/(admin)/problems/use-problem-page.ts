@@ -13,6 +13,7 @@ import { laneIndexOf, type KeyCommand } from "./keys.ts";
 import type { ListActions } from "./list-actions.ts";
 import { useActs } from "./use-acts.ts";
 import { useHeldRows } from "./use-held-rows.ts";
+import { useLinks } from "./use-links.ts";
 import { useLive } from "./use-live.ts";
 import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
 import { useProblemView } from "./use-problem-view.ts";
@@ -40,6 +41,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const selection = useSelection(rows, placeKey(view));
   const held = useHeldRows(isListLoading ? NO_ROWS : rows, listKey(view), isPointed || selection.count > 0);
   const acts = useActs({ held, selection, onRun: watchRun });
+  const ties = useLinks((rowId) => goTo({ open: rowId }, "replace"));
   const [dialog, setDialog] = useState<"keys" | "recent" | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const wanted = useWantedFocus(listKey(view), isListLoading);
@@ -62,6 +64,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
     goTo,
     wanted,
     ask: acts.ask,
+    link: ({ rowId, title }) => ties.ask({ does: "link", rowId, title }),
     undoLast: acts.undoLast,
     dropSelection: selection.drop,
     search: () => searchBox.current?.focus(),
@@ -71,7 +74,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
 
   const place = { view, goTo, goToHref, filterBy, choose };
   const found = { page, feed, rows, causes, cause, isPlaceLoading, isListLoading };
-  const work = { selection, held, acts, actions, setPointed, run, closeRun, isBusy };
+  const work = { selection, held, acts, ties, actions, setPointed, run, closeRun, isBusy };
   const onReleased = () => {
     released.start();
     void queries.invalidateQueries({ queryKey: ["problems"] });
@@ -82,6 +85,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
 type ListActionsFrom = Pick<ReturnType<typeof useProblemView>, "view" | "goTo"> & {
   readonly wanted: ReturnType<typeof useWantedFocus>;
   readonly ask: ListActions["ask"];
+  readonly link: ListActions["link"];
   readonly undoLast: () => void;
   readonly dropSelection: () => void;
   readonly search: () => void;
@@ -91,7 +95,7 @@ type ListActionsFrom = Pick<ReturnType<typeof useProblemView>, "view" | "goTo"> 
 };
 
 /** What the list may ask for, by key or by button. */
-function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListActionsFrom): ListActions {
+function useListActions({ view, goTo, wanted, ask, link, dropSelection, ...on }: ListActionsFrom): ListActions {
   const commands: Partial<Record<KeyCommand, () => void>> = {
     undo: on.undoLast,
     search: on.search,
@@ -100,6 +104,7 @@ function useListActions({ view, goTo, wanted, ask, dropSelection, ...on }: ListA
   };
   return {
     ask,
+    link,
     open: (row) => goTo({ open: row.rowId }, view.open ? "replace" : "push"),
     fix: (cause: CauseKey) => {
       if (focusFix(cause)) return;

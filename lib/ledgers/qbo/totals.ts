@@ -11,8 +11,17 @@ export function difference(push: Push, row: QboRow): Problem | null {
   const { document } = push;
   if (!("total" in document)) return null;
   const sums = [totalOf(document, row), taxOf(document, row)].filter((text) => text !== null);
-  if (sums.length > 0) return { code: "total-differs", about: "", detail: sums.join(" ") };
+  if (sums.length > 0) return { code: "total-differs", about: "", detail: sums.join(" "), ...theirsOf(document, row) };
   return document.kind === "payment" ? applicationOf(push, document, row) : null;
+}
+
+/** What a person may accept; nothing where QuickBooks names no sum. */
+function theirsOf(document: Extract<LedgerDocument, { total: unknown }>, row: QboRow): Pick<Problem, "theirs"> {
+  const { currency } = document.total;
+  const total = amountOf(row.TotalAmt, currency);
+  if (!total) return {};
+  const tax = amountOf(asRow(row.TxnTaxDetail)?.TotalTax, currency);
+  return { theirs: { totalMinor: total.minor.toString(), ...(tax ? { taxMinor: tax.minor.toString() } : {}) } };
 }
 
 /** A document that was voided comes to nothing. */

@@ -54,12 +54,23 @@ export async function unlinkCustomers(
   await tx.execute(sql`delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = any (${ids})`);
   await decide(tx, scope, documentIds, "ask");
   await supersede(tx, scope, companyFileId, documentIds, scope.now());
+  await holdFollowing(tx, scope, companyFileId, documentIds);
+}
+
+/** What was ready behind documents that have no record any more waits again. The lane must be locked. */
+export async function holdFollowing(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  documentIds: readonly string[],
+): Promise<void> {
   await tx.execute(sql`
     update pushes p set state = 'waiting', changed_at = ${scope.now()}
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready'
        and p.operation not in ('void', 'void-extra')
        and p.document_id = any (array(
-         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = any (${ids})))`);
+         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId}
+            and k.after_document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))`);
 }
 
 /** Keeps what a person decided of customers that are not linked. */
@@ -207,4 +218,21 @@ export async function ordersBehind(tx: Transaction, scope: Scope, documentIds: r
            join pushes p on p.tenant_id = ${scope.tenantId} and p.document_id = a.document_id and p.state in ('waiting', 'ready', 'problem')
           where a.tenant_id = ${scope.tenantId} and a.order_id = o.order_id)`);
   return result.rows.map((row) => row.orderId);
+}
+
+/** Orders on the document of this key that something of is still to go for. */
+export async function ordersOfKey(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  key: string,
+): Promise<string[]> {
+  const result = await tx.execute<{ documentId: string }>(sql`
+    select document_id as "documentId" from documents
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and key = ${key}`);
+  return await ordersBehind(
+    tx,
+    scope,
+    result.rows.map(({ documentId }) => documentId),
+  );
 }

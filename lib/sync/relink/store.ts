@@ -3,34 +3,22 @@ import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
+import { ENDED } from "#lib/documents/fingerprint.ts";
+import { holdFollowing } from "#lib/sync/links/store.ts";
+import { supersede } from "#lib/sync/plan/store.ts";
+import type { Linkable } from "#lib/sync/relink.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
-
-export type Linkable = {
-  readonly pushId: string;
-  readonly documentId: string;
-  readonly companyFileId: string;
-  readonly kind: DocumentKind;
-  readonly title: string;
-  readonly party: string;
-  readonly number: string;
-  readonly date: string | null;
-  readonly amountMinor: string;
-  readonly currency: string;
-  readonly isLinked: boolean;
-  readonly isInProblem: boolean;
-  readonly isUnheard: boolean;
-  /** Records of the customer, and of the customer it is a job of. */
-  readonly customerIds: readonly string[];
-};
 
 /** The document of a problem; null when there is none of that id here. */
 export async function readLinkable(tx: Transaction, scope: Scope, rowId: string): Promise<Linkable | null> {
   const result = await tx.execute<Linkable>(sql`
     select p.push_id as "pushId", p.document_id as "documentId", p.company_file_id as "companyFileId", p.document_kind as kind, d.title, d.party,
            coalesce(d.body->>'number', d.body->>'reference', '') as number, d.document_date as date, d.amount_minor::text as "amountMinor", d.currency,
-           l.document_id is not null as "isLinked", p.state = 'problem' and p.operation = 'create' as "isInProblem",
-           p.memory @> '{"unsure": true}' as "isUnheard", coalesce(who.ids, '[]') as "customerIds"
+           p.state, p.operation, p.state in ('sending', 'unsure') or p.memory @> '{"unsure": true}' as "isUnheard",
+           not exists (select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id
+                          and q.push_id > p.push_id and q.operation <> 'void-extra') as "isLatest",
+           l.ledger_id as "ledgerId", l.linked_by as "linkedBy", coalesce(l.posted_fingerprint = ${ENDED}, false) as "isEnded",
+           coalesce(who.ids, '[]') as "customerIds"
       from pushes p
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id
@@ -69,4 +57,24 @@ export async function settleLinked(
     update problems set lane = 'done', moved_at = ${now} where tenant_id = ${scope.tenantId} and row_id = ${pushId}`);
   await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, [documentId], now);
   return true;
+}
+
+/**
+ * The document is not that record after all: the tie goes, its effort is given up, and what was to follow it waits again.
+ * Nothing is said to QuickBooks. The lane must be locked.
+ */
+export async function untie(
+  tx: Transaction,
+  scope: Scope,
+  { companyFileId, documentId, pushId }: Pick<Linkable, "companyFileId" | "documentId" | "pushId">,
+): Promise<void> {
+  const now = scope.now();
+  await tx.execute(sql`
+    delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = ${documentId}`);
+  await supersede(tx, scope, companyFileId, [documentId], now);
+  // It was done for people: what comes up now goes on with the same row.
+  await tx.execute(sql`
+    update problems set lane = 'past', moved_at = ${now}
+     where tenant_id = ${scope.tenantId} and row_id = ${pushId} and lane = 'done'`);
+  await holdFollowing(tx, scope, companyFileId, [documentId]);
 }

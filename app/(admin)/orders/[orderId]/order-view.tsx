@@ -19,6 +19,7 @@ import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
+import { Amendments } from "./amendments.tsx";
 import { CreditsPanel } from "./credits-panel.tsx";
 import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
@@ -87,6 +88,11 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
         mayMake={rights.makeCredits}
         mayApprove={rights.approveCredits}
       />
+      {order.amendments.length > 0 ? (
+        <Section title="Amended here" isFlush>
+          <Amendments orderId={order.orderId} amendments={order.amendments} now={now} mayAct={rights.act} />
+        </Section>
+      ) : null}
       <Section title="Rules that changed it" isFlush={order.trace.length > 0}>
         <Trace entries={order.trace} />
       </Section>

@@ -132,6 +132,16 @@ export function CancelledFields({ choices, change }: FieldsProps) {
         checked={choices.applyCredits}
         onChange={({ target }) => change({ applyCredits: target.checked })}
       />
+      <Field label={bookingNames.roundingTolerance} hint="In the currency of the document. 0 accepts none.">
+        <Input
+          value={choices.roundingTolerance}
+          inputMode="decimal"
+          pattern="\d{1,3}(\.\d{1,2})?"
+          required
+          className="max-w-32"
+          onChange={({ target }) => change({ roundingTolerance: target.value })}
+        />
+      </Field>
     </Grid>
   );
 }
