@@ -27,10 +27,11 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/rows/[rowId]/comments": (ids) => ({ path: `/problems/rows/${ids.push_id}/comments` }),
   // Takes no id: whose views are whose is tested with the operation.
   "problems/views": "keyed",
-  "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),
+  "problems/entries": (ids) => ({ path: `/problems/entries?companyFileId=${ids.company_file_id}&list=item` }),
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),
+  "settings/booking/count": (ids) => ({ path: `/settings/booking/count?companyFileId=${ids.company_file_id}` }),
   "links/feed": (ids) => ({ path: `/links/feed?companyFileId=${ids.company_file_id}&show=unlinked` }),
   "links/search": (ids) => ({ path: `/links/search?documentId=${ids.document_id}&text=acme&includeHidden=false` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),

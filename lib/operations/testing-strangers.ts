@@ -43,7 +43,12 @@ export const operations: Readonly<Record<string, Asked>> = {
   disconnectCompany: { file: "disconnect-company.ts", input: file },
   startConnecting: { file: "start-connecting.ts", input: (ids) => ({ ...file(ids), sessionId: crypto.randomUUID() }) },
   refreshLists: { file: "refresh-lists.ts", input: file },
-  listLedgerItems: { file: "list-ledger-items.ts", input: file },
+  listChoices: { file: "list-choices.ts", input: (ids) => ({ ...file(ids), list: "item" }) },
+  chooseEntry: {
+    file: "choose-entry.ts",
+    input: (ids) => ({ ...file(ids), code: "terms-unknown", about: "Net 21", tab: "invoices", entryId: "1" }),
+  },
+  createItem: { file: "create-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", accountId: "1" }) },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },
   countBooking: { file: "count-booking.ts", input: file },

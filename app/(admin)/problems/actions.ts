@@ -1,4 +1,4 @@
-// What can a person do about problems? Look at what an act would do, do it, take it back; and say which item a code means.
+// What can a person do about problems? Look at what an act would do, do it, take it back; and solve a cause for all of its rows at once.
 "use server";
 
 import { tenantAction } from "#app/_session/action.ts";
@@ -6,6 +6,8 @@ import { SavePreferences } from "#lib/access/personal.ts";
 import { changeRun } from "#lib/operations/change-run.ts";
 import { addComment, deleteComment } from "#lib/operations/comment-problem.ts";
 import { doAct } from "#lib/operations/do-act.ts";
+import { chooseEntry } from "#lib/operations/choose-entry.ts";
+import { createItem } from "#lib/operations/create-item.ts";
 import { mapItem } from "#lib/operations/map-item.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { removeView } from "#lib/operations/remove-view.ts";
@@ -13,6 +15,7 @@ import { retryRun } from "#lib/operations/retry-run.ts";
 import { savePreferences } from "#lib/operations/save-preferences.ts";
 import { saveView } from "#lib/operations/save-view.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
+import { ChooseEntry, CreateItem } from "#lib/sync/fixes.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
 import { MapItem, ShowRun } from "#lib/sync/problems.ts";
@@ -26,6 +29,8 @@ export const retry = tenantAction(ShowRun, retryRun);
 export const comment = tenantAction(AddComment, addComment);
 export const takeComment = tenantAction(DeleteComment, deleteComment);
 export const map = tenantAction(MapItem, mapItem);
+export const choose = tenantAction(ChooseEntry, chooseEntry);
+export const create = tenantAction(CreateItem, createItem);
 export const saveLetters = tenantAction(SavePreferences, savePreferences);
 export const saveNamed = tenantAction(SaveView, saveView);
 export const removeNamed = tenantAction(RemoveView, removeView);

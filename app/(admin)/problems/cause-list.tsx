@@ -13,6 +13,7 @@ import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
+import type { FixRights } from "./fix-props.ts";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
 import { causeKey, causeOf, plainView, viewHref, type ProblemView } from "./view.ts";
 
@@ -22,7 +23,7 @@ export type CauseListProps = {
   readonly moreCauses: number;
   readonly view: ProblemView;
   readonly now: string;
-  readonly mayAct: boolean;
+  readonly rights: FixRights;
   readonly onChoose: (cause: Cause | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
   readonly onReleased: () => void;
@@ -109,13 +110,12 @@ export function BlockedBy({ blocker }: { readonly blocker: Blocker }) {
   );
 }
 
-type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "mayAct" | "view" | "onAsk" | "onReleased"> & {
+type CauseActionsProps = Pick<CauseListProps, "companyFileId" | "rights" | "view" | "onAsk" | "onReleased"> & {
   readonly cause: Cause;
   readonly target: Target;
 };
 
-function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: CauseActionsProps) {
-  if (!mayAct) return null;
+function CauseActions({ cause, view, target, rights, companyFileId, ...on }: CauseActionsProps) {
   return (
     <>
       <div data-fix={causeKey(cause)} className="contents">
@@ -123,13 +123,16 @@ function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: Cau
           companyFileId={companyFileId}
           cause={cause}
           tab={view.tab}
-          countText={targetText(target)}
+          held={{ countText: targetText(target), count: cause.rows }}
+          rights={rights}
           onReleased={on.onReleased}
         />
       </div>
-      <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
-        Resync {targetText(target)}
-      </Button>
+      {rights.mayAct ? (
+        <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
+          Resync {targetText(target)}
+        </Button>
+      ) : null}
     </>
   );
 }

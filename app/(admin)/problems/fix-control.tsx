@@ -1,39 +1,37 @@
 // What solves a cause, inside its card? A choice where Tieout can make the change itself, else the way to where it is made.
 "use client";
 
+import type { ComponentType } from "react";
+
 import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
-import type { ProblemTab } from "#lib/sync/triage.ts";
 
+import { ChooseEntryForm } from "./choose-entry-form.tsx";
+import { MapOrCreateItem } from "./create-item.tsx";
+import type { FixProps } from "./fix-props.ts";
 import { MapItemForm } from "./map-item-form.tsx";
 
-const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
-
-type FixControlProps = {
-  readonly companyFileId: string;
-  readonly cause: Cause;
-  readonly tab: ProblemTab;
-  /** "37 invoices" */
-  readonly countText: string;
-  readonly onReleased: () => void;
+/** What stands in the card of each cause that is solved there. */
+const controls: Partial<Record<ProblemCode, ComponentType<FixProps>>> = {
+  "item-missing": MapOrCreateItem,
+  "item-inactive": MapItemForm,
+  "item-is-category": MapItemForm,
+  "mapping-gone": MapItemForm,
+  "terms-unknown": ChooseEntryForm,
+  "class-unknown": ChooseEntryForm,
+  "payment-method-unknown": ChooseEntryForm,
+  "tax-code-unknown": ChooseEntryForm,
+  "tax-refused": ChooseEntryForm,
+  "account-missing": ChooseEntryForm,
 };
 
 /** Nothing where the fix is in QuickBooks alone: the sentence says so. */
-export function FixControl({ companyFileId, cause, tab, countText, onReleased }: FixControlProps) {
-  const isMappable = MAPPABLE.includes(cause.code) && cause.about !== "" && tab !== "customers";
-  if (isMappable) {
-    return (
-      <MapItemForm
-        companyFileId={companyFileId}
-        about={cause.about}
-        count={cause.rows}
-        countText={countText}
-        onMapped={onReleased}
-      />
-    );
-  }
-  const way = wayTo(cause);
+export function FixControl(props: FixProps) {
+  const { cause, tab, rights } = props;
+  const Control = controls[cause.code];
+  if (Control && cause.about !== "" && tab !== "customers") return <Control {...props} />;
+  const way = rights.mayAct ? wayTo(cause) : null;
   return way ? (
     <ButtonLink href={way.href} className="max-md:flex-1">
       {way.label}
