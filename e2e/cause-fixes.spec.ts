@@ -61,6 +61,7 @@ test("PPR-17 PPR-25 PEER-09 terms are chosen in the card, with the mouse, and ev
     await expect(toast(page)).toContainText("“Net 21” is now “Net 30”");
     await expect(toast(page)).toContainText(new RegExp(`${held} orders? planned again`));
     await expect(title).toBeHidden();
+    await expect(toast(page)).toContainText(/all of it is on its way|came back with another cause/);
   });
 
   await test.step("each is there once, with the chosen terms", async () => {

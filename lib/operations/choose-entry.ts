@@ -48,7 +48,14 @@ export async function chooseEntry(scope: Scope, input: ChooseEntry): Promise<Rel
       action: changesSetting(choice) ? "settings.chosen" : "mapping.name",
       subjectKind: "company-file",
       subjectId: companyFileId,
-      detail: { sets: choice.sets, about, name: entry.name, entryId, ...released },
+      detail: {
+        sets: choice.sets,
+        about,
+        name: entry.name,
+        entryId,
+        orders: released.orders,
+        documents: released.documents,
+      },
     });
     return released;
   });
@@ -68,5 +75,5 @@ async function letGo(
   const chosen = { is: "rows", pushIds: [...new Set(pushIds)] } as const;
   const gone = await releaseProblems(tx, scope, companyFileId, chosen, priorities.live, now);
   if (gone.length > 0) await wakeLane(tx, scope, companyFileId, ["ready"], now);
-  return { orders: orders.length, documents: gone.length };
+  return { orders: orders.length, documents: gone.length, at: now.toISOString() };
 }

@@ -43,7 +43,8 @@ export async function createItem(scope: Scope, input: CreateItem): Promise<Relea
       incomeAccount: settings.createItems ? settings.incomeAccount : account.name,
       newItems: { ...settings.newItems, [mappingKey(about)]: account.name },
     });
-    await markToPlan(tx, scope, companyFileId, scope.now(), orderIds);
+    const now = scope.now();
+    await markToPlan(tx, scope, companyFileId, now, orderIds);
     const detail = { about, incomeAccount: account.name, accountId, orders: orderIds.length };
     await audit(tx, scope, {
       action: "mapping.create-item",
@@ -51,7 +52,7 @@ export async function createItem(scope: Scope, input: CreateItem): Promise<Relea
       subjectId: companyFileId,
       detail,
     });
-    return { orders: orderIds.length, documents: 0 };
+    return { orders: orderIds.length, documents: 0, at: now.toISOString() };
   });
 }
 

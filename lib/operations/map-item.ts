@@ -34,7 +34,8 @@ export async function mapItem(scope: Scope, input: MapItem): Promise<Released> {
       chargeMappings: { ...settings.chargeMappings, ...Object.fromEntries(mappings) },
     });
     const orderIds = [...new Set(lines.map((line) => line.orderId))];
-    await markToPlan(tx, scope, input.companyFileId, scope.now(), orderIds);
+    const now = scope.now();
+    await markToPlan(tx, scope, input.companyFileId, now, orderIds);
     const detail = { about: input.about, item: item.name, itemId: item.ledgerId, codes, orders: orderIds.length };
     await audit(tx, scope, {
       action: "mapping.item",
@@ -42,6 +43,6 @@ export async function mapItem(scope: Scope, input: MapItem): Promise<Released> {
       subjectId: input.companyFileId,
       detail,
     });
-    return { orders: orderIds.length, documents: 0 };
+    return { orders: orderIds.length, documents: 0, at: now.toISOString() };
   });
 }

@@ -48,6 +48,7 @@ export const operations: Readonly<Record<string, Asked>> = {
     file: "choose-entry.ts",
     input: (ids) => ({ ...file(ids), code: "terms-unknown", about: "Net 21", tab: "invoices", entryId: "1" }),
   },
+  countReturned: { file: "count-returned.ts", input: (ids) => ({ ...file(ids), since: new Date().toISOString() }) },
   createItem: { file: "create-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", accountId: "1" }) },
   mapItem: { file: "map-item.ts", input: (ids) => ({ ...file(ids), about: "Detention", itemId: "1" }) },
   listOrders: { file: "list-orders.ts", input: file },

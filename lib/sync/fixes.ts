@@ -27,5 +27,15 @@ export const CreateItem = z.object({
 });
 export type CreateItem = z.infer<typeof CreateItem>;
 
-/** What a fix set going: orders that are planned again, and documents that go again as they are. */
-export type Released = { readonly orders: number; readonly documents: number };
+/** What a fix set going, and when (ISO): orders that are planned again, and documents that go again as they are. */
+export type Released = { readonly orders: number; readonly documents: number; readonly at: string };
+
+export const CountReturned = z.object({ companyFileId: z.uuid(), since: z.iso.datetime() });
+export type CountReturned = z.infer<typeof CountReturned>;
+
+export type Returned = {
+  /** Nothing waits any more that was to be planned at that moment. */
+  readonly isPlanned: boolean;
+  /** Problems since then whose document had one before. */
+  readonly returned: number;
+};

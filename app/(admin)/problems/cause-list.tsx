@@ -13,7 +13,7 @@ import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
-import type { FixRights } from "./fix-props.ts";
+import type { FixProps, FixRights } from "./fix-props.ts";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
 import { causeKey, causeOf, plainView, viewHref, type ProblemView } from "./view.ts";
 
@@ -26,7 +26,7 @@ export type CauseListProps = {
   readonly rights: FixRights;
   readonly onChoose: (cause: Cause | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
-  readonly onReleased: () => void;
+  readonly onReleased: FixProps["onReleased"];
   /** The rows of the chosen cause. */
   readonly children: ReactNode;
 };

@@ -5,12 +5,11 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Button } from "#components/ui/button.tsx";
-import { toast } from "#components/ui/toast.tsx";
 
 import { create } from "./actions.ts";
 import { EntrySelect } from "./entry-select.tsx";
 import { whyNotFix, type FixProps } from "./fix-props.ts";
-import { consequenceOf, releasedText, releaseLabel } from "./fix-words.ts";
+import { consequenceOf, releaseLabel } from "./fix-words.ts";
 import { MapItemForm } from "./map-item-form.tsx";
 import { useEntries } from "./use-entries.ts";
 
@@ -37,8 +36,7 @@ function CreateItem({ companyFileId, cause: { about }, held, rights, onReleased 
   async function createIt(): Promise<string | void> {
     const outcome = await create({ companyFileId, about, accountId });
     if (!outcome.ok) return outcome.refusal.sentence;
-    toast.done(`The item “${about}” is on its way to QuickBooks`, { detail: releasedText(outcome.value) });
-    onReleased();
+    onReleased(`The item “${about}” is on its way to QuickBooks`, outcome.value);
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 // What does every control in a cause's card get, and who may use it?
+import type { Released } from "#lib/sync/fixes.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 import type { ProblemTab } from "#lib/sync/triage.ts";
 
@@ -13,7 +14,8 @@ export type FixProps = {
   readonly tab: ProblemTab;
   readonly held: HeldUpText;
   readonly rights: FixRights;
-  readonly onReleased: () => void;
+  /** What was done, as a line of its own, and what it set going. */
+  readonly onReleased: (text: string, released: Released) => void;
 };
 
 /** Why a fix cannot be made by this person; undefined when it can. */

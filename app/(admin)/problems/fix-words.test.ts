@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 
 import type { Chosen } from "#lib/ledgers/choices.ts";
 import { whyNotFix } from "./fix-props.ts";
-import { choiceWords, consequenceOf, releasedText, releaseLabel } from "./fix-words.ts";
+import { choiceWords, consequenceOf, releasedText, releaseLabel, returnedText } from "./fix-words.ts";
 
+const at = "2026-11-28T01:00:00.000Z";
 const held = { countText: "37 invoices", count: 37 };
 
 describe("PEER-09 before a choice", () => {
@@ -30,9 +31,16 @@ describe("PEER-09 before a choice", () => {
 });
 
 test("after it, what is planned again and what goes as it is are told apart", () => {
-  expect(releasedText({ orders: 1, documents: 0 })).toBe("1 order planned again; what was held up goes by itself.");
-  expect(releasedText({ orders: 1284, documents: 2 })).toBe(
+  expect(releasedText({ orders: 1, documents: 0, at })).toBe("1 order planned again; what was held up goes by itself.");
+  expect(releasedText({ orders: 1284, documents: 2, at })).toBe(
     "1,284 orders planned again, 2 documents on the way again; what was held up goes by itself.",
+  );
+});
+
+test("once all is planned again, what came back is said, and what did not", () => {
+  expect(returnedText({ orders: 37 }, { returned: 0 })).toBe("37 orders planned again; all of it is on its way.");
+  expect(returnedText({ orders: 37 }, { returned: 1 })).toBe(
+    "37 orders planned again; 1 came back with another cause and stands in the list, the rest is on its way.",
   );
 });
 

@@ -1,7 +1,7 @@
 // What does a fix inside a card ask before, and say after? The words for each thing that can be chosen.
 import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import type { Chosen } from "#lib/ledgers/choices.ts";
-import type { Released } from "#lib/sync/fixes.ts";
+import type { Released, Returned } from "#lib/sync/fixes.ts";
 
 import type { HeldUpText } from "./fix-props.ts";
 
@@ -77,4 +77,12 @@ export function releasedText({ orders, documents }: Released): string {
     documents > 0 ? `${counted(documents, nouns.document)} on the way again` : "",
   ].filter(Boolean);
   return `${parts.join(", ")}; what was held up goes by itself.`;
+}
+
+/** What became of it, once all of it is planned again. */
+export function returnedText({ orders }: Pick<Released, "orders">, { returned }: Pick<Returned, "returned">): string {
+  const planned = `${counted(orders, nouns.order)} planned again`;
+  if (returned === 0) return `${planned}; all of it is on its way.`;
+  const back = `${figure(returned)} came back with another cause and ${returned === 1 ? "stands" : "stand"} in the list`;
+  return `${planned}; ${back}, the rest is on its way.`;
 }

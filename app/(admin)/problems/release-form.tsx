@@ -5,15 +5,14 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Button } from "#components/ui/button.tsx";
-import { toast } from "#components/ui/toast.tsx";
 import { entryWords, type EntryList } from "#lib/ledgers/choices.ts";
 import type { EntryShown } from "#lib/ledgers/entry-shapes.ts";
 import type { Outcome } from "#lib/refusal.ts";
 import type { Released } from "#lib/sync/fixes.ts";
 
 import { EntrySelect } from "./entry-select.tsx";
-import type { HeldUpText } from "./fix-props.ts";
-import { consequenceOf, releasedText, releaseLabel, type ChoiceWords } from "./fix-words.ts";
+import type { FixProps, HeldUpText } from "./fix-props.ts";
+import { consequenceOf, releaseLabel, type ChoiceWords } from "./fix-words.ts";
 import { useEntries } from "./use-entries.ts";
 
 const Confirm = dynamic(async () => (await import("#components/confirm.tsx")).Confirm, { ssr: false });
@@ -28,7 +27,7 @@ type ReleaseFormProps = {
   /** Why this person cannot; the choice is not drawn then. */
   readonly whyNot?: string | undefined;
   readonly onChoose: (entry: EntryShown) => Promise<Outcome<Released>>;
-  readonly onReleased: () => void;
+  readonly onReleased: FixProps["onReleased"];
 };
 
 export function ReleaseForm({
@@ -53,9 +52,8 @@ export function ReleaseForm({
     if (!entry) return undefined;
     const outcome = await onChoose(entry);
     if (!outcome.ok) return outcome.refusal.sentence;
-    toast.done(words.done(name), { detail: releasedText(outcome.value) });
     setEntryId("");
-    onReleased();
+    onReleased(words.done(name), outcome.value);
     return undefined;
   }
 

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { toast } from "#components/ui/toast.tsx";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
+import type { Released } from "#lib/sync/fixes.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
 import { focusFix } from "./cause-list.tsx";
@@ -16,6 +17,7 @@ import { useHeldRows } from "./use-held-rows.ts";
 import { useLive } from "./use-live.ts";
 import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
 import { useProblemView } from "./use-problem-view.ts";
+import { useReleased } from "./use-released.ts";
 import { useRailCount } from "./use-rail-count.ts";
 import { useSelection } from "./use-selection.ts";
 import { useSteadyCauses } from "./use-steady-causes.ts";
@@ -30,6 +32,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const { view, goTo, goToHref } = useProblemView();
   const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
   const released = useBusyFor(RELEASED_BUSY_MS);
+  const sayReleased = useReleased(companyFileId);
   const isBusy = isRunning || released.isBusy;
   const isLive = useLive(companyFileId, () => void queries.invalidateQueries({ queryKey: ["problems"] }));
   const { feed, page, rows, isPlaceLoading } = useProblemFeed(companyFileId, view, first, { isBusy, isLive });
@@ -72,7 +75,8 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const place = { view, goTo, goToHref, filterBy, choose };
   const found = { page, feed, rows, causes, cause, isPlaceLoading, isListLoading };
   const work = { selection, held, acts, actions, setPointed, run, closeRun, isBusy };
-  const onReleased = () => {
+  const onReleased = (text: string, what: Released) => {
+    sayReleased(text, what);
     released.start();
     void queries.invalidateQueries({ queryKey: ["problems"] });
   };
