@@ -1,6 +1,7 @@
-// Fills an empty installation with three demo tenants, through the same doors a user takes. Safe to run again.
+// Fills an empty installation with the demo tenants, through the same doors a user takes. Safe to run again.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { newId, type Scope } from "#lib/access/scope.ts";
@@ -26,6 +27,7 @@ import { machineChance } from "#lib/operations/world.ts";
 import { previewBytes } from "#lib/orders/imports/import.ts";
 import type { ColumnMapping } from "#lib/orders/sources/csv-columns.ts";
 import { asAuth, openDatabase, type Database } from "./client.ts";
+import { backlogOrders } from "./seed/backlog.ts";
 import { DEMO_PASSWORD, demoPeople, demoTenants, type DemoTenant } from "./seed/tenants.ts";
 
 const SAMPLES = fileURLToPath(new URL("../samples/", import.meta.url));
@@ -82,13 +84,14 @@ async function demoUser(
   });
 }
 
-/** Connects the simulated company and takes the sample file in. Without a simulator there is nothing to connect. */
+/** Connects the simulated company and takes its orders in. Without a simulator there is nothing to connect. */
 async function connectDemo(scope: Scope, demo: DemoTenant): Promise<void> {
   const simulator = env().TIEOUT_SIMULATOR_URL;
   if (!simulator || (await listCompanyFiles(scope, {})).length > 0) return;
   const { companyFileId } = await clickConnect(scope, demo.realmId);
   await saveSettings(scope, { companyFileId, settings: demo.settings });
-  await importSample(scope, await demoSource(scope, companyFileId, demo), demo);
+  const sourceId = await demoSource(scope, companyFileId, demo);
+  await (demo.file === null ? importBacklog(scope, sourceId) : importSample(scope, sourceId, demo.file));
 }
 
 /** Files go into the source a new company has from the start; shops and studio tools are sources of their own. */
@@ -116,12 +119,18 @@ async function clickConnect(scope: Scope, realmId: string): Promise<{ companyFil
   return await connectCompany(scope, { sessionId, ...answer });
 }
 
-async function importSample(scope: Scope, sourceId: string, demo: DemoTenant): Promise<void> {
-  const path = SAMPLES + demo.file;
-  const isCsv = demo.file.endsWith(".csv");
+async function importBacklog(scope: Scope, sourceId: string): Promise<void> {
+  const file = { fileName: "backlog.json", format: "json", mapping: null, rowsExpected: null } as const;
+  const { bulkRunId } = await startImport(scope, { sourceId, ...file });
+  await importOrders(scope, { bulkRunId }, Readable.from([JSON.stringify({ orders: backlogOrders() })]));
+}
+
+async function importSample(scope: Scope, sourceId: string, file: string): Promise<void> {
+  const path = SAMPLES + file;
+  const isCsv = file.endsWith(".csv");
   const { bulkRunId } = await startImport(scope, {
     sourceId,
-    fileName: demo.file,
+    fileName: file,
     format: isCsv ? "csv" : "json",
     mapping: isCsv ? await detectedMapping(scope, sourceId, path) : null,
     rowsExpected: null,

@@ -129,18 +129,19 @@ export type TestCompany = {
   readonly scope: Scope;
 };
 
-/** A tenant of its own with one connected company: an empty book with the items a carrier sells. */
+/** A tenant of its own with one connected company; without a template, an empty book with the items a carrier sells. */
 export async function newCompany(
   world: TestWorld,
   settings: Partial<CompanySettings> = {},
   preferences: Readonly<Record<string, unknown>> = {},
+  template = "open",
 ): Promise<TestCompany> {
   const { test, simulator, clock } = world;
   const tenantId = await newTenant(test);
   const actor = { type: "person", userId: tenantId, name: "Ann", role: "owner" } as const;
   const scope: Scope = { tenantId, actor, db: test.db, now: clock.now, chance: machineChance };
   const realmId = `9${randomInt(1e13, 9e13)}`;
-  await simulator.control("companies", { realmId, name: "Harbor Line", template: "open", preferences });
+  await simulator.control("companies", { realmId, name: "Harbor Line", template, preferences });
   const tokens = await simulator.control("tokens", { realmId });
   const until = new Date(clock.now().getTime() + CONNECTED_FOR_MS);
   const companyFileId = await inTransaction(scope, async (tx) => {

@@ -8,7 +8,7 @@ import { newPerson, scopeOf } from "#lib/access/testing.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 import type { Page } from "@playwright/test";
 
-import { expect, signIn, test, type Company, type Tenant } from "./fixtures.ts";
+import { expect, focusOn, signIn, test, type Company, type Tenant } from "./fixtures.ts";
 import type { Stack } from "./stack.ts";
 
 const NAMES = ["Baker", "Cohen", "Duarte"];
@@ -192,10 +192,10 @@ test("PSC-22 on a phone the dialog fits, and a viewer reads why nothing can be e
   await theirs.goto("/orders");
   await expect(row(theirs, "A-1")).toBeVisible();
   await expect(theirs.getByRole("checkbox")).toHaveCount(0);
-  await theirs.getByRole("button", { name: "Export orders" }).focus();
+  await focusOn(theirs.getByRole("button", { name: "Export orders" }));
   await expect(theirs.getByRole("tooltip", { name: /Your role does not export orders/ })).toBeVisible();
   await row(theirs, "A-1").getByRole("link", { name: "A-1" }).click();
-  await theirs.getByRole("button", { name: "Export to QuickBooks" }).focus();
+  await focusOn(theirs.getByRole("button", { name: "Export to QuickBooks" }));
   await expect(theirs.getByRole("tooltip", { name: /Your role does not export orders/ })).toBeVisible();
   await context.close();
 });

@@ -1,7 +1,7 @@
 // What a browser test starts from: an own tenant with an owner, signed in, and an own company in the simulator.
 import { randomBytes } from "node:crypto";
 
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 import { newPerson, newTenant, testPassword, type TestPerson } from "#lib/access/testing.ts";
 import type { Role } from "#lib/access/roles.ts";
@@ -92,6 +92,13 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Password").fill(testPassword);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible();
+}
+
+/** Moves the focus there once the page listens: what a person does before that is heard by nobody. */
+export async function focusOn(element: Locator): Promise<void> {
+  const isHeard = () => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps$")));
+  await expect.poll(isHeard).toBe(true);
+  await element.focus();
 }
 
 /** A company of its own in the simulator, from one of its templates. */

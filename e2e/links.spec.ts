@@ -191,7 +191,6 @@ test("PSC-03 PSC-12 a job of another album is taken over only after a question, 
   stack,
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   await company.bookkeeper({ do: "create-customer", name: "Ann Fox" });
   const body = { Job: true, ParentRef: { value: await idOf(company, "Ann Fox") } };
   await company.bookkeeper({ do: "create-customer", name: "Fox wedding", body });

@@ -9,7 +9,7 @@ import { addSource } from "#lib/operations/add-source.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { takeInOrders } from "#lib/operations/take-in-orders.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
-import { expect, test, type Company } from "./fixtures.ts";
+import { expect, focusOn, test, type Company } from "./fixtures.ts";
 
 const LABEL = "Payments";
 
@@ -182,7 +182,7 @@ test("PSC-04 PSC-05 PSC-07 PSC-08 PSC-28 PSC-33 a deposit invoice is linked and 
     }
     // A page that scrolls to what gets the focus closes what had just opened beside it.
     await payments.getByRole("button", { name: "Record a payment" }).scrollIntoViewIfNeeded();
-    await payments.getByRole("button", { name: "Record a payment" }).focus();
+    await focusOn(payments.getByRole("button", { name: "Record a payment" }));
     await expect(page.getByText("Your role does not allow this.").first()).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByText("Your role does not allow this.")).toHaveCount(0);

@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { newPerson } from "#lib/access/testing.ts";
-import { expect, importSample, signIn, test, type Company } from "./fixtures.ts";
+import { expect, focusOn, importSample, signIn, test, type Company } from "./fixtures.ts";
 
 async function invoiceOf(company: Company, number: string) {
   return (await company.entities("Invoice")).find((invoice) => invoice.DocNumber === number);
@@ -149,7 +149,7 @@ test("VSS-01 a viewer sees what is open, and why nothing can be pulled or pushed
   for (const name of ["Update invoice", "Pull balance"]) {
     const button = page.getByRole("button", { name });
     await expect(button).toHaveAttribute("aria-disabled", "true");
-    await button.focus();
+    await focusOn(button);
     await expect(page.getByRole("tooltip")).toContainText("You may look at orders");
   }
   await expect(page.getByRole("link", { name: "View in QuickBooks" })).toBeVisible();

@@ -99,7 +99,7 @@ export const orderProblems = {
     who: "clerk",
   },
   "currency-differs": {
-    title: "{about} is not in the currency of its customer or company",
+    title: "{about} is not the currency of the customer or the company",
     fix: "Correct the currency on the order. A customer in QuickBooks keeps one currency for ever: for another one it needs a second customer.",
     where: "order",
     who: "clerk",

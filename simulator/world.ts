@@ -39,6 +39,7 @@ export const DEMO = [
   { realm: "9341450000000001", name: "Harbor Line Drayage LLC", template: "harbor-line" },
   { realm: "9341450000000002", name: "Juniper & Finch Goods Inc", template: "juniper-finch" },
   { realm: "9341450000000003", name: "Lumen & Oak Photography", template: "lumen-oak" },
+  { realm: "9341450000000004", name: "Gateway Intermodal Inc", template: "harbor-line" },
 ];
 
 export class World {

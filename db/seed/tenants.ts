@@ -1,4 +1,4 @@
-// The three demo tenants: who signs in, which company, which file of orders, and how their charges are mapped.
+// The four demo tenants: who signs in, which company, which orders, and how their charges are mapped.
 import { CompanySettings } from "#lib/documents/settings.ts";
 import type { Role } from "#lib/access/roles.ts";
 
@@ -6,7 +6,8 @@ export type DemoTenant = {
   readonly name: string;
   readonly realmId: string;
   readonly source: { readonly name: string; readonly kind: "csv" | "json" | "shopify" };
-  readonly file: string;
+  /** A file of `samples/`; null for the backlog, which is made. */
+  readonly file: string | null;
   readonly settings: CompanySettings;
 };
 
@@ -20,6 +21,7 @@ export type DemoPerson = {
 export const DEMO_PASSWORD = "tieout demo";
 
 const HARBOR = "Harbor Line Drayage";
+export const GATEWAY = "Gateway Intermodal";
 const JUNIPER = "Juniper & Finch";
 const LUMEN = "Lumen & Oak Photography";
 
@@ -29,6 +31,13 @@ export const demoTenants: readonly DemoTenant[] = [
     realmId: "9341450000000001",
     source: { name: "Dispatch export", kind: "csv" },
     file: "carrier-loads.csv",
+    settings: CompanySettings.parse({ incomeAccount: "Freight Income" }),
+  },
+  {
+    name: GATEWAY,
+    realmId: "9341450000000004",
+    source: { name: "Dispatch", kind: "json" },
+    file: null,
     settings: CompanySettings.parse({ incomeAccount: "Freight Income" }),
   },
   {
@@ -50,11 +59,13 @@ export const demoTenants: readonly DemoTenant[] = [
 export const demoPeople: readonly DemoPerson[] = [
   { email: "owner@harborline.test", name: "Dana Ruiz", seats: [{ tenant: HARBOR, role: "owner" }] },
   { email: "viewer@harborline.test", name: "Theo Park", seats: [{ tenant: HARBOR, role: "viewer" }] },
+  { email: "clerk@gateway.test", name: "Carla Mendes", seats: [{ tenant: GATEWAY, role: "clerk" }] },
+  { email: "owner@gateway.test", name: "Glenn Baker", seats: [{ tenant: GATEWAY, role: "owner" }] },
   { email: "owner@juniper.test", name: "June Abbott", seats: [{ tenant: JUNIPER, role: "owner" }] },
   { email: "owner@lumen.test", name: "Luca Oakes", seats: [{ tenant: LUMEN, role: "owner" }] },
   {
     email: "agency@tieout.test",
     name: "Priya Nair",
-    seats: [HARBOR, JUNIPER, LUMEN].map((tenant) => ({ tenant, role: "accountant" as const })),
+    seats: [HARBOR, GATEWAY, JUNIPER, LUMEN].map((tenant) => ({ tenant, role: "accountant" as const })),
   },
 ];

@@ -26,6 +26,8 @@ export type LeftDocument = {
   readonly isChanged?: boolean;
   /** Writes of ours to documents that follow it (payments, credits) since our last write: each adds one to its version. */
   readonly ownBumps: number;
+  /** Such writes that were heard of while our last write was out: each came before it or after it, nobody knows. */
+  readonly perhapsBumps?: number;
   /** Ledger ids of those documents. */
   readonly followers: readonly string[];
   /** Ledger ids of the documents it refers to, by key. */

@@ -53,6 +53,8 @@ export type Ground = {
   readonly strangers: readonly string[];
   /** A tenant of its own for a schedule, connected to a company of these books. */
   settle(books: Books, chance: Chance, memoryMs: number | null): Promise<{ site: Site; tokens: ReadonlySet<string> }>;
+  /** Is an answer of Postgres on its way, or a connection being opened? */
+  isAsked(): boolean;
   /** Are the other tenants' rows as they were? */
   isUntouched(): Promise<boolean>;
   close(): Promise<void>;
@@ -96,6 +98,8 @@ export async function openGround(): Promise<Ground> {
     tenants: new Set([model.tenantId, canary.tenantId]),
     strangers: [CANARY, canary.realmId],
     settle,
+    isAsked: () =>
+      [test.admin, test.db.$client].some((pool) => pool.totalCount > pool.idleCount || pool.waitingCount > 0),
     isUntouched: async () => before === (await digestOf(test.admin, canary.tenantId, WORKED)),
     close: () => test.drop(),
   };

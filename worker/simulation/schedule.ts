@@ -48,7 +48,7 @@ class Schedule {
   nowMs = BEGIN_MS;
   readonly wrong: Wrong[] = [];
   readonly trace = new Trace();
-  readonly scheduler = new Scheduler();
+  readonly scheduler = new Scheduler(() => this.ground.isAsked());
   private steps = 0;
   private last!: Look;
   private isStale = true;
@@ -138,6 +138,7 @@ class Schedule {
       restMaxMs: REST_MAX_MS,
     };
     await judgeRest(ground, site, watch, state, books, (invariant, sentences) => this.note(invariant, sentences));
+    for (const job of this.scheduler.waiting()) this.note("I6", [`${job} waits for what nobody will do`]);
     for (const { job, error } of this.scheduler.failures) this.note("I6", [`${job} threw: ${spelled(error)}`]);
   }
 

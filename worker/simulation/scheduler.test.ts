@@ -6,7 +6,7 @@ import { never, Scheduler } from "./scheduler.ts";
 
 /** Two jobs of three steps each, interleaved as the dice say. */
 async function interleaved(seed: number): Promise<string> {
-  const [scheduler, dice, said] = [new Scheduler(), new Dice(seed), [] as string[]];
+  const [scheduler, dice, said] = [new Scheduler(() => false), new Dice(seed), [] as string[]];
   for (const name of ["a", "b"]) {
     scheduler.spawn(name, "job", async (park) => {
       for (let step = 1; step <= 3; step++) {
@@ -30,7 +30,7 @@ describe("the scheduler", () => {
   });
 
   it("lets nobody go on before its time or while its process sleeps", async () => {
-    const scheduler = new Scheduler();
+    const scheduler = new Scheduler(() => false);
     scheduler.spawn("a", "job", async (park) => park("sleeping", 500));
     await scheduler.goOn(scheduler.ready(0, () => true)[0]!);
     expect(scheduler.ready(499, () => true)).toEqual([]);
@@ -39,7 +39,7 @@ describe("the scheduler", () => {
   });
 
   it("never goes on with a process that died, by itself or by another's hand", async () => {
-    const [scheduler, said] = [new Scheduler(), [] as string[]];
+    const [scheduler, said] = [new Scheduler(() => false), [] as string[]];
     const work = (name: string, dies: boolean) => async (park: (at: string) => Promise<void>) => {
       if (dies) {
         scheduler.kill(name);
@@ -57,8 +57,31 @@ describe("the scheduler", () => {
     expect(scheduler.jobsOf("a")).toEqual([]);
   });
 
+  it("goes on with others while a job waits for one of them, and lets it go on with that one", async () => {
+    const [scheduler, said] = [new Scheduler(() => false), [] as string[]];
+    let leave = () => {};
+    const line = new Promise<void>((resolve) => (leave = resolve));
+    scheduler.spawn("a", "first", async () => {
+      await scheduler.parkCurrent("in the line");
+      leave();
+    });
+    scheduler.spawn("a", "second", async () => {
+      await line;
+      said.push(scheduler.currentJob() ?? "");
+      await scheduler.parkCurrent("after the line");
+    });
+    for (const parked of scheduler.ready(0, () => true)) await scheduler.goOn(parked);
+    expect(scheduler.waiting()).toEqual(["second"]);
+    const [first] = scheduler.ready(0, () => true);
+    expect(first).toMatchObject({ job: "first", at: "in the line" });
+    await scheduler.goOn(first!);
+    expect(said).toEqual(["second"]);
+    expect(scheduler.waiting()).toEqual([]);
+    expect(scheduler.ready(0, () => true)).toMatchObject([{ job: "second", at: "after the line" }]);
+  });
+
   it("keeps what a job threw", async () => {
-    const scheduler = new Scheduler();
+    const scheduler = new Scheduler(() => false);
     scheduler.spawn("a", "job", async () => {
       throw new Error("broken");
     });

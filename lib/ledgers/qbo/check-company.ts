@@ -19,19 +19,19 @@ export function checkCompany(document: CustomerDocument | SaleDocument | Payment
   if (document.kind === "customer") return checkCurrency(document.name, document.currency, preferences);
   const title = documentTitle(document);
   return [
-    ...checkCurrency(`${title} (${document.total.currency})`, document.total.currency, preferences),
+    ...checkCurrency(title, document.total.currency, preferences),
     ...checkPeriod(document, preferences),
     ...(document.kind === "payment" ? [] : checkFeatures(document, books, preferences)),
   ];
 }
 
 /** A company of one currency has no other. */
-function checkCurrency(about: string, currency: string | undefined, preferences: BooksPreferences): Problem[] {
+function checkCurrency(title: string, currency: string | undefined, preferences: BooksPreferences): Problem[] {
   const { homeCurrency, multiCurrency } = preferences;
   if (currency === undefined || homeCurrency === undefined || multiCurrency !== false) return [];
   if (currency === homeCurrency) return [];
-  const detail = `${about} is in ${currency}; the company keeps its books in ${homeCurrency} only.`;
-  return [{ code: "currency-differs", about, detail }];
+  const detail = `${title} is in ${currency}; the company keeps its books in ${homeCurrency} only.`;
+  return [{ code: "currency-differs", about: currency, detail }];
 }
 
 /**

@@ -67,7 +67,10 @@ export function accountOf(push: Push): string {
 }
 
 export function currencyOf(push: Push): string {
-  return "total" in push.document ? `${title(push)} (${push.document.total.currency})` : title(push);
+  const { document } = push;
+  const currency =
+    "total" in document ? document.total.currency : "currency" in document ? document.currency : undefined;
+  return currency ?? title(push);
 }
 
 /** QuickBooks' fields as a person would name them. */

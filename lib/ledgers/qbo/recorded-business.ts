@@ -64,7 +64,7 @@ export const recordedBusiness: readonly Recorded[] = [
     "Business Validation Error: The currency of the transaction is invalid for the customer.",
     "",
     invoice,
-    problem("currency-differs", "Invoice HL-10001 (USD)"),
+    problem("currency-differs", "USD"),
   ],
   [
     "6000",

@@ -94,7 +94,7 @@ export const recordedFields: readonly Recorded[] = [
     shopper,
     problem("email-invalid", "maria.lopez@"),
   ],
-  ["2220", "Invalid Currency", "", "CurrencyRef", invoice, problem("currency-differs", "Invoice HL-10001 (USD)")],
+  ["2220", "Invalid Currency", "", "CurrencyRef", invoice, problem("currency-differs", "USD")],
   ["2250", "Lines missing", "", "Line", invoice, problem("nothing-to-bill", "")],
   [
     "2290",

@@ -28,6 +28,13 @@ export const postedBody = (tenantId: string) => sql`
                 and p.fingerprint = l.posted_fingerprint and p.memory ? 'sentBody'
               order by p.push_id desc limit 1) end`;
 
+/** When the push that wrote link `l` was first sent; null when it was no push, or its attempts are not kept any more. */
+const saidAt = (tenantId: string) => sql`(
+  select min(a.sent_at) from pushes w
+    join attempt_pushes c on c.tenant_id = ${tenantId} and c.push_id = w.push_id
+    join attempts a on a.tenant_id = ${tenantId} and a.attempt_id = c.attempt_id
+   where w.tenant_id = ${tenantId} and w.document_id = l.document_id and w.state = 'posted' and w.changed_at = l.linked_at)`;
+
 /** A field of many rows as one array: Postgres takes arrays apart in a quarter of the time that JSON needs. */
 function column<T>(rows: readonly T[], of: (row: T) => unknown): SQL {
   return sql`${sql.param(rows.map(of))}`;
@@ -66,13 +73,15 @@ export async function readLinked(
         select json_build_object(
                  'document', coalesce(posted.body, d.body), 'accepted', case when l.accepted_at is not null then l.there end,
                  'isChanged', posted.body is null and l.posted_fingerprint is not null and l.posted_fingerprint <> d.fingerprint,
-                 'ownBumps', f.bumps, 'followers', coalesce(f.ids, '{}'), 'parents', coalesce(u.parents, '{}')) as "left"
+                 'ownBumps', f.bumps, 'perhapsBumps', f.perhaps, 'followers', coalesce(f.ids, '{}'), 'parents', coalesce(u.parents, '{}')) as "left"
           from (select ${postedBody(scope.tenantId)} as body) as posted
          cross join lateral (
-           select count(p.push_id) as bumps, array_agg(fl.ledger_id) filter (where fl.ledger_id is not null) as ids
+           select count(p.push_id) filter (where p.changed_at >= l.linked_at) as bumps,
+                  count(p.push_id) filter (where p.changed_at < l.linked_at) as perhaps, array_agg(fl.ledger_id) filter (where fl.ledger_id is not null) as ids
              from document_links k
              left join ledger_links fl on fl.tenant_id = ${scope.tenantId} and fl.document_id = k.document_id
-             left join pushes p on p.tenant_id = ${scope.tenantId} and p.document_id = k.document_id and p.state = 'posted' and p.changed_at >= l.linked_at
+             left join pushes p on p.tenant_id = ${scope.tenantId} and p.document_id = k.document_id and p.state = 'posted'
+                                 and p.changed_at >= coalesce(${saidAt(scope.tenantId)}, l.linked_at)
             where k.tenant_id = ${scope.tenantId} and k.after_document_id = l.document_id) as f
          cross join lateral (
            select json_object_agg(pd.key, pl.ledger_id) as parents

@@ -97,6 +97,10 @@ describe("an invoice", () => {
       row({ SyncToken: "5" }),
       "as-we-left-it",
     ],
+    ["our payment came while our change was out", { perhapsBumps: 1 }, row({ SyncToken: "4" }), "as-we-left-it"],
+    ["and somebody else paid, too", { perhapsBumps: 1 }, row({ SyncToken: "5", ...paidBy("77") }), "touched"],
+    ["and somebody edited it, too", { perhapsBumps: 1 }, row({ SyncToken: "5" }), "edited"],
+    ["and somebody edited a line", { perhapsBumps: 1 }, row({ SyncToken: "4", TotalAmt: 1 }), "edited"],
     ["paid over there", {}, row({ SyncToken: "4", ...paidBy("141") }), "touched"],
     [
       "paid by us and over there",

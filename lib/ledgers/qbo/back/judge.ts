@@ -34,7 +34,9 @@ export function judge(known: KnownDocument, row: QboRow | null): Standing {
   if (isVoided(row)) return known.isEndedByUs ? "as-we-left-it" : "gone";
   if (!isAsExpected(left, row)) return "edited";
   if (bumps <= left.ownBumps) return "as-we-left-it";
-  return bumps <= left.ownBumps + strangersPayments(left, row) + timesSent(row) ? "touched" : "edited";
+  const theirs = strangersPayments(left, row) + timesSent(row);
+  if (bumps > left.ownBumps + (left.perhapsBumps ?? 0) + theirs) return "edited";
+  return theirs > 0 ? "touched" : "as-we-left-it";
 }
 
 /** Which document of ours a record says it is; null without our marker. */
