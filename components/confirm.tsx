@@ -22,6 +22,9 @@ export type ConfirmProps = {
   readonly typed?: string;
   /** A reason is asked for under this label, and not done without. */
   readonly reasonLabel?: string | undefined;
+  /** What has to be put in first, above the buttons; with why it is not done without, as long as it is missing. */
+  readonly children?: ReactNode;
+  readonly whyNot?: string | undefined;
   /** Resolves when done; the dialog then closes. Rejection or a returned sentence keeps it open with that sentence. */
   readonly onConfirm: (reason: string) => Promise<string | void> | void;
 };
@@ -35,11 +38,12 @@ export function Confirm({ open, onOpenChange, title, consequence, ...rest }: Con
   );
 }
 
-type ConfirmFormProps = Pick<ConfirmProps, "confirmLabel" | "tone" | "typed" | "reasonLabel" | "onConfirm"> & {
+type ConfirmFormProps = Omit<ConfirmProps, "open" | "onOpenChange" | "title" | "consequence"> & {
   readonly onClose: () => void;
 };
 
-function ConfirmForm({ confirmLabel, tone = "plain", typed, reasonLabel, onConfirm, onClose }: ConfirmFormProps) {
+function ConfirmForm(props: ConfirmFormProps) {
+  const { confirmLabel, tone = "plain", typed, reasonLabel, children, onConfirm, onClose } = props;
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
   const [isPending, setPending] = useState(false);
@@ -60,7 +64,8 @@ function ConfirmForm({ confirmLabel, tone = "plain", typed, reasonLabel, onConfi
 
   const isTypedRight = typed === undefined || text.trim() === typed;
   const isReasonGiven = reasonLabel === undefined || reason.trim() !== "";
-  const whyNot = !isReasonGiven ? "Say why first" : isTypedRight ? undefined : `Type “${typed ?? ""}” first`;
+  const isTypedWrong = isTypedRight ? undefined : `Type “${typed ?? ""}” first`;
+  const whyNot = props.whyNot ?? (isReasonGiven ? isTypedWrong : "Say why first");
   return (
     <form
       className="grid gap-4"
@@ -69,6 +74,7 @@ function ConfirmForm({ confirmLabel, tone = "plain", typed, reasonLabel, onConfi
         if (whyNot === undefined && !isPending) void confirm();
       }}
     >
+      {children}
       {reasonLabel === undefined ? null : (
         <Field label={reasonLabel} hint="Kept with your name and today's date.">
           <Textarea rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -27,7 +27,10 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/rows/[rowId]/comments": (ids) => ({ path: `/problems/rows/${ids.push_id}/comments` }),
   // Takes no id: whose views are whose is tested with the operation.
   "problems/views": "keyed",
-  "problems/items": (ids) => ({ path: `/problems/items?companyFileId=${ids.company_file_id}` }),
+  "problems/entries": (ids) => ({ path: `/problems/entries?companyFileId=${ids.company_file_id}&list=item` }),
+  "problems/returned": (ids) => ({
+    path: `/problems/returned?companyFileId=${ids.company_file_id}&since=2026-11-01T00:00:00.000Z`,
+  }),
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),

@@ -4,25 +4,25 @@ import type { ProblemCode, ProblemKnowledge } from "./problem-code.ts";
 export const orderProblems = {
   "item-missing": {
     title: "QuickBooks has no item {about}",
-    fix: "Map the charge code to an item QuickBooks has, or add the item in QuickBooks, then resync.",
+    fix: "In the card of this cause, map the charge code to an item QuickBooks has, or let this one be created there.",
     where: "mapping",
     who: "clerk",
   },
   "item-inactive": {
     title: "Item {about} is inactive in QuickBooks",
-    fix: "Make the item active again in QuickBooks, or map the charge code to another item, then resync.",
+    fix: "Map the charge code to another item in the card of this cause, or make this one active in QuickBooks and resync.",
     where: "mapping",
     who: "clerk",
   },
   "item-is-category": {
     title: "{about} is a category in QuickBooks, not an item",
-    fix: "Map the charge code to an item inside the category, then resync.",
+    fix: "Map the charge code to an item inside the category, in the card of this cause.",
     where: "mapping",
     who: "clerk",
   },
   "mapping-gone": {
     title: "{about} is mapped to something QuickBooks no longer has",
-    fix: "Map it to an entry QuickBooks has, then resync. The old entry was deleted, merged away or made inactive.",
+    fix: "Map it to an entry QuickBooks has, in the card of this cause. The old one was deleted, merged away or made inactive.",
     where: "mapping",
     who: "clerk",
   },

@@ -1,5 +1,6 @@
 // How does a charge become an invoice line? Charge code → item, tax and class, with the company's defaults.
 import type { Charge } from "#lib/orders/order.ts";
+import { bookName, mappingKey } from "./book-names.ts";
 import type { CompanySettings } from "./settings.ts";
 
 export type MappedCharge = {
@@ -19,11 +20,6 @@ export function mapCharge(charge: Charge, settings: CompanySettings): MappedChar
       ...(mapping.itemId === undefined ? {} : { ledgerId: mapping.itemId }),
     },
     taxable: mapping.taxable ?? charge.taxable,
-    ...(itemClass === undefined ? {} : { class: itemClass }),
+    ...(itemClass === undefined ? {} : { class: bookName(itemClass, settings.classes) }),
   };
-}
-
-/** Charge codes are compared without regard to case and outer blanks. */
-export function mappingKey(chargeCode: string): string {
-  return chargeCode.trim().toLowerCase();
 }

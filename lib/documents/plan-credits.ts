@@ -2,8 +2,7 @@
 import { allocate, fromJson, toJson, total, type Money, type MoneyJson } from "#lib/money.ts";
 import { Charge, orderMoney, type OrderPayment } from "#lib/orders/order.ts";
 import type { DocumentLine, SaleDocument } from "./document.ts";
-import { mappingKey } from "./mapping.ts";
-import { paymentMethod } from "./payment-method.ts";
+import { mappingKey, paymentMethod } from "./book-names.ts";
 import { paymentLines } from "./plan-payments.ts";
 import { afterItems, planLine } from "./plan-sales.ts";
 import type { Part, PlannedCredit, PlannedOrder } from "./planned.ts";
@@ -41,7 +40,7 @@ export function planCredits(planned: PlannedOrder, parts: readonly Part[], setti
     const number = planned.booked?.creditNumbers[one.key] ?? freeNumber(part.sale.number, taken);
     taken.add(number);
     const document = creditDocument(planned, one, part, parts, number, settings);
-    return [settings.createItems ? afterItems(document) : document];
+    return [afterItems(document, settings)];
   });
   return { documents, refunds, byHandMinor };
 }

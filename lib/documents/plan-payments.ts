@@ -3,7 +3,7 @@ import { orderMoney, type Order, type OrderPayment } from "#lib/orders/order.ts"
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import { toJson, type Money } from "#lib/money.ts";
 import type { PaymentDocument, SaleDocument } from "./document.ts";
-import { paymentMethod } from "./payment-method.ts";
+import { paymentMethod } from "./book-names.ts";
 import type { Part } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 

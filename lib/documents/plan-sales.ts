@@ -1,6 +1,7 @@
 // An order's charge sets → sales orders, invoices or a sales receipt, with what each adds to a shared invoice.
 import { add, toDecimal, toJson, total, type Money } from "#lib/money.ts";
 import { orderMoney, orderTotal, type Charge, type ChargeSet, type Order } from "#lib/orders/order.ts";
+import { bookName, newItemAccount, paymentMethod } from "./book-names.ts";
 import { describe } from "./description.ts";
 import type { DocumentLine, SaleDocument } from "./document.ts";
 import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
@@ -8,7 +9,6 @@ import { mapCharge } from "./mapping.ts";
 import { mayCombine, modeOf } from "./modes.ts";
 import { invoiceNumber } from "./numbering.ts";
 import { adjustmentLines } from "./plan-adjustments.ts";
-import { paymentMethod } from "./payment-method.ts";
 import { withRounding } from "./rounding.ts";
 import type { Part, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
@@ -82,8 +82,8 @@ function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: 
     number,
     date: order.orderDate,
     ...(order.dueDate === undefined || kind !== "invoice" ? {} : { dueDate: order.dueDate }),
-    ...(order.terms === undefined || kind === "sales-receipt" ? {} : { terms: order.terms }),
-    ...(order.class === undefined ? {} : { class: order.class }),
+    ...(order.terms === undefined || kind === "sales-receipt" ? {} : { terms: bookName(order.terms, settings.terms) }),
+    ...(order.class === undefined ? {} : { class: bookName(order.class, settings.classes) }),
     ...(payer.email === undefined ? {} : { billEmail: payer.email }),
     ...memoOf(withDateWas(describe(settings.memoTemplate, order), planned.dateWas)),
     lines,
@@ -92,7 +92,7 @@ function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: 
     orderNumbers: [order.number],
   };
   const own = ownFields(sale, planned, nth, settings);
-  return { key, sale: settings.createItems ? afterItems(own) : own, share };
+  return { key, sale: afterItems(own, settings), share };
 }
 
 /** What only one of the kinds has: an invoice copies its sales order, a receipt says how the money came. */
@@ -211,9 +211,11 @@ export function combine(part: Part, others: readonly Part[], settings: CompanySe
 }
 
 /** A sale whose items are made here comes after them. */
-export function afterItems(sale: SaleDocument): SaleDocument {
-  const items = sale.lines.filter((line) => line.item.ledgerId === undefined).map((line) => itemKey(line.item.name));
-  return { ...sale, after: [...new Set([...sale.after, ...items])] };
+export function afterItems(sale: SaleDocument, settings: CompanySettings): SaleDocument {
+  const made = sale.lines.filter(
+    ({ item }) => item.ledgerId === undefined && newItemAccount(item.name, settings) !== undefined,
+  );
+  return { ...sale, after: [...new Set([...sale.after, ...made.map(({ item }) => itemKey(item.name))])] };
 }
 
 /** What the order costs and what was paid, when it is not paid in full; null when it is. */

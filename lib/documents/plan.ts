@@ -3,6 +3,7 @@ import { orderMoney, orderTotal, type Customer, type Order } from "#lib/orders/o
 import { toDecimal } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
+import { newItemAccount } from "./book-names.ts";
 import type { CustomerDocument, ItemDocument, SaleDocument } from "./document.ts";
 import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
 import { stageOf } from "./modes.ts";
@@ -50,7 +51,7 @@ export function planDocuments(
   const credits = money.documents.flatMap((one) =>
     one.kind === "credit-memo" || one.kind === "refund-receipt" ? [one] : [],
   );
-  const items = settings.createItems ? planItems([...salesOrders, ...sales, ...credits], settings) : [];
+  const items = planItems([...salesOrders, ...sales, ...credits], settings);
   return {
     ...money,
     documents: [
@@ -141,14 +142,9 @@ function planItems(invoices: readonly SaleDocument[], settings: CompanySettings)
   for (const line of invoices.flatMap((invoice) => invoice.lines)) {
     if (line.item.ledgerId !== undefined) continue;
     const key = itemKey(line.item.name);
-    if (items.has(key)) continue;
-    items.set(key, {
-      kind: "item",
-      key,
-      after: [],
-      name: line.item.name,
-      incomeAccount: settings.incomeAccount,
-    });
+    const incomeAccount = newItemAccount(line.item.name, settings);
+    if (incomeAccount === undefined || items.has(key)) continue;
+    items.set(key, { kind: "item", key, after: [], name: line.item.name, incomeAccount });
   }
   return [...items.values()];
 }

@@ -43,9 +43,14 @@ export const CompanySettings = z.object({
   linksRequired: z.boolean().default(false),
   /** The ledger's payment method by ours, in lower case; what is not named goes by its own name. */
   paymentMethods: z.record(z.string(), z.string()).default({}),
+  /** Likewise the ledger's terms and classes, by what orders and mappings call them. */
+  terms: z.record(z.string(), z.string()).default({}),
+  classes: z.record(z.string(), z.string()).default({}),
   /** Create an item when QuickBooks has none of that name; otherwise its absence is a problem a person decides. */
   createItems: z.boolean().default(false),
   incomeAccount: z.string().default("Sales of Product Income").describe("For items we create."),
+  /** Items that people had created one by one, whatever `createItems` says: the income account of each, by its name in lower case. */
+  newItems: z.record(z.string(), z.string()).default({}),
   /** By charge code in lower case. */
   chargeMappings: z.record(z.string(), ChargeMapping).default({}),
   defaultMapping: ChargeMapping.default({}),

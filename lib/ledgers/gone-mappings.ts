@@ -1,4 +1,5 @@
 // Which of the company's settings point at something its books no longer have?
+import { bookName, type BookNames } from "#lib/documents/book-names.ts";
 import type { ChargeMapping } from "#lib/documents/settings.ts";
 import { findInList, type BookList, type Books, type ListEntry } from "./ledger.ts";
 
@@ -31,6 +32,8 @@ export function goneMappings(books: Books): readonly GoneMapping[] {
     ),
     ...ofMapping("All other charges", settings.defaultMapping, books),
     ...(hasShipping ? ofName("Shipping", "item", shippingItem, books) : []),
+    ...ofNames("Terms", "term", settings.terms, books),
+    ...ofNames("Class", "class", settings.classes, books),
     ...ofName("Tax code", "tax-code", settings.taxCode, books),
     ...ofName("Deposit account", "account", settings.depositAccount, books),
     ...(settings.createItems ? ofName("Income account of new items", "account", settings.incomeAccount, books) : []),
@@ -43,7 +46,14 @@ function ofMapping(setting: string, mapping: ChargeMapping, books: Books): GoneM
     itemId === undefined
       ? ofName(setting, "item", books.settings.createItems ? undefined : item, books)
       : ofId(setting, "item", itemId, item, books);
-  return [...ofItem, ...ofName(setting, "class", mapping.class, books)];
+  return [
+    ...ofItem,
+    ...ofName(setting, "class", mapping.class && bookName(mapping.class, books.settings.classes), books),
+  ];
+}
+
+function ofNames(setting: string, list: BookList, names: BookNames, books: Books): GoneMapping[] {
+  return Object.entries(names).flatMap(([ours, theirs]) => ofName(`${setting} ${ours}`, list, theirs, books));
 }
 
 function ofName(setting: string, list: BookList, name: string | undefined, books: Books): GoneMapping[] {

@@ -17,7 +17,7 @@ import {
 import { askQuery, queryAnswer, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { listEntries } from "#lib/ledgers/qbo/lists.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
-import { ledgerMethod } from "#lib/orders/payments-of-order.ts";
+import { bookName } from "#lib/documents/book-names.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { LedgerInvoice } from "#lib/sync/invoices.ts";
 import type { WaitingLane } from "#lib/sync/lane/store.ts";
@@ -72,7 +72,7 @@ export async function askInvoices(scope: Scope, input: AskInvoices): Promise<Inv
         if (!payment) return [];
         const { methodId, ...rest } = payment;
         const name = methods.get(methodId);
-        const method = name === undefined ? null : ledgerMethod(name, books.settings.paymentMethods);
+        const method = name === undefined ? null : bookName(name, books.settings.paymentMethods);
         return [{ ...rest, method }];
       })
       .sort((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0));

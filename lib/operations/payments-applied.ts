@@ -5,7 +5,7 @@ import type { CompanySettings } from "#lib/documents/settings.ts";
 import { saveSettings } from "#lib/ledgers/store.ts";
 import { fromJson } from "#lib/money.ts";
 import { deletePayments, insertPayments, updatePayment, type NewPayment } from "#lib/orders/added/store.ts";
-import { ledgerMethod } from "#lib/orders/payments-of-order.ts";
+import { bookName } from "#lib/documents/book-names.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { resolveMethods, unknownMethods, type MethodAnswer } from "#lib/sync/invoices.ts";
 import { leaveOut } from "#lib/sync/exports/store.ts";
@@ -114,6 +114,6 @@ async function forget(tx: Transaction, scope: Scope, order: OrderPayments, payme
 
 function importedOf(ledgerId: string, facts: PaymentFacts, methods: Methods, note: string | null): NewPayment {
   const { amount, date, method, reference } = facts;
-  const known = method === null ? null : ledgerMethod(method, methods);
+  const known = method === null ? null : bookName(method, methods);
   return { origin: "imported", ledgerId, amount: fromJson(amount), date, method: known, reference, note };
 }

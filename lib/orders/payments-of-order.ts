@@ -51,11 +51,6 @@ export function withAdded(
   };
 }
 
-/** What the ledger calls a payment method of ours. */
-export function ledgerMethod(method: string, methods: Readonly<Record<string, string>>): string {
-  return methods[method.trim().toLowerCase()] ?? method;
-}
-
 /** The payments typed here, as the source would have told them. */
 export function typedOf(added: Added): OrderPayment[] {
   return added.payments

@@ -1,8 +1,9 @@
 // The payments of an order as they stand here: what its source told, what was typed, what was read from the books.
+import { bookName } from "#lib/documents/book-names.ts";
 import type { Added, AddedPayment } from "#lib/orders/added.ts";
 import { orderMoney, orderTotal, type Order, type OrderPayment } from "#lib/orders/order.ts";
 import { isOutOfCount, lockOf, lockSentences } from "#lib/orders/payment-lock.ts";
-import { importedKey, ledgerMethod, paymentKey, samePayments, typedOf } from "#lib/orders/payments-of-order.ts";
+import { importedKey, paymentKey, samePayments, typedOf } from "#lib/orders/payments-of-order.ts";
 import { add, fromJson, negate, toJson, total, type Money } from "#lib/money.ts";
 import { isDecidedWithOthers } from "#lib/sync/left-out.ts";
 import type { MoneyBeside, OrderSums, PaymentHere } from "#lib/sync/payments.ts";
@@ -99,7 +100,7 @@ function paymentHere({ paymentId, origin, facts, document, typed, methods }: Par
     reference,
     note: typed?.note ?? null,
     addedBy: typed?.addedBy ?? null,
-    ledgerMethod: method === null ? null : ledgerMethod(method, methods),
+    ledgerMethod: method === null ? null : bookName(method, methods),
   };
 }
 

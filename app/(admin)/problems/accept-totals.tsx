@@ -7,10 +7,10 @@ import { toast } from "#components/ui/toast.tsx";
 import { differenceText } from "#lib/sync/total-words.ts";
 
 import { accept, lookAtSums } from "./actions.ts";
-import type { FixControlProps } from "./fix-props.ts";
+import type { FixProps } from "./fix-props.ts";
 import { FixQuestion } from "./fix-question.tsx";
 
-export function AcceptTotals({ companyFileId, cause, view, onReleased }: FixControlProps) {
+export function AcceptTotals({ companyFileId, cause, view, onDone }: FixProps) {
   const { tab } = view;
   const noun = tabNoun(tab);
   const label = (rows: number) => `Accept ${rows === 1 ? "1 total" : `${figure(rows)} totals`}`;
@@ -29,7 +29,7 @@ export function AcceptTotals({ companyFileId, cause, view, onReleased }: FixCont
         toast.done(`Totals of ${counted(outcome.value.rows, noun)} accepted`, {
           detail: "Each document shows the rounding, and its order's page who accepted it.",
         });
-        onReleased();
+        onDone();
         return outcome;
       }}
     >

@@ -1,4 +1,4 @@
-// What can a person do about problems? Look at what an act would do, do it, take it back; and say which item a code means.
+// What can a person do about problems? Look at what an act would do, do it, take it back; and solve a cause for all of its rows at once.
 "use server";
 
 import { tenantAction } from "#app/_session/action.ts";
@@ -9,6 +9,8 @@ import { addComment, deleteComment } from "#lib/operations/comment-problem.ts";
 import { doAct } from "#lib/operations/do-act.ts";
 import { findRecord } from "#lib/operations/find-record.ts";
 import { linkExisting } from "#lib/operations/link-existing.ts";
+import { chooseEntry } from "#lib/operations/choose-entry.ts";
+import { createItem } from "#lib/operations/create-item.ts";
 import { mapItem } from "#lib/operations/map-item.ts";
 import { lookAtMove, moveDates } from "#lib/operations/move-dates.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
@@ -21,6 +23,7 @@ import { undoRun } from "#lib/operations/undo-run.ts";
 import { unlinkDocument } from "#lib/operations/unlink-document.ts";
 import { AcceptTotals, LookAtTotals } from "#lib/sync/accepting.ts";
 import { LookAtMove, MoveDates, RenameCustomer } from "#lib/sync/amending.ts";
+import { ChooseEntry, CreateItem } from "#lib/sync/fixes.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
 import { MapItem, ShowRun } from "#lib/sync/problems.ts";
@@ -43,6 +46,8 @@ export const lookAtSums = tenantAction(LookAtTotals, lookAtTotals);
 export const accept = tenantAction(AcceptTotals, acceptTotals);
 export const rename = tenantAction(RenameCustomer, renameCustomer);
 export const map = tenantAction(MapItem, mapItem);
+export const choose = tenantAction(ChooseEntry, chooseEntry);
+export const create = tenantAction(CreateItem, createItem);
 export const saveLetters = tenantAction(SavePreferences, savePreferences);
 export const saveNamed = tenantAction(SaveView, saveView);
 export const removeNamed = tenantAction(RemoveView, removeView);

@@ -13,6 +13,7 @@ import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
+import type { FixProps, FixRights } from "./fix-props.ts";
 import type { LinkAsked } from "./link-dialog.tsx";
 import { causeTarget, spoken, targetText, type Target } from "./use-selection.ts";
 import { causeKey, causeOf, plainView, viewHref, type ProblemView } from "./view.ts";
@@ -23,11 +24,12 @@ export type CauseListProps = {
   readonly moreCauses: number;
   readonly view: ProblemView;
   readonly now: string;
-  readonly mayAct: boolean;
+  readonly rights: FixRights;
   readonly onChoose: (cause: Cause | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
   readonly onLink: (asked: LinkAsked) => void;
-  readonly onReleased: () => void;
+  readonly onReleased: FixProps["onReleased"];
+  readonly onDone: () => void;
   /** The rows of the chosen cause. */
   readonly children: ReactNode;
 };
@@ -113,14 +115,13 @@ export function BlockedBy({ blocker }: { readonly blocker: Blocker }) {
 
 type CauseActionsProps = Pick<
   CauseListProps,
-  "companyFileId" | "mayAct" | "view" | "onChoose" | "onAsk" | "onLink" | "onReleased"
+  "companyFileId" | "rights" | "view" | "onChoose" | "onAsk" | "onLink" | "onReleased" | "onDone"
 > & {
   readonly cause: Cause;
   readonly target: Target;
 };
 
-function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: CauseActionsProps) {
-  if (!mayAct) return null;
+function CauseActions({ cause, view, target, rights, companyFileId, ...on }: CauseActionsProps) {
   return (
     <>
       <div data-fix={causeKey(cause)} className="contents">
@@ -128,15 +129,19 @@ function CauseActions({ cause, view, target, mayAct, companyFileId, ...on }: Cau
           companyFileId={companyFileId}
           cause={cause}
           view={view}
-          countText={targetText(target)}
+          held={{ countText: targetText(target), count: cause.rows }}
+          rights={rights}
           onLink={on.onLink}
           onShowRows={() => on.onChoose(cause)}
+          onDone={on.onDone}
           onReleased={on.onReleased}
         />
       </div>
-      <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
-        Resync {targetText(target)}
-      </Button>
+      {rights.mayAct ? (
+        <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
+          Resync {targetText(target)}
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -8,7 +8,9 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
-import type { FixControlProps } from "./fix-props.ts";
+import { ChooseEntryForm } from "./choose-entry-form.tsx";
+import { MapOrCreateItem } from "./create-item.tsx";
+import type { FixProps } from "./fix-props.ts";
 import { MapItemForm } from "./map-item-form.tsx";
 
 // Each comes only where its cause is: the list itself must be there at once.
@@ -17,10 +19,24 @@ const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCau
 const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
 const RenameCustomer = dynamic(async () => (await import("./rename-customer.tsx")).RenameCustomer);
 
-const MAPPABLE: readonly ProblemCode[] = ["item-missing", "item-inactive", "item-is-category", "mapping-gone"];
+type Controls = Readonly<Partial<Record<ProblemCode, ComponentType<FixProps>>>>;
 
-/** Causes with a control of their own. */
-const controls: Readonly<Partial<Record<ProblemCode, ComponentType<FixControlProps>>>> = {
+/** What a name that QuickBooks does not have becomes: chosen from what it has, or made there. */
+const choices: Controls = {
+  "item-missing": MapOrCreateItem,
+  "item-inactive": MapItemForm,
+  "item-is-category": MapItemForm,
+  "mapping-gone": MapItemForm,
+  "terms-unknown": ChooseEntryForm,
+  "class-unknown": ChooseEntryForm,
+  "payment-method-unknown": ChooseEntryForm,
+  "tax-code-unknown": ChooseEntryForm,
+  "tax-refused": ChooseEntryForm,
+  "account-missing": ChooseEntryForm,
+};
+
+/** What is corrected, accepted or linked. */
+const corrections: Controls = {
   "number-used": LinkCause,
   "looks-alike": LinkCause,
   unlinked: LinkCause,
@@ -31,22 +47,13 @@ const controls: Readonly<Partial<Record<ProblemCode, ComponentType<FixControlPro
 };
 
 /** Nothing where the fix is in QuickBooks alone: the sentence says so. */
-export function FixControl(props: FixControlProps) {
-  const { companyFileId, cause, view, countText, onReleased } = props;
-  const Own = controls[cause.code];
-  if (Own) return <Own {...props} />;
-  const isMappable = MAPPABLE.includes(cause.code) && cause.about !== "" && view.tab !== "customers";
-  if (isMappable) {
-    return (
-      <MapItemForm
-        companyFileId={companyFileId}
-        about={cause.about}
-        count={cause.rows}
-        countText={countText}
-        onMapped={onReleased}
-      />
-    );
-  }
+export function FixControl(props: FixProps) {
+  const { cause, view, rights } = props;
+  const Choice = choices[cause.code];
+  if (Choice && cause.about !== "" && view.tab !== "customers") return <Choice {...props} />;
+  if (!rights.mayAct) return null;
+  const Correction = corrections[cause.code];
+  if (Correction) return <Correction {...props} />;
   const way = wayTo(cause);
   return way ? (
     <ButtonLink href={way.href} className="max-md:flex-1">

@@ -1,24 +1,42 @@
-// What is a control in the card of a cause given?
+// What does every control in a cause's card get, and who may use it?
 import type { ReactNode } from "react";
 
 import type { Outcome } from "#lib/refusal.ts";
 import type { Skip } from "#lib/sync/amending.ts";
+import type { Released } from "#lib/sync/fixes.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
 import type { LinkAsked } from "./link-dialog.tsx";
 import type { ProblemView } from "./view.ts";
 
-export type FixControlProps = {
+/** What is held up, as a sentence goes on: "37 invoices", and how many those are. */
+export type HeldUpText = { readonly countText: string; readonly count: number };
+
+export type FixRights = { readonly mayAct: boolean; readonly mayChangeSettings: boolean };
+
+export type FixProps = {
   readonly companyFileId: string;
   readonly cause: Cause;
   readonly view: ProblemView;
-  /** "37 invoices" */
-  readonly countText: string;
+  readonly held: HeldUpText;
+  readonly rights: FixRights;
+  /** What was done, as a line of its own, and what it set going. */
+  readonly onReleased: (text: string, released: Released) => void;
+  /** Done, and said by the control itself. */
+  readonly onDone: () => void;
   readonly onLink: (asked: LinkAsked) => void;
   /** Opens the rows of the cause. */
   readonly onShowRows: () => void;
-  readonly onReleased: () => void;
 };
+
+/** Why a fix cannot be made by this person; undefined when it can. */
+export function whyNotFix(rights: FixRights, isSetting: boolean): string | undefined {
+  if (!rights.mayAct) return "Your role may look, but not act.";
+  if (isSetting && !rights.mayChangeSettings) {
+    return "This changes a setting of the company: ask an accountant or an owner.";
+  }
+  return undefined;
+}
 
 /** What every look says: how many it would be done to, and what is left alone. */
 export type Look = { readonly rows: number; readonly skips: readonly Skip[] };

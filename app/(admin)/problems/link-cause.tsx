@@ -9,11 +9,11 @@ import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { ProblemPage } from "#lib/sync/problems.ts";
 
-import type { FixControlProps } from "./fix-props.ts";
+import type { FixProps } from "./fix-props.ts";
 import { feedQuery, withCause } from "./view.ts";
 
 /** One row is linked from here; of several, each is another record, so the card leads to its rows. */
-export function LinkCause({ companyFileId, cause, view, onLink, onShowRows }: FixControlProps) {
+export function LinkCause({ companyFileId, cause, view, onLink, onShowRows }: FixProps) {
   const [isPending, setPending] = useState(false);
 
   async function open() {

@@ -11,10 +11,10 @@ import { toast } from "#components/ui/toast.tsx";
 import type { MoveLook } from "#lib/sync/amending.ts";
 
 import { lookAt, move } from "./actions.ts";
-import type { FixControlProps } from "./fix-props.ts";
+import type { FixProps } from "./fix-props.ts";
 import { FixQuestion } from "./fix-question.tsx";
 
-export function MoveDates({ companyFileId, cause, view, onReleased }: FixControlProps) {
+export function MoveDates({ companyFileId, cause, view, onDone }: FixProps) {
   const { about } = cause;
   const { tab } = view;
   const [typed, setTyped] = useState<string | null>(null);
@@ -36,7 +36,7 @@ export function MoveDates({ companyFileId, cause, view, onReleased }: FixControl
         if (!outcome.ok) return outcome;
         const moved = `${counted(outcome.value.rows, noun)} moved to ${dateText(date)}`;
         toast.done(moved, { detail: "They go to QuickBooks by themselves." });
-        onReleased();
+        onDone();
         return outcome;
       }}
     >

@@ -52,6 +52,7 @@ async function Problems({ view }: { readonly view: ProblemView }) {
       companyFileId={companyFileId}
       first={{ list: listKey(view), page }}
       mayAct={may(scope.actor, "problems:resolve")}
+      mayChangeSettings={may(scope.actor, "settings:write")}
       hasLetters={preferences.hasLetters}
       choices={{
         people: members.map(({ userId, name }) => ({ id: userId, name })),

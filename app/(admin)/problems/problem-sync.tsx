@@ -41,6 +41,7 @@ export type ProblemSyncProps = {
   /** How many documents were changed in QuickBooks, for the lane beside. */
   readonly drifted: number;
   readonly mayAct: boolean;
+  readonly mayChangeSettings: boolean;
   /** Single letters work as keys, as this person chose. */
   readonly hasLetters: boolean;
   readonly choices: Omit<FilterChoices, "currency">;
@@ -171,13 +172,13 @@ function useEver(is: boolean): boolean {
   return is || was;
 }
 
-type ContentProps = Pick<ProblemSyncProps, "companyFileId" | "mayAct"> & {
+type ContentProps = Pick<ProblemSyncProps, "companyFileId" | "mayAct" | "mayChangeSettings"> & {
   readonly on: Page;
   readonly rights: { readonly hasLetters: boolean; readonly mayAct: boolean };
 };
 
 /** Causes with their rows, then all rows; or why there are none. */
-function Content({ on, companyFileId, mayAct, rights }: ContentProps) {
+function Content({ on, companyFileId, mayAct, mayChangeSettings, rights }: ContentProps) {
   const { view, page, feed, causes, cause, held, isListLoading, isPlaceLoading } = on;
   const chosen = causeOf(view);
   const list = (
@@ -215,11 +216,12 @@ function Content({ on, companyFileId, mayAct, rights }: ContentProps) {
           moreCauses={page.moreCauses}
           view={view}
           now={page.checkedAt}
-          mayAct={mayAct}
+          rights={{ mayAct, mayChangeSettings }}
           onChoose={on.choose}
           onAsk={on.acts.ask}
           onLink={(asked) => on.ties.ask({ does: "link", ...asked })}
           onReleased={on.onReleased}
+          onDone={on.onDone}
         >
           {list}
         </CauseList>

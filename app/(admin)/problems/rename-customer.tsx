@@ -14,7 +14,7 @@ import { offeredName, whyNoName } from "#lib/sync/customer-names.ts";
 import type { ProblemPage, ProblemShown } from "#lib/sync/problems.ts";
 
 import { rename } from "./actions.ts";
-import type { FixControlProps } from "./fix-props.ts";
+import type { FixProps } from "./fix-props.ts";
 import { feedQuery, withCause } from "./view.ts";
 
 const LinkDialog = dynamic(async () => (await import("#app/(admin)/links/link-dialog.tsx")).LinkDialog, { ssr: false });
@@ -22,7 +22,7 @@ const LinkDialog = dynamic(async () => (await import("#app/(admin)/links/link-di
 const NOT_LOADED = "The row could not be loaded. Nothing was changed; please try again.";
 
 /** Of several customers of one name each is another one: the card leads to their rows. */
-export function RenameCustomer(props: FixControlProps) {
+export function RenameCustomer(props: FixProps) {
   const { cause, onShowRows } = props;
   if (cause.rows === 1) return <RenameForm {...props} />;
   return (
@@ -32,7 +32,7 @@ export function RenameCustomer(props: FixControlProps) {
   );
 }
 
-function RenameForm({ companyFileId, cause, view, onReleased }: FixControlProps) {
+function RenameForm({ companyFileId, cause, view, onDone }: FixProps) {
   const [name, setName] = useState(() => offeredName(cause.about, cause.code === "customer-name-taken"));
   const [pending, setPending] = useState<"rename" | "link" | null>(null);
   const [refusal, setRefusal] = useState<string>();
@@ -61,7 +61,7 @@ function RenameForm({ companyFileId, cause, view, onReleased }: FixControlProps)
     toast.done(`${cause.about} is called ${name.trim()} in QuickBooks`, {
       detail: `${counted(outcome.value.orders, nouns.order)} planned again; what was held up goes by itself.`,
     });
-    onReleased();
+    onDone();
   }
 
   async function linkIt() {
@@ -102,7 +102,7 @@ function RenameForm({ companyFileId, cause, view, onReleased }: FixControlProps)
           open={isLinking}
           onOpenChange={(isOpen) => {
             setLinking(isOpen);
-            if (!isOpen) onReleased();
+            if (!isOpen) onDone();
           }}
         />
       ) : null}

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { toast } from "#components/ui/toast.tsx";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
+import type { Released } from "#lib/sync/fixes.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
 import { focusFix } from "./cause-list.tsx";
@@ -17,6 +18,7 @@ import { useLinks } from "./use-links.ts";
 import { useLive } from "./use-live.ts";
 import { useProblemFeed, type FirstPage } from "./use-problem-feed.ts";
 import { useProblemView } from "./use-problem-view.ts";
+import { useReleased } from "./use-released.ts";
 import { useRailCount } from "./use-rail-count.ts";
 import { useSelection } from "./use-selection.ts";
 import { useSteadyCauses } from "./use-steady-causes.ts";
@@ -31,6 +33,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const { view, goTo, goToHref } = useProblemView();
   const { run, isRunning, watchRun, closeRun } = useWatchedRun(companyFileId, view.run, goTo);
   const released = useBusyFor(RELEASED_BUSY_MS);
+  const sayReleased = useReleased(companyFileId);
   const isBusy = isRunning || released.isBusy;
   const isLive = useLive(companyFileId, () => void queries.invalidateQueries({ queryKey: ["problems"] }));
   const { feed, page, rows, isPlaceLoading } = useProblemFeed(companyFileId, view, first, { isBusy, isLive });
@@ -75,11 +78,15 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
   const place = { view, goTo, goToHref, filterBy, choose };
   const found = { page, feed, rows, causes, cause, isPlaceLoading, isListLoading };
   const work = { selection, held, acts, ties, actions, setPointed, run, closeRun, isBusy };
-  const onReleased = () => {
+  const onReleased = (text: string, what: Released) => {
+    sayReleased(text, what);
+    onDone();
+  };
+  const onDone = () => {
     released.start();
     void queries.invalidateQueries({ queryKey: ["problems"] });
   };
-  return { ...place, ...found, ...work, dialog, setDialog, searchBox, onReleased };
+  return { ...place, ...found, ...work, dialog, setDialog, searchBox, onReleased, onDone };
 }
 
 type ListActionsFrom = Pick<ReturnType<typeof useProblemView>, "view" | "goTo"> & {

@@ -1,6 +1,7 @@
 // What can be wrong with a sale or a payment before it is sent: lists, tax, accounts, amounts?
 import { fromJson, toDecimal } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
+import { NO_EXEMPT_CODE } from "#lib/ledgers/choices.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { documentTitle, type PaymentDocument, type SaleDocument } from "#lib/documents/document.ts";
 import { checkItems, checkListed } from "./check-lists.ts";
@@ -49,7 +50,7 @@ function checkTax(document: SaleDocument, books: Books): Problem[] {
   if (name !== undefined) return checkListed("tax-code", name, books);
   // QuickBooks' own engine chooses the code from the addresses.
   if (books.preferences?.partnerTax === true) return [];
-  const detail = `${documentTitle(document)} bears sales tax, and no tax code is chosen in Finance settings.`;
+  const detail = `${documentTitle(document)} bears sales tax, and no tax code is chosen for this company.`;
   return [{ code: "tax-code-unknown", about: "for sales tax", detail }];
 }
 
@@ -59,7 +60,8 @@ function checkTaxByLine(document: SaleDocument, books: Books): Problem[] {
   const known = [...new Set(codes)].flatMap((code) => checkListed("tax-code", code, books));
   if (known.length > 0 || !isTaxed(document) || !codes.includes(undefined)) return known;
   const detail = `${documentTitle(document)} bears tax, and not every line has a tax code.`;
-  return [{ code: "tax-code-unknown", about: "for lines without tax", detail }];
+  const isTaxedWithout = document.lines.some((line, nth) => line.taxable && codes[nth] === undefined);
+  return [{ code: "tax-code-unknown", about: isTaxedWithout ? "for sales tax" : NO_EXEMPT_CODE, detail }];
 }
 
 /** Receipts say how the money came or went; a refund must say from which account. */

@@ -3,13 +3,11 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
+import { documentKinds, type DocumentKind } from "#lib/documents/document.ts";
 import { hasFollowersToGo } from "#lib/sync/ending/store.ts";
 import type { Priority } from "#lib/sync/push.ts";
 
-export type Chosen =
-  | { readonly is: "rows"; readonly pushIds: readonly string[] }
-  | { readonly is: "cause"; readonly kinds: readonly DocumentKind[]; readonly code: string; readonly about: string };
+export type Chosen = { readonly is: "rows"; readonly pushIds: readonly string[] } | ({ readonly is: "cause" } & Cause);
 
 /**
  * Lets problem pushes go again, from `availableAt` on: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
@@ -53,11 +51,14 @@ function choice(chosen: Chosen): SQL {
   if (chosen.is === "rows") {
     return sql`p.push_id in (select jsonb_array_elements_text(${JSON.stringify(chosen.pushIds)}::jsonb)::uuid)`;
   }
-  const kinds = sql.join(
-    chosen.kinds.map((kind) => sql`${kind}`),
+  return sql`p.document_kind in (${oneOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+}
+
+function oneOf(kinds: readonly DocumentKind[]): SQL {
+  return sql.join(
+    kinds.map((kind) => sql`${kind}`),
     sql`, `,
   );
-  return sql`p.document_kind in (${kinds}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
 }
 
 /** Orders whose customer or job waits for a link, among the chosen problems: they are planned again instead. */
@@ -75,7 +76,39 @@ export async function ordersOfHeld(
   return result.rows.map((row) => row.orderId);
 }
 
+export type Cause = { readonly kinds: readonly DocumentKind[]; readonly code: string; readonly about: string };
+
+/** A document in problem for a cause, with one of its orders; one row for each of them, and one without when it has none. */
+export type HeldUpRow = {
+  readonly pushId: string;
+  readonly orderId: string | null;
+  readonly about: string;
+  readonly hasTax: boolean;
+  readonly taxCode: string | null;
+};
+
+/** Everything that waits for a cause to be solved. The books compare names without regard to case, and so does this. */
+export async function readHeldUp(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  { kinds, code, about }: Cause,
+): Promise<HeldUpRow[]> {
+  const result = await tx.execute<HeldUpRow>(sql`
+    select p.push_id as "pushId", o.order_id as "orderId", p.problem_about as about, d.body ? 'tax' as "hasTax", d.body->'tax'->>'code' as "taxCode"
+      from pushes p
+      join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
+      left join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id and o.is_planned
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.operation in ('create', 'update')
+       and p.document_kind in (${oneOf(kinds)}) and p.problem_code = ${code} and lower(p.problem_about) = lower(${about})`);
+  return result.rows;
+}
+
 export type BlockedLine = { readonly orderId: string; readonly chargeCode: string };
+
+const saleKinds: readonly DocumentKind[] = documentKinds.filter(
+  (kind) => !["customer", "item", "payment"].includes(kind),
+);
 
 /** Charge codes behind a missing item, and the orders that have them: lines of documents that name the item. */
 export async function readBlockedLines(
@@ -91,6 +124,6 @@ export async function readBlockedLines(
       join document_orders o on o.tenant_id = p.tenant_id and o.document_id = p.document_id
      cross join lateral jsonb_array_elements(d.body->'lines') as line
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.operation <> 'void-extra' and p.document_kind = 'invoice' and d.body ? 'lines' and lower(line->'item'->>'name') = lower(${itemName})`);
+       and p.operation in ('create', 'update') and p.document_kind in (${oneOf(saleKinds)}) and lower(line->'item'->>'name') = lower(${itemName})`);
   return result.rows;
 }
