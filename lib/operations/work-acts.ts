@@ -14,8 +14,11 @@ import { chooseProblems } from "./choose-problems.ts";
 import { undoAct } from "./undo-act.ts";
 import { workerScope, type World } from "./world.ts";
 
-/** So many rows are one transaction: the company's lane is held meanwhile, and its pushes wait. */
-const PART_ROWS = 2_000;
+/**
+ * So many rows are one transaction: the company's lane is held meanwhile, and its pushes wait. Each part writes the counters
+ * of all customers in it, so a large run goes in larger parts.
+ */
+const PART_ROWS = { least: 2_000, most: 10_000, ofTotal: 10 } as const;
 /** What failed by a fault of ours is tried again then. */
 const AGAIN_MS = 60_000;
 
@@ -52,8 +55,8 @@ async function workLane(tx: Transaction, scope: Scope, { companyFileId }: Waitin
   }
   const { preferences } = await readBooks(tx, scope, companyFileId);
   const closedUntil = preferences?.bookCloseDate ?? null;
-  const woken = await wakeSnoozed(tx, scope, companyFileId, closedUntil, PART_ROWS);
-  if (woken === PART_ROWS) return true;
+  const woken = await wakeSnoozed(tx, scope, companyFileId, closedUntil, PART_ROWS.least);
+  if (woken === PART_ROWS.least) return true;
   await restActs(tx, scope, companyFileId, await nextWaking(tx, scope, companyFileId));
   return false;
 }
@@ -61,13 +64,14 @@ async function workLane(tx: Transaction, scope: Scope, { companyFileId }: Waitin
 async function doPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void> {
   const { companyFileId, bulkRunId, selection } = run;
   const chosen = await chooseProblems(scope, tx, { companyFileId, select: selection.select }, selection.userId);
-  const rows = await readChosen(tx, scope, chosen, { after: selection.place ?? undefined, max: PART_ROWS });
+  const max = partOf(run);
+  const rows = await readChosen(tx, scope, chosen, { after: selection.place ?? undefined, max });
   const { fits, skipped } = sortRows(selection.act, rows);
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
   const isFew = run.total <= PERSON_MAX;
   const applied = await applyAct(scope, tx, decision, selection.act, fits, isFew);
   await writeRunRows(tx, scope, bulkRunId, run.done, runRows(applied.goes, fits, skipped));
-  const last = rows.length === PART_ROWS ? rows.at(-1) : undefined;
+  const last = rows.length === max ? rows.at(-1) : undefined;
   const place = last ? { since: last.since, rowId: last.rowId } : null;
   await advanceRun(tx, scope, bulkRunId, { ok: applied.rows, failed: skipped.length, place });
   await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
@@ -76,13 +80,18 @@ async function doPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void
 /** What went on meanwhile is not the run's any more: then every part is the next one, and the last is an empty one. */
 async function undoPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void> {
   const { companyFileId, bulkRunId, selection } = run;
-  const rowIds = await readUndoable(tx, scope, bulkRunId, PART_ROWS);
+  const max = partOf(run);
+  const rowIds = await readUndoable(tx, scope, bulkRunId, max);
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
   const now = await undoAct(scope, tx, decision, selection.act.act, rowIds);
   if (now < rowIds.length) await dropUndoable(tx, scope, bulkRunId, rowIds);
   const undone = (selection.undo?.undone ?? 0) + now;
-  const isEnd = rowIds.length < PART_ROWS;
+  const isEnd = rowIds.length < max;
   const left = Math.max(run.ok - undone, 0);
   await advanceUndo(tx, scope, bulkRunId, { undone, left, isEnd });
   await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
+}
+
+function partOf({ total }: KeptRun): number {
+  return Math.min(PART_ROWS.most, Math.max(PART_ROWS.least, Math.ceil(total / PART_ROWS.ofTotal)));
 }

@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { ProblemCode } from "#lib/problem.ts";
@@ -178,11 +179,6 @@ function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: As
   return found.filter((one) => one !== false);
 }
 
-const listOf = (values: readonly string[]) =>
-  sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  );
 const and = (conditions: readonly SQL[]) => sql.join([...conditions], sql` and `);
 
 export type ListedProblem = {

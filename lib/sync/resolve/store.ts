@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf, listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import { hasFollowersToGo } from "#lib/sync/ending/store.ts";
@@ -51,13 +52,9 @@ export async function releaseProblems(
 
 function choice(chosen: Chosen): SQL {
   if (chosen.is === "rows") {
-    return sql`p.push_id in (select jsonb_array_elements_text(${JSON.stringify(chosen.pushIds)}::jsonb)::uuid)`;
+    return sql`p.push_id = any (${idsOf(chosen.pushIds)})`;
   }
-  const kinds = sql.join(
-    chosen.kinds.map((kind) => sql`${kind}`),
-    sql`, `,
-  );
-  return sql`p.document_kind in (${kinds}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+  return sql`p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
 }
 
 /** Orders whose customer or job waits for a link, among the chosen problems: they are planned again instead. */

@@ -3,14 +3,12 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { problemActs, type ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ActSelection } from "#lib/sync/runs/store.ts";
 
-const kinds = sql.join(
-  problemActs.map((act) => sql`${act}`),
-  sql`, `,
-);
+const kinds = listOf(problemActs);
 const ofRun = (scope: Scope, bulkRunId: string) =>
   sql`tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and kind in (${kinds})`;
 
