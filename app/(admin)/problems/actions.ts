@@ -15,14 +15,14 @@ import { saveView } from "#lib/operations/save-view.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
-import { MapItem, ShowRun } from "#lib/sync/problems.ts";
+import { MapItem, RetryRun } from "#lib/sync/problems.ts";
 import { RemoveView, SaveView } from "#lib/sync/saved-views.ts";
 
 export const preview = tenantAction(PreviewAct, previewAct);
 export const act = tenantAction(DoAct, doAct);
 export const undo = tenantAction(UndoRun, undoRun);
 export const change = tenantAction(ChangeRun, changeRun);
-export const retry = tenantAction(ShowRun, retryRun);
+export const retry = tenantAction(RetryRun, retryRun);
 export const comment = tenantAction(AddComment, addComment);
 export const takeComment = tenantAction(DeleteComment, deleteComment);
 export const map = tenantAction(MapItem, mapItem);

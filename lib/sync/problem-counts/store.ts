@@ -17,6 +17,10 @@ export const BEHIND_LOOKED = 10;
 const AHEAD_LOOKED = 3;
 const AHEAD_SHOWN = 3;
 
+const workedLanes = ["needs-you", "waiting", "snoozed", "cleared"] as const satisfies ProblemLane[];
+/** States that have no cause: a few counters of each kind, however many causes there are. */
+const calmStates = pushStates.filter((state) => state !== "problem");
+
 type Place = Pick<ProblemPlace, "companyFileId" | "lane" | "tab">;
 
 /** A lane in the words of the statement: the indexes of problems are of one lane, which a plan for any lane could not use. */
@@ -45,7 +49,8 @@ export async function readLaneCounts(tx: Transaction, scope: Scope, companyFileI
 
 /**
  * A text that is another one whenever a counter of the company was written: which transaction wrote a row last is part of
- * the row. Pushes are among them, because what waits by itself is shown, too.
+ * the row. Pushes are among them, because what waits by itself is shown, too. What has ended is left out: its counters are
+ * as many as there ever were causes, and a problem cannot end without leaving a lane that is looked at.
  */
 export async function readVersion(tx: Transaction, scope: Scope, companyFileId: string): Promise<string> {
   const result = await runNamed<{ version: string }>(
@@ -53,9 +58,10 @@ export async function readVersion(tx: Transaction, scope: Scope, companyFileId: 
     sql`
     select p.version || '/' || u.version as version
       from (select coalesce(sum(hashtextextended(lane || tab || code || about || xmin::text, rows)), 0)::text as version from problem_counts
-             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as p,
+             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane in (${listOf(workedLanes)})) as p,
            (select coalesce(sum(hashtextextended(document_kind || state || problem_code || problem_about || xmin::text, pushes)), 0)::text as version
-              from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as u`,
+              from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${listOf(documentKinds)})
+               and state in (${listOf(calmStates)}) and problem_code = '' and problem_about = '') as u`,
   );
   return result.rows[0]?.version ?? "";
 }
@@ -128,9 +134,6 @@ export type StateCount = {
   readonly pushes: number;
   readonly amountMinor: string;
 };
-
-/** States that have no cause: a few counters of each kind, however many causes there are. */
-const calmStates = pushStates.filter((state) => state !== "problem");
 
 /** Pushes and their money by state and currency, but for those in problem. */
 export async function readStateCounts(tx: Transaction, scope: Scope, companyFileId: string): Promise<StateCount[]> {
