@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 4567a892a3e49a5f4b039d8e0c9029a3eb71eeb3de5a76481eacb2757924e61f
+-- migrations sha256 30200181f7686ff26aa55fcb4ac43f9a28621b17c6c2fc5b9bf71ebfa6353ce9
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -92,28 +92,35 @@ CREATE OR REPLACE FUNCTION public.count_problems_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+DECLARE emptied bigint;
 BEGIN
-  INSERT INTO problem_counts AS c (tenant_id, company_file_id, lane, tab, code, about, currency, rows, amount_minor)
+  WITH kept AS (INSERT INTO problem_counts AS c (tenant_id, company_file_id, lane, tab, code, about, currency, rows, amount_minor)
   SELECT tenant_id, company_file_id, lane, tab, code, about, currency, sum(n), sum(amount)
     FROM (SELECT tenant_id, company_file_id, lane, tab, code, about, currency, 1 AS n, amount_minor AS amount FROM added
           UNION ALL
           SELECT tenant_id, company_file_id, lane, tab, code, about, currency, -1, -amount_minor FROM removed) AS moved
    GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0 OR sum(amount) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7
   ON CONFLICT (tenant_id, company_file_id, lane, tab, code, about, currency)
-  DO UPDATE SET rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor;
-  INSERT INTO problem_parties AS c (tenant_id, company_file_id, lane, tab, party, rows)
+  DO UPDATE SET rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor
+  RETURNING c.rows, c.amount_minor) SELECT count(*) INTO emptied FROM kept WHERE rows = 0 AND amount_minor = 0;
+  -- Counters of nothing go: customers come and go, and each would leave one behind.
+  IF emptied > 0 THEN
+    DELETE FROM problem_counts c
+     USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, code, about, currency FROM removed) AS r
+     WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.code, c.about, c.currency)
+         = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.code, r.about, r.currency) AND c.rows = 0 AND c.amount_minor = 0;
+  END IF;
+  WITH kept AS (INSERT INTO problem_parties AS c (tenant_id, company_file_id, lane, tab, party, rows)
   SELECT tenant_id, company_file_id, lane, tab, party, sum(n)
     FROM (SELECT tenant_id, company_file_id, lane, tab, party, 1 AS n FROM added
           UNION ALL SELECT tenant_id, company_file_id, lane, tab, party, -1 FROM removed) AS moved
    GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4, 5
-  ON CONFLICT (tenant_id, company_file_id, lane, tab, party) DO UPDATE SET rows = c.rows + excluded.rows;
-  -- Counters of nothing go: customers come and go, and each would leave one behind.
-  DELETE FROM problem_counts c
-   USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, code, about, currency FROM removed) AS r
-   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.code, c.about, c.currency)
-       = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.code, r.about, r.currency) AND c.rows = 0 AND c.amount_minor = 0;
-  DELETE FROM problem_parties c USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, party FROM removed) AS r
-   WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party) AND c.rows = 0;
+  ON CONFLICT (tenant_id, company_file_id, lane, tab, party) DO UPDATE SET rows = c.rows + excluded.rows
+  RETURNING c.rows) SELECT count(*) INTO emptied FROM kept WHERE rows = 0;
+  IF emptied > 0 THEN
+    DELETE FROM problem_parties c USING (SELECT DISTINCT tenant_id, company_file_id, lane, tab, party FROM removed) AS r
+     WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.party) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.party) AND c.rows = 0;
+  END IF;
   RETURN NULL;
 END $function$;
 
@@ -197,7 +204,7 @@ CREATE OR REPLACE FUNCTION public.duration_class(took interval)
  RETURNS smallint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN (took < '00:01:00'::interval) THEN (0)::numeric ELSE LEAST((192)::numeric, (floor(((ln((EXTRACT(epoch FROM took) / (60)::numeric)) / ln((2)::numeric)) * (8)::numeric)) + (1)::numeric)) END;
+RETURN CASE WHEN (took < '00:01:00'::interval) THEN (0)::double precision WHEN (abs((((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision) - round(((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision)))) > (0.000001)::double precision) THEN LEAST((192)::double precision, (floor(((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision)) + (1)::double precision)) ELSE (LEAST((192)::numeric, (floor(((ln((EXTRACT(epoch FROM took) / (60)::numeric)) / ln((2)::numeric)) * (8)::numeric)) + (1)::numeric)))::double precision END;
 
 CREATE OR REPLACE FUNCTION public.problem_tab(kind text)
  RETURNS text
@@ -242,9 +249,15 @@ CREATE OR REPLACE FUNCTION public.problems_follow_pushes()
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM added WHERE state = 'problem') THEN
-    WITH older AS (
-      DELETE FROM problems b USING added a
-       WHERE a.state = 'problem' AND a.operation <> 'void-extra' AND b.tenant_id = a.tenant_id AND b.record_id = a.document_id
+    -- Most pushes that come back into problem do so with their row, which stands there already.
+    WITH fresh AS MATERIALIZED (
+      SELECT a.* FROM added a
+       WHERE a.state = 'problem' AND NOT EXISTS (
+         SELECT FROM problems s WHERE s.tenant_id = a.tenant_id AND s.row_id = a.push_id AND s.lane IN ('needs-you', 'snoozed')
+            AND (s.code, s.about) = (a.problem_code, a.problem_about))),
+    older AS (
+      DELETE FROM problems b USING fresh a
+       WHERE a.operation <> 'void-extra' AND b.tenant_id = a.tenant_id AND b.record_id = a.document_id
          AND b.row_id <> a.push_id AND b.lane IN ('past', 'waiting', 'cleared')
       RETURNING b.record_id, b.assignee_id, b.came_back, b.since)
     INSERT INTO problems AS p (tenant_id, row_id, company_file_id, row_is, record_id, lane, tab, kind, code, about, title, party,
@@ -252,12 +265,12 @@ BEGIN
     SELECT a.tenant_id, a.push_id, a.company_file_id, 'push', CASE WHEN a.operation = 'void-extra' THEN a.push_id ELSE a.document_id END,
            'needs-you', problem_tab(a.document_kind), a.document_kind, a.problem_code, a.problem_about, d.title, d.party,
            o.source_id, a.amount_minor, a.currency, d.document_date, a.changed_at, a.changed_at, coalesce(b.came_back + 1, 0), b.assignee_id
-      FROM added a
+      FROM fresh a
       JOIN documents d ON d.tenant_id = a.tenant_id AND d.document_id = a.document_id
       LEFT JOIN orders o ON o.tenant_id = d.tenant_id AND o.order_id = d.order_id
       LEFT JOIN LATERAL (SELECT came_back, assignee_id FROM older WHERE older.record_id = a.document_id AND a.operation <> 'void-extra'
                           ORDER BY since DESC LIMIT 1) AS b ON true
-     WHERE a.state = 'problem' ORDER BY a.push_id
+     ORDER BY a.push_id
     ON CONFLICT (tenant_id, row_id) DO UPDATE
       SET lane = 'needs-you', code = excluded.code, about = excluded.about, title = excluded.title, party = excluded.party,
           amount_minor = excluded.amount_minor, currency = excluded.currency, document_date = excluded.document_date,
@@ -932,15 +945,17 @@ CREATE TABLE problems (
   CONSTRAINT problems_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
 -- 16 partitions
-CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, amount_minor, row_id) INCLUDE (since, code, kind, party, source_id, assignee_id, title_key);
+CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, amount_minor, row_id) INCLUDE (since, code, kind, party, source_id, assignee_id) WHERE (lane = 'needs-you'::text);
+CREATE INDEX problems_aside ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, about, kind, party, source_id, amount_minor, assignee_id, title_key) WHERE (lane <> 'needs-you'::text);
+CREATE INDEX problems_aside_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) WHERE (lane <> 'needs-you'::text);
 CREATE INDEX problems_assignee ON ONLY public.problems USING btree (tenant_id, company_file_id, assignee_id, lane, tab, since, row_id) WHERE (assignee_id IS NOT NULL);
-CREATE INDEX problems_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) INCLUDE (kind, source_id, amount_minor, assignee_id, title_key);
+CREATE INDEX problems_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, code, about, since, row_id) INCLUDE (kind, source_id, amount_minor, assignee_id) WHERE (lane = 'needs-you'::text);
 CREATE INDEX problems_decided ON ONLY public.problems USING btree (tenant_id, decided_run) WHERE (decided_run IS NOT NULL);
-CREATE INDEX problems_list ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, kind, party, source_id, amount_minor, assignee_id, title_key);
-CREATE INDEX problems_party ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, party, since, row_id) INCLUDE (code, kind, source_id, amount_minor, assignee_id);
+CREATE INDEX problems_list ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, since, row_id) INCLUDE (code, kind, party, source_id, amount_minor, assignee_id, title_key) WHERE (lane = 'needs-you'::text);
+CREATE INDEX problems_party ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, party, since, row_id) WHERE (lane = 'needs-you'::text);
 CREATE INDEX problems_record ON ONLY public.problems USING btree (tenant_id, record_id, since);
 CREATE INDEX problems_snoozed ON ONLY public.problems USING btree (tenant_id, company_file_id, snooze, snooze_until) WHERE (snooze IS NOT NULL);
-CREATE INDEX problems_title ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, title_key) INCLUDE (since, row_id, code, kind, party, source_id, amount_minor, assignee_id);
+CREATE INDEX problems_title ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, title_key) INCLUDE (since, row_id) WHERE (lane = 'needs-you'::text);
 ALTER TABLE problems ENABLE ROW LEVEL SECURITY;
 ALTER TABLE problems FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON problems FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));

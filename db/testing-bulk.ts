@@ -5,6 +5,11 @@ import type { TestDatabase } from "./testing.ts";
 /** The day before everything that is done to them. */
 const BEFORE = "2026-11-20T08:00:00Z";
 
+/** An id that begins with its moment, a second after the one before, as ids made in the application do. */
+const idOf = (what: string) => `
+  (lpad(to_hex((extract(epoch from timestamptz '${BEFORE}') * 1000)::bigint - 1000000000 + n * 1000), 12, '0') || '7' || left(md5('${what}' || n || random()), 3)
+    || '8' || right(md5('${what}' || n || random()), 15))::uuid`;
+
 /** A company with so many invoices of as many orders, each stuck at one of `causes` missing items: "Item 0", "Item 1" … */
 export async function newStuckCompany(
   test: TestDatabase,
@@ -23,7 +28,7 @@ export async function newStuckCompany(
   );
   await test.admin.query(
     `create temp table bulk as
-     select n, gen_random_uuid() as order_id, gen_random_uuid() as document_id, gen_random_uuid() as push_id, 'Item ' || n % ${causes} as item
+     select n, ${idOf("order")} as order_id, ${idOf("document")} as document_id, ${idOf("push")} as push_id, 'Item ' || n % ${causes} as item
        from generate_series(1, ${rows}) as n`,
   );
   await test.admin.query(

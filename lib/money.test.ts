@@ -17,6 +17,7 @@ import {
   toJson,
   total,
   zero,
+  sumByCurrency,
 } from "./money.ts";
 
 const currencies = fc.constantFrom("USD", "EUR", "JPY", "KWD");
@@ -156,4 +157,18 @@ test("money goes through JSON unharmed", () => {
       expect(fromJson(JSON.parse(JSON.stringify(toJson(amount))) as ReturnType<typeof toJson>)).toEqual(amount);
     }),
   );
+});
+
+test("amounts come to one sum a currency, and to none where they come to nothing", () => {
+  const amounts = [
+    { minor: "5", currency: "USD" },
+    { minor: "-7", currency: "CAD" },
+    { minor: "9007199254740993", currency: "USD" },
+    { minor: "7", currency: "CAD" },
+    { minor: "1", currency: "EUR" },
+  ];
+  expect(sumByCurrency(amounts)).toEqual([
+    { minor: "1", currency: "EUR" },
+    { minor: "9007199254740998", currency: "USD" },
+  ]);
 });

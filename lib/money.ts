@@ -153,6 +153,16 @@ export function multiply(quantity: string, unitPrice: string, currency: string):
   return { minor: rounded, currency };
 }
 
+/** What amounts come to, one sum a currency in the order of their codes; nothing of what comes to nothing. */
+export function sumByCurrency(amounts: readonly MoneyJson[]): MoneyJson[] {
+  const sums = new Map<string, bigint>();
+  for (const { minor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor));
+  return [...sums]
+    .filter(([, minor]) => minor !== 0n)
+    .map(([currency, minor]) => ({ minor: minor.toString(), currency }))
+    .toSorted((left, right) => (left.currency < right.currency ? -1 : 1));
+}
+
 /** Money into its JSON form. */
 export function toJson({ minor, currency }: Money): MoneyJson {
   return { minor: minor.toString(), currency };

@@ -20,6 +20,7 @@ import { partiesToSend } from "#lib/operations/link-customers.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { resyncProblems } from "#db/testing-resync.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
+import { showRun } from "#lib/operations/show-run.ts";
 import { followDueChanges, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { CompanySettings as Settings } from "#lib/documents/settings.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
@@ -180,6 +181,34 @@ describe("customers the books do not have", () => {
     await carryToRest(reading.world, reading.worker);
     expect(await stateOf(company)).toEqual(["Invoice L-1 posted"]);
     expect(await linksOf(company)).toMatchObject([{ by: "match" }]);
+  });
+
+  it("CNX-63 a held customer is one row of the resync, however many orders wait for it, until it is linked", async () => {
+    const company = await companyThatHas([], { whenCustomerMissing: "hold" });
+    const { companyFileId, scope } = company;
+    await planned(company, [orderOf(1, from("Acme Imports")), orderOf(2, from("Acme Imports"))]);
+    const cause = { is: "cause", tab: "customers", code: "customer-not-linked", about: "" } as const;
+    const again = async () => {
+      const { bulkRunId } = await resyncProblems(scope, { companyFileId, select: cause });
+      expect(await showRun(scope, { bulkRunId })).toMatchObject({ total: 1, ok: 1, failed: 0, left: 1, isDone: false });
+      return bulkRunId;
+    };
+    const first = await again();
+    await planned(company, []);
+    expect(await showRun(scope, { bulkRunId: first })).toMatchObject({ posted: 0, problems: 1, left: 0, isDone: true });
+
+    await reading.clerk(company, { do: "create-customer", name: "Acme Imports", body: {} });
+    await reading.nextDay();
+    const second = await again();
+    await readDueLists(reading.worker);
+    await planned(company, []);
+    await carryToRest(reading.world, reading.worker);
+    expect(await showRun(scope, { bulkRunId: second })).toMatchObject({
+      posted: 1,
+      problems: 0,
+      left: 0,
+      isDone: true,
+    });
   });
 
   it("CNX-63 go on the one customer for all, who is made when need be", async () => {

@@ -6,6 +6,7 @@ import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { readTieOut } from "#lib/operations/read-tie-out.ts";
+import { showRun } from "#lib/operations/show-run.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
@@ -106,16 +107,43 @@ describe("clearing", () => {
   });
 });
 
+describe("a document that was sent and nobody heard of", () => {
+  it.each([clear, { act: "mark-paid", because } as const])("cannot be taken off the list: $act", async (act) => {
+    const company = await acts.companyWith([stuck(1), stuck(2)]);
+    const [row] = await acts.rowsOf(company);
+    await acts.world.test.admin.query(
+      `update pushes set memory = memory || '{"unsure": true}' where tenant_id = $1 and push_id = $2`,
+      [company.tenantId, row!.rowId],
+    );
+    const why = "1 may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first";
+    const { companyFileId } = company;
+    expect(
+      await previewAct(company.scope, { companyFileId, act: act.act, select: await acts.all(company) }),
+    ).toMatchObject({ total: 1, skips: [{ reason: why, rows: 1 }] });
+    await expect(acts.act(company, act, acts.one(row!.rowId))).rejects.toThrow(why);
+    expect(await acts.act(company, act)).toMatchObject({ total: 1, skips: [{ reason: why, rows: 1 }] });
+    expect((await acts.lanesOf(company)).toSorted()).toEqual(["cleared", "needs-you"]);
+    expect(await acts.act(company, { act: "resync" }, acts.one(row!.rowId))).toMatchObject({ total: 1 });
+  });
+});
+
 describe("clearing with what waits behind", () => {
   const payments = [{ externalId: "p-1", date: "2026-11-02", amount: "101.00", method: "Check" }];
 
   it("PEER-02 takes the payments along, and brings them back to where they waited", async () => {
     const company = await acts.companyWith([stuck(1, { payments })]);
     const both = { ...clear, withFollowers: true } as ProblemAct;
-    const { bulkRunId, total } = await acts.act(company, both, acts.matching());
-    expect(total).toBe(2);
+    const { bulkRunId, total, followers } = await acts.act(company, both, acts.matching());
+    expect({ total, followers }).toEqual({ total: 1, followers: 1 });
+    expect(await showRun(company.scope, { bulkRunId })).toMatchObject({
+      title: "Clear 1 invoice",
+      total: 1,
+      ok: 1,
+      failed: 0,
+      followers: 1,
+    });
     expect(await acts.lanesOf(company)).toEqual(["cleared", "cleared"]);
-    await undoRun(company.scope, { bulkRunId });
+    expect(await undoRun(company.scope, { bulkRunId })).toEqual({ undone: 2, left: 0, isApplied: true });
     expect((await acts.lanesOf(company)).toSorted()).toEqual(["needs-you", "waiting"]);
     acts.world.clock.advance(1_000);
     await acts.act(company, both, acts.matching());

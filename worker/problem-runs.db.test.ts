@@ -55,6 +55,17 @@ const lanes = async ({ file }: Company) => {
   );
   return Object.fromEntries(found.rows.map(({ lane, n }) => [lane, n]));
 };
+/** The lines of the run's file, without its head. */
+const resultsOf = async ({ scope }: Company, bulkRunId: string) => {
+  const { parts } = await showRunResults(scope, { bulkRunId });
+  let file = "";
+  for await (const part of parts) file += part;
+  const lines = file.trimEnd().split(/\r?\n/);
+  return lines.slice(1).map((line) => {
+    const [record, , , , result, reason, stands] = line.split(",");
+    return { record, result, reason, stands };
+  });
+};
 const toTheEnd = async () => {
   while ((await workActs(worker)) > 0);
 };
@@ -106,7 +117,70 @@ describe("a decision about five thousand problems", () => {
     await doAct(company.scope, { companyFileId, act: { act: "snooze", until: { is: "record-changes" } }, select });
     await toTheEnd();
     expect(await lanes(company)).toEqual({ cleared: ROWS - 3, snoozed: 3 });
-    expect(await showRun(company.scope, run)).toMatchObject({ state: "done", ok: ROWS - 3, failed: 3, isDone: true });
+    const shown = await showRun(company.scope, run);
+    expect(shown).toMatchObject({ state: "done", total: ROWS, ok: ROWS - 3, failed: 3, isDone: true });
+    const results = await resultsOf(company, run.bulkRunId);
+    expect(results).toHaveLength(ROWS);
+    expect(results.filter(({ result }) => result === "left alone")).toEqual(
+      Array.from({ length: 3 }, () => ({
+        record: expect.stringContaining("Invoice L-"),
+        result: "left alone",
+        reason: "1 has moved on since you looked",
+        stands: "snoozed",
+      })),
+    );
+    // Once more they are done, but for the one that somebody put aside again after that was looked at.
+    const act: ProblemAct = { act: "restore" };
+    await doAct(company.scope, { companyFileId, act, select: { ...select, asOf: world.clock.now().toISOString() } });
+    const { asOf } = await showRun(company.scope, run);
+    world.clock.advance(1_000);
+    for (const again of [{ act: "snooze", until: { is: "record-changes" } }, act] as const) {
+      const last = { is: "rows" as const, rowIds: [rowIds[0]!], asOf: world.clock.now().toISOString() };
+      await doAct(company.scope, { companyFileId, act: again, select: last });
+      world.clock.advance(1_000);
+    }
+    expect(await retryRun(company.scope, { bulkRunId: run.bulkRunId, asOf })).toMatchObject({
+      total: 2,
+      skips: [{ reason: "1 has moved on since you looked", rows: 1 }],
+    });
+  });
+
+  it("keeps what became of each row when it is decided again", async () => {
+    const company = await stuckCompany();
+    const { bulkRunId } = await everything(company, { act: "assign", userId: null });
+    await toTheEnd();
+    world.clock.advance(1_000);
+    await everything(company, clear);
+    await toTheEnd();
+    const results = await resultsOf(company, bulkRunId);
+    expect(new Set(results.map(({ record }) => record)).size).toBe(ROWS);
+    expect(results.every(({ result, stands }) => result === "done" && stands === "cleared")).toBe(true);
+  });
+
+  it("fails for good after a few tries with growing waits, and the next one goes on", async () => {
+    const company = await stuckCompany();
+    const { admin } = world.test;
+    await admin.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is on fire'; end $$;
+      create trigger refuse before update on problems for each row when (new.decided_because = 'Burns.') execute function refuse()`);
+    const burning = await everything(company, { ...clear, because: "Burns." });
+    const next = await everything(company, clear);
+    for (const wait of [0, 15_000, 60_000, 240_000]) {
+      world.clock.advance(wait - 1);
+      expect(await workActs(worker)).toBe(0);
+      world.clock.advance(1);
+      await expect(workActs(worker)).rejects.toThrow("could not go on");
+    }
+    expect(await showRun(company.scope, burning)).toMatchObject({
+      state: "failed",
+      failure: "the disk is on fire",
+      ok: 0,
+      failed: 0,
+      isDone: true,
+    });
+    await toTheEnd();
+    expect(await showRun(company.scope, next)).toMatchObject({ state: "done", ok: ROWS });
+    await admin.query("drop function refuse cascade");
   });
 
   it("is done once more for all that were left alone, a thousand at a time", async () => {
@@ -127,10 +201,11 @@ describe("a decision about five thousand problems", () => {
     const select = { is: "rows" as const, rowIds: [still!, ...moved], asOf: looked };
     const { bulkRunId } = await doAct(company.scope, { companyFileId, act: clear, select });
     expect(await showRun(company.scope, { bulkRunId })).toMatchObject({ ok: 1, failed: 1_500 });
-    expect(await retryRun(company.scope, { bulkRunId })).toMatchObject({ total: 1_000, isApplied: true });
-    expect(await retryRun(company.scope, { bulkRunId })).toMatchObject({ total: 500, isApplied: true });
+    const { asOf } = await showRun(company.scope, { bulkRunId });
+    expect(await retryRun(company.scope, { bulkRunId, asOf })).toMatchObject({ total: 1_000, isApplied: true });
+    expect(await retryRun(company.scope, { bulkRunId, asOf })).toMatchObject({ total: 500, isApplied: true });
     expect(await lanes(company)).toEqual({ "needs-you": ROWS - 1_501, cleared: 1_501 });
-    await expect(retryRun(company.scope, { bulkRunId })).rejects.toThrow("none of its rows failed");
+    await expect(retryRun(company.scope, { bulkRunId, asOf })).rejects.toThrow("none of its rows failed");
   });
 
   it("is held, goes on, and is ended where it is", async () => {
@@ -159,9 +234,9 @@ describe("a decision about five thousand problems", () => {
     await toTheEnd();
     expect(await lanes(company)).toEqual({ waiting: ROWS });
     expect(await showRun(company.scope, { bulkRunId })).toMatchObject({ ok: ROWS, left: ROWS, isDone: false });
-    const { rows } = await showRunResults(company.scope, { bulkRunId });
-    expect(new Set(rows.map(({ title }) => title)).size).toBe(ROWS);
-    await expect(retryRun(company.scope, { bulkRunId })).rejects.toThrow("none of its rows failed");
+    expect(new Set((await resultsOf(company, bulkRunId)).map(({ record }) => record)).size).toBe(ROWS);
+    const { asOf } = await showRun(company.scope, { bulkRunId });
+    await expect(retryRun(company.scope, { bulkRunId, asOf })).rejects.toThrow("none of its rows failed");
   });
 
   it("PEER-10 is finished after the worker was killed in the middle, each row once", async () => {

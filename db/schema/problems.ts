@@ -25,6 +25,8 @@ const ofCompany = (table: { tenantId: never; companyFileId: never }, name: strin
     name,
   });
 
+const needsYou = sql`lane = 'needs-you'`;
+
 /**
  * One row for each push in problem and each order that could not be planned, put there and moved by triggers in the very
  * transaction that moves the push or the order. What lists filter and sort by stands here, so that a page is one index.
@@ -81,35 +83,25 @@ export const problems = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.rowId] }),
     ofCompany(table as never, "problems_company_file"),
-    index("problems_list").on(table.tenantId, table.companyFileId, table.lane, table.tab, table.since, table.rowId),
-    index("problems_cause").on(
-      table.tenantId,
-      table.companyFileId,
-      table.lane,
-      table.tab,
-      table.code,
-      table.about,
-      table.since,
-      table.rowId,
-    ),
-    index("problems_amount").on(
-      table.tenantId,
-      table.companyFileId,
-      table.lane,
-      table.tab,
-      table.amountMinor,
-      table.rowId,
-    ),
-    index("problems_party").on(
-      table.tenantId,
-      table.companyFileId,
-      table.lane,
-      table.tab,
-      table.party,
-      table.since,
-      table.rowId,
-    ),
-    index("problems_title").on(table.tenantId, table.companyFileId, table.lane, table.tab, table.titleKey),
+    // What needs a person has an index for each order and filter. The other lanes are as large after a Clear of everything
+    // and are looked at seldom: they are walked along one index that has all filters in it, which keeps decisions cheap.
+    index("problems_list").on(table.tenantId, table.companyFileId, table.tab, table.since, table.rowId).where(needsYou),
+    index("problems_cause")
+      .on(table.tenantId, table.companyFileId, table.tab, table.code, table.about, table.since, table.rowId)
+      .where(needsYou),
+    index("problems_amount")
+      .on(table.tenantId, table.companyFileId, table.tab, table.amountMinor, table.rowId)
+      .where(needsYou),
+    index("problems_party")
+      .on(table.tenantId, table.companyFileId, table.tab, table.party, table.since, table.rowId)
+      .where(needsYou),
+    index("problems_title").on(table.tenantId, table.companyFileId, table.tab, table.titleKey).where(needsYou),
+    index("problems_aside")
+      .on(table.tenantId, table.companyFileId, table.lane, table.tab, table.since, table.rowId)
+      .where(sql`lane <> 'needs-you'`),
+    index("problems_aside_cause")
+      .on(table.tenantId, table.companyFileId, table.lane, table.tab, table.code, table.about, table.since, table.rowId)
+      .where(sql`lane <> 'needs-you'`),
     index("problems_record").on(table.tenantId, table.recordId, table.since),
     index("problems_assignee")
       .on(table.tenantId, table.companyFileId, table.assigneeId, table.lane, table.tab, table.since, table.rowId)

@@ -23,10 +23,10 @@ export const PERSON_MAX = 30;
 
 export type FitRow = { readonly rowId: string; readonly rowIs: "push" | "order" };
 
-/** To how many rows it was done; of a resync also the pushes and orders that go, by which it is followed. */
-export type Applied = { readonly rows: number; readonly goes: readonly string[] };
+/** What was done beside the rows: documents that waited behind them and were cleared with them. */
+export type Applied = { readonly followers: number };
 
-/** Does it. The lane must be locked. */
+/** Does it to each of the rows. The lane must be locked. */
 export async function applyAct(
   scope: Scope,
   tx: Transaction,
@@ -37,8 +37,15 @@ export async function applyAct(
 ): Promise<Applied> {
   allow(scope, may(scope.actor, "sync:run") ? "sync:run" : "problems:resolve");
   const ids = rows.map((row) => row.rowId);
-  if (act.act === "resync") return await letGo(tx, scope, decision, rows, isFew);
-  return { rows: await decide(tx, scope, decision, act, ids), goes: [] };
+  if (act.act === "resync") await letGo(tx, scope, decision, rows, isFew);
+  else mustBe(await decide(tx, scope, decision, act, ids), ids.length);
+  const withFollowers = act.act === "clear" && act.withFollowers;
+  return { followers: withFollowers ? await clearFollowers(tx, scope, decision, ids, act.because) : 0 };
+}
+
+/** Under the lane's lock nothing moves between reading and deciding. Anything else is a fault of ours, and nothing is kept. */
+function mustBe(decided: number, rows: number): void {
+  if (decided !== rows) throw new Error(`${rows} problems were to be decided, and ${decided} were`);
 }
 
 async function decide(
@@ -50,7 +57,7 @@ async function decide(
 ): Promise<number> {
   switch (act.act) {
     case "clear":
-      return await clear(tx, scope, decision, act, ids);
+      return await clearRows(tx, scope, decision, ids, { clearing: "cleared", because: act.because });
     case "mark-paid":
       return await clearRows(tx, scope, decision, ids, { clearing: "marked-paid", because: act.because });
     case "restore":
@@ -64,18 +71,6 @@ async function decide(
     default:
       return act satisfies never;
   }
-}
-
-async function clear(
-  tx: Transaction,
-  scope: Scope,
-  decision: Decision,
-  { because, withFollowers }: Extract<ProblemAct, { act: "clear" }>,
-  ids: readonly string[],
-): Promise<number> {
-  const cleared = await clearRows(tx, scope, decision, ids, { clearing: "cleared", because });
-  if (!withFollowers) return cleared;
-  return cleared + (await clearFollowers(tx, scope, decision, ids, because));
 }
 
 function snoozeUntil(until: Extract<ProblemAct, { act: "snooze" }>["until"]): SnoozeUntil {
@@ -93,7 +88,7 @@ async function letGo(
   decision: Decision,
   rows: readonly FitRow[],
   isFew: boolean,
-): Promise<Applied> {
+): Promise<void> {
   const { companyFileId, now } = decision;
   const ids = rows.map((row) => row.rowId);
   const all = { is: "rows", pushIds: ids } as const;
@@ -111,6 +106,4 @@ async function letGo(
   if (orderIds.length > 0) await markToPlan(tx, scope, companyFileId, now, orderIds);
   await wakeLane(tx, scope, companyFileId, ["lists"], now);
   await wakeLane(tx, scope, companyFileId, isFew ? ["ready", "person"] : ["ready"], goAt);
-  const goes = [...gone, ...orderIds];
-  return { rows: goes.length, goes };
 }

@@ -3,7 +3,7 @@ import { inHotTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import type { MoneyJson } from "#lib/money.ts";
+import { sumByCurrency } from "#lib/money.ts";
 import { fixerNames, problemCatalogue, problemTitle } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import {
@@ -129,7 +129,7 @@ function waitingIn(states: readonly StateCount[], state: CalmState): Waiting {
 function waitingOf(counts: readonly Omit<StateCount, "state">[]): Waiting {
   return {
     documents: counts.reduce((sum, { pushes }) => sum + pushes, 0),
-    money: sums(counts.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency }))),
+    money: sumByCurrency(counts.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency }))),
   };
 }
 
@@ -137,7 +137,7 @@ function waitingOf(counts: readonly Omit<StateCount, "state">[]): Waiting {
 export function tabCounts(counts: readonly LaneCount[], lane: ShownLane): Record<ProblemTab, TabCount> {
   const entries = problemTabs.map((tab) => {
     const here = counts.filter((count) => count.lane === lane && count.tab === tab);
-    const money = sums(here.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency })));
+    const money = sumByCurrency(here.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency })));
     return [tab, { rows: here.reduce((sum, { rows }) => sum + rows, 0), money }] as const;
   });
   return Object.fromEntries<TabCount>(entries) as Record<ProblemTab, TabCount>;
@@ -156,15 +156,4 @@ function stateCounts(counts: readonly StateCount[]): Record<CalmState, number> {
   const states = Object.fromEntries(pushStates.map((state) => [state, 0])) as Record<CalmState, number>;
   for (const { state, pushes } of counts) states[state] += pushes;
   return states;
-}
-
-/** One sum a currency, in the order of their names. */
-function sums(money: readonly MoneyJson[]): MoneyJson[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { minor, currency } of money) {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(minor));
-  }
-  return [...byCurrency]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([currency, minor]) => ({ minor: String(minor), currency }));
 }

@@ -48,21 +48,24 @@ async function apply(
 ): Promise<ActDone> {
   const { fits, skipped } = sortRows(input.act, rows);
   if (fits.length === 0) throw new Refusal("moved-on", nothingTo(input.act, skipped));
-  const applied = await applyAct(scope, tx, decision, input.act, fits);
-  const title = actTitle({ act: input.act.act, rows: applied.rows, ...placeOf(input.select, fits) });
+  const { followers } = await applyAct(scope, tx, decision, input.act, fits);
+  const title = actTitle({ act: input.act.act, rows: fits.length, ...placeOf(input.select, fits) });
+  const { kind, selection } = kept(input, chosen);
   await writeAct(tx, scope, decision, {
-    ...kept(input, chosen),
+    kind,
+    selection: { ...selection, followers },
     title,
     state: "done",
-    total: applied.rows + skipped.length,
-    ok: applied.rows,
+    total: rows.length,
+    ok: fits.length,
     failed: skipped.length,
   });
-  await writeRunRows(tx, scope, decision.bulkRunId, 0, runRows(applied.goes, fits, skipped));
-  await tell(tx, scope, input, decision, { title, rows: applied.rows, skipped: skipped.length });
+  await writeRunRows(tx, scope, decision.bulkRunId, 0, runRows(fits, skipped));
+  await tell(tx, scope, input, decision, { title, rows: fits.length, skipped: skipped.length });
   return {
     bulkRunId: decision.bulkRunId,
-    total: applied.rows,
+    total: fits.length,
+    followers,
     isApplied: true,
     movedOn: await movedOn(tx, scope, chosen, skipped),
     skips: countSkipped(skipped),
@@ -92,6 +95,7 @@ async function accept(
   return {
     bulkRunId: decision.bulkRunId,
     total: rows,
+    followers: 0,
     isApplied: false,
     movedOn: await movedOn(tx, scope, chosen, []),
     skips: [],

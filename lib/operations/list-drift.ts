@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { grouped } from "#lib/grouped.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import type { MoneyJson } from "#lib/money.ts";
+import { sumByCurrency } from "#lib/money.ts";
 import { notFound } from "#lib/refusal.ts";
 import { causeSentence } from "#lib/sync/drift-cause.ts";
 import {
@@ -70,14 +70,8 @@ function causesOf(judged: readonly JudgedDrift[]): DriftCauseShown[] {
           isEnding: group.every((one) => one.drifted.isEnding),
         }),
         isGone: drifted.isGone,
-        money: sums(group.map(({ row }) => row.money)),
+        money: sumByCurrency(group.map(({ row }) => row.money)),
       };
     })
     .toSorted((left, right) => right.rows - left.rows || (left.key < right.key ? -1 : 1));
-}
-
-function sums(amounts: readonly MoneyJson[]): MoneyJson[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { minor, currency } of amounts) byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(minor));
-  return [...byCurrency].map(([currency, minor]) => ({ minor: minor.toString(), currency }));
 }

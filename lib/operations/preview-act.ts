@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
-import { formatMoney, fromJson } from "#lib/money.ts";
+import { formatMoney, fromJson, sumByCurrency } from "#lib/money.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { readForPush } from "#lib/sync/plan/store.ts";
 import type { ActPreview, PreviewAct } from "#lib/sync/problem-acts.ts";
@@ -15,7 +15,7 @@ import {
   type Chosen,
   type ChosenGroup,
 } from "#lib/sync/triage/selection/store.ts";
-import { addUp, consequences } from "#lib/sync/triage/words.ts";
+import { consequences } from "#lib/sync/triage/words.ts";
 import { chooseProblems } from "./choose-problems.ts";
 
 /** So many causes are looked at; each stands for all of its rows. */
@@ -29,7 +29,7 @@ export async function previewAct(scope: Scope, input: PreviewAct): Promise<ActPr
     const groups = await groupChosen(tx, scope, chosen);
     const { fits, skips } = sorted(input, groups);
     const rows = rowsOf(fits);
-    const money = addUp(fits);
+    const money = sumByCurrency(fits.map(({ amountMinor, currency }) => ({ minor: amountMinor, currency })));
     const mayHold = input.act === "clear" || input.act === "mark-paid";
     const behind = mayHold && rows > 0 ? await countBehind(tx, scope, chosen) : 0;
     const amount = money.map((sum) => formatMoney(fromJson(sum))).join(" + ");

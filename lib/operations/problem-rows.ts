@@ -32,6 +32,7 @@ const untouched = {
   cameBack: 0,
   assignee: null,
   snooze: null,
+  isUnheard: false,
   clearing: null,
   decidedBy: null,
   decidedBecause: null,

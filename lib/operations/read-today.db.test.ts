@@ -119,6 +119,17 @@ test("the same class of durations here and in the database", async () => {
   expect(rows.map((row) => row.class)).toEqual(minutes.map(durationClass));
 });
 
+test("the quick way to a class of durations gives what the exact one gives, at every border and beside it", async () => {
+  const { rows } = await database.admin.query(`
+    with borders as (select interval '1 minute' * power(2, k / 8.0) as at from generate_series(0, 200) k),
+    durations as (
+      select at + beside as took from borders, unnest(array['0', '1 microsecond', '-1 microsecond', '1 second', '-1 second']::interval[]) as beside
+      union all select make_interval(secs => 60 * power(2, k)) from generate_series(0, 24) k)
+    select took::text from durations where duration_class(took) is distinct from (
+      case when took < '1 minute' then 0 else least(192, floor(ln(extract(epoch from took) / 60) / ln(2::numeric) * 8) + 1) end)`);
+  expect(rows).toEqual([]);
+});
+
 test("a connection proves itself by its last answer, and is overdue when its look is; so is a worker that went silent", async () => {
   const file = await newTestFile(database, "Harborline");
   const set = async (listsReadAt: string, changesAt: string) => {

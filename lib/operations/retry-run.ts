@@ -3,7 +3,7 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import type { ActDone } from "#lib/sync/problem-acts.ts";
-import type { ShowRun } from "#lib/sync/problems.ts";
+import type { RetryRun } from "#lib/sync/problems.ts";
 import { readFailed } from "#lib/sync/runs/store.ts";
 import { readRun } from "#lib/sync/runs/work/store.ts";
 import { doAct } from "./do-act.ts";
@@ -12,7 +12,7 @@ import { doAct } from "./do-act.ts";
 const ROWS_MAX = 1_000;
 
 /** Begins a run of its own for them. Refused when none failed. */
-export async function retryRun(scope: Scope, { bulkRunId }: ShowRun): Promise<ActDone> {
+export async function retryRun(scope: Scope, { bulkRunId, asOf }: RetryRun): Promise<ActDone> {
   allow(scope, "problems:resolve");
   const { run, rowIds } = await inTransaction(scope, async (tx) => {
     const found = await readRun(tx, scope, bulkRunId);
@@ -20,6 +20,6 @@ export async function retryRun(scope: Scope, { bulkRunId }: ShowRun): Promise<Ac
     return { run: found, rowIds: [...(await readFailed(tx, scope, bulkRunId, found.selection.act, ROWS_MAX))] };
   });
   if (rowIds.length === 0) throw new Refusal("moved-on", "Nothing to do again: none of its rows failed.");
-  const select = { is: "rows" as const, rowIds, asOf: scope.now().toISOString() };
+  const select = { is: "rows" as const, rowIds, asOf };
   return await doAct(scope, { companyFileId: run.companyFileId, act: run.selection.act, select });
 }

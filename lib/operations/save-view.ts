@@ -4,7 +4,7 @@ import { allow, newId, type Actor, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { viewsMax, type SaveView } from "#lib/sync/saved-views.ts";
-import { countViews, insertView, lockView, updateView } from "#lib/sync/views/store.ts";
+import { countViews, insertView, lockView, lockViews, updateView } from "#lib/sync/views/store.ts";
 
 /** Keeps or changes a view. Refuses more than fifty, and changes to somebody else's. */
 export async function saveView(scope: Scope, input: SaveView): Promise<{ readonly viewId: string }> {
@@ -18,6 +18,7 @@ export async function saveView(scope: Scope, input: SaveView): Promise<{ readonl
     if (before && before.ownerId !== userId) {
       throw new Refusal("not-allowed", `Only ${before.madeBy} can change this view. Save it under a name of your own.`);
     }
+    await lockViews(tx, scope);
     await refuseTooMany(tx, scope, userId, { isNew: !before, isNewShared: input.isShared && !before?.isShared });
     const view = { ...input, viewId: before?.viewId ?? newId(scope) };
     if (before) await updateView(tx, scope, view);

@@ -4,13 +4,15 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound } from "#lib/refusal.ts";
 import type { ListRuns, RunShown, ShowRun } from "#lib/sync/problems.ts";
-import { readResults, readResync, type ResultRow } from "#lib/sync/runs/store.ts";
+import { runCsvHeader, runCsvLine } from "#lib/sync/run-csv.ts";
+import { readResults, readResync } from "#lib/sync/runs/store.ts";
 import { listRuns as findRuns, readRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
 import { isUndoable } from "#lib/sync/triage/store.ts";
 
 const RUNS_MAX = 20;
 const RECENT_MS = 86_400_000;
-const RESULTS_MAX = 100_000;
+/** So many rows as they are kept: one that was left alone, or a bundle. */
+const KEPT_PER_PART = 50;
 
 /** Progress of one run; of a resync counted from what became of its rows. */
 export async function showRun(scope: Scope, { bulkRunId }: ShowRun): Promise<RunShown> {
@@ -35,16 +37,26 @@ export async function listRuns(scope: Scope, { companyFileId }: ListRuns): Promi
   });
 }
 
-export type RunResults = { readonly title: string; readonly rows: readonly ResultRow[] };
+export type RunFile = { readonly name: string; readonly parts: AsyncIterable<string> };
 
-/** What became of each row of a run, for a file. */
-export async function showRunResults(scope: Scope, { bulkRunId }: ShowRun): Promise<RunResults> {
+/** What became of each row of a run, as a file. Each part is read when it is asked for, in a transaction of its own. */
+export async function showRunResults(scope: Scope, { bulkRunId }: ShowRun): Promise<RunFile> {
   allow(scope, "problems:read");
-  return await inTransaction(scope, async (tx) => {
-    const run = await readRun(tx, scope, bulkRunId);
-    if (!run) throw notFound("This run");
-    return { title: run.title, rows: await readResults(tx, scope, bulkRunId, RESULTS_MAX) };
-  });
+  const run = await inTransaction(scope, (tx) => readRun(tx, scope, bulkRunId));
+  if (!run) throw notFound("This run");
+  return { name: `${run.title.slice(0, 100)}.csv`, parts: partsOf(scope, bulkRunId) };
+}
+
+async function* partsOf(scope: Scope, bulkRunId: string): AsyncGenerator<string> {
+  yield runCsvHeader;
+  let after = 0;
+  for (;;) {
+    const page = { after, max: KEPT_PER_PART };
+    const rows = await inTransaction(scope, (tx) => readResults(tx, scope, bulkRunId, page));
+    if (rows.length === 0) return;
+    yield rows.map(runCsvLine).join("");
+    after = rows.at(-1)!.rowNumber;
+  }
 }
 
 async function shown(tx: Transaction, scope: Scope, run: KeptRun): Promise<RunShown> {
@@ -53,8 +65,6 @@ async function shown(tx: Transaction, scope: Scope, run: KeptRun): Promise<RunSh
   const sent = kind === "resync" ? await readResync(tx, scope, bulkRunId) : null;
   const missing = Math.max(total - done, 0);
   const toDo = isApplied ? 0 : missing;
-  // Chosen once, and gone when their turn came.
-  const gone = run.state === "done" ? missing : 0;
   const left = (sent?.left ?? 0) + toDo;
   const undo = run.undoneAt === null ? null : (selection.undo ?? null);
   const isUndone = undo !== null;
@@ -62,11 +72,12 @@ async function shown(tx: Transaction, scope: Scope, run: KeptRun): Promise<RunSh
     bulkRunId,
     kind,
     title,
-    state:
-      run.state === "running" ? (run.isPaused ? "paused" : "running") : run.state === "aborted" ? "aborted" : "done",
+    state: run.state === "running" && run.isPaused ? "paused" : shownStates[run.state],
+    failure: selection.failure ?? null,
     total,
     ok,
-    failed: failed + gone,
+    failed,
+    followers: selection.followers ?? 0,
     posted: sent?.posted ?? 0,
     problems: sent?.problems ?? 0,
     left: isUndone && isApplied ? 0 : left,
@@ -75,5 +86,8 @@ async function shown(tx: Transaction, scope: Scope, run: KeptRun): Promise<RunSh
     createdAt: new Date(run.createdAt).toISOString(),
     mayUndo: !isUndone && (await isUndoable(tx, scope, bulkRunId)),
     undo,
+    asOf: scope.now().toISOString(),
   };
 }
+
+const shownStates = { running: "running", done: "done", aborted: "aborted", interrupted: "failed" } as const;

@@ -101,7 +101,7 @@ export const operations: Readonly<Record<string, Asked>> = {
   },
   unlinkDocument: { file: "unlink-document.ts", input: (ids) => ({ rowId: ids.pushId, because: "Not ours" }) },
   changeRun: { file: "change-run.ts", input: (ids) => ({ ...run(ids), wish: "abort" }) },
-  retryRun: { file: "retry-run.ts", input: run },
+  retryRun: { file: "retry-run.ts", input: (ids) => ({ ...run(ids), asOf: new Date().toISOString() }) },
   listRuns: { file: "show-run.ts", input: file },
   showRunResults: { file: "show-run.ts", input: run },
   listLinks: { file: "list-links.ts", input: (ids) => ({ ...file(ids), show: "unlinked" }) },

@@ -24,10 +24,11 @@ export async function undoRun(scope: Scope, { bulkRunId }: UndoRun): Promise<Run
     const decision = { companyFileId, bulkRunId, by: actorName(scope), now: scope.now() };
     const undone = isMany ? 0 : await undoAct(scope, tx, decision, run.kind, rowIds);
     if (!isMany && undone === 0) throw new Refusal("moved-on", "Nothing to take back: all of it has gone on already.");
-    const left = isMany ? 0 : Math.max(run.ok - undone, 0);
+    const done = run.ok + (run.selection.followers ?? 0);
+    const left = isMany ? 0 : Math.max(done - undone, 0);
     await advanceUndo(tx, scope, bulkRunId, { undone, left, isEnd: !isMany });
     if (isMany) await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
-    const detail = { title: run.title, rows: isMany ? run.ok : undone, ...(left > 0 ? { left } : {}) };
+    const detail = { title: run.title, rows: isMany ? done : undone, ...(left > 0 ? { left } : {}) };
     await audit(tx, scope, { action: "problems.undo", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     return { undone, left, isApplied: !isMany };
   });

@@ -85,6 +85,14 @@ describe("PEER-01 saved views", () => {
     expect(await names(await person("clerk", "Cy"))).toEqual([]);
   });
 
+  test("the last free place is taken by one of many who save at once", async () => {
+    const kim = await person("clerk", "Kim", await newTenant(database, "Larch"));
+    for (let nth = 1; nth < viewsMax; nth++) await save(kim, { name: `View ${nth}` });
+    const saved = await Promise.allSettled(Array.from({ length: 8 }, (_, nth) => save(kim, { name: `Last ${nth}` })));
+    expect(saved.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await names(kim)).toHaveLength(viewsMax);
+  });
+
   test.each(["/problems?a=b", "javascript:alert(1)#x", "a b", 'q="'])("%s is no view", (query) => {
     expect(SaveView.safeParse({ name: "X", query }).success).toBe(false);
   });

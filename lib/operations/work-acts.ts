@@ -3,9 +3,9 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { lanesToAct, lockLane, restActs, wakeLane, type WaitingLane } from "#lib/sync/lane/store.ts";
-import { advanceRun, advanceUndo, takeRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
+import { advanceRun, advanceUndo, endFailed, keepTries, takeRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
 import { writeRunRows } from "#lib/sync/runs/store.ts";
-import { readChosen } from "#lib/sync/triage/selection/store.ts";
+import { readChosen, readGone } from "#lib/sync/triage/selection/store.ts";
 import { runRows, sortRows } from "#lib/sync/triage/sorting.ts";
 import { dropUndoable, readUndoable } from "#lib/sync/triage/store.ts";
 import { nextWaking, wakeSnoozed } from "#lib/sync/triage/waking/store.ts";
@@ -14,14 +14,18 @@ import { chooseProblems } from "./choose-problems.ts";
 import { undoAct } from "./undo-act.ts";
 import { workerScope, type World } from "./world.ts";
 
-/** So many rows are one transaction: the company's lane is held meanwhile, and its pushes wait. */
-const PART_ROWS = 2_000;
-/** What failed by a fault of ours is tried again then. */
-const AGAIN_MS = 60_000;
+/**
+ * So many rows are one transaction: the company's lane is held meanwhile, and its pushes wait. Each part writes the counters
+ * of all customers in it, so a large run goes in larger parts.
+ */
+const PART_ROWS = { least: 2_000, most: 10_000, ofTotal: 10 } as const;
+/** What failed by a fault of ours is tried again after these waits; then its run has failed. */
+const AGAIN_MS = [15_000, 60_000, 240_000] as const;
 
 /**
  * One part in every lane that has something to decide. Returns how many lanes may go on at once. A lane that makes it
- * throw is set aside; the error comes out after all others had their turn.
+ * throw is set back for a while, or goes on without the run that does it again and again; the error comes out after all
+ * others had their turn.
  */
 export async function workActs(world: World): Promise<number> {
   let going = 0;
@@ -34,8 +38,7 @@ export async function workActs(world: World): Promise<number> {
       if (await inTransaction(scope, (tx) => workLane(tx, scope, lane))) going++;
     } catch (error) {
       failed.push(error);
-      const at = new Date(world.now().getTime() + AGAIN_MS);
-      await inTransaction(scope, (tx) => restActs(tx, scope, lane.companyFileId, at));
+      await inTransaction(scope, (tx) => setBack(tx, scope, lane, error));
     }
   }
   if (failed.length > 0) throw new AggregateError(failed, "Decisions about problems could not go on");
@@ -52,37 +55,73 @@ async function workLane(tx: Transaction, scope: Scope, { companyFileId }: Waitin
   }
   const { preferences } = await readBooks(tx, scope, companyFileId);
   const closedUntil = preferences?.bookCloseDate ?? null;
-  const woken = await wakeSnoozed(tx, scope, companyFileId, closedUntil, PART_ROWS);
-  if (woken === PART_ROWS) return true;
+  const woken = await wakeSnoozed(tx, scope, companyFileId, closedUntil, PART_ROWS.least);
+  if (woken === PART_ROWS.least) return true;
   await restActs(tx, scope, companyFileId, await nextWaking(tx, scope, companyFileId));
   return false;
+}
+
+/** Of the part nothing was kept. The next runs of the lane wait meanwhile, because their rows may be the same. */
+async function setBack(tx: Transaction, scope: Scope, { companyFileId }: WaitingLane, error: unknown): Promise<void> {
+  await lockLane(tx, scope, companyFileId);
+  const run = await takeRun(tx, scope, companyFileId);
+  const tries = run?.selection.tries ?? 0;
+  const wait = AGAIN_MS[tries];
+  if (run && wait === undefined) {
+    await endFailed(tx, scope, run.bulkRunId, reasonOf(error));
+    await restActs(tx, scope, companyFileId, scope.now());
+    return;
+  }
+  if (run) await keepTries(tx, scope, run.bulkRunId, tries + 1);
+  await restActs(tx, scope, companyFileId, new Date(scope.now().getTime() + (wait ?? AGAIN_MS[0])));
+}
+
+/** What the database or the code said, without the statement. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 300);
 }
 
 async function doPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void> {
   const { companyFileId, bulkRunId, selection } = run;
   const chosen = await chooseProblems(scope, tx, { companyFileId, select: selection.select }, selection.userId);
-  const rows = await readChosen(tx, scope, chosen, { after: selection.place ?? undefined, max: PART_ROWS });
+  const max = partOf(run);
+  const rows = await readChosen(tx, scope, chosen, { after: selection.place ?? undefined, max });
   const { fits, skipped } = sortRows(selection.act, rows);
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
-  const isFew = run.total <= PERSON_MAX;
-  const applied = await applyAct(scope, tx, decision, selection.act, fits, isFew);
-  await writeRunRows(tx, scope, bulkRunId, run.done, runRows(applied.goes, fits, skipped));
-  const last = rows.length === PART_ROWS ? rows.at(-1) : undefined;
+  const { followers } = await applyAct(scope, tx, decision, selection.act, fits, run.total <= PERSON_MAX);
+  const last = rows.length === max ? rows.at(-1) : undefined;
   const place = last ? { since: last.since, rowId: last.rowId } : null;
-  await advanceRun(tx, scope, bulkRunId, { ok: applied.rows, failed: skipped.length, place });
+  // Chosen once, and gone when their turn came.
+  const missing = place === null ? Math.max(run.total - run.done - rows.length, 0) : 0;
+  const gone = missing > 0 ? await readGone(tx, scope, chosen, { bulkRunId, since: run.createdAt, max: missing }) : [];
+  const leftAlone = [...skipped, ...gone.map((row) => ({ row, why: "moved-on" as const }))];
+  await writeRunRows(tx, scope, bulkRunId, run.done, runRows(fits, leftAlone, missing - gone.length));
+  const failed = skipped.length + missing;
+  await advanceRun(tx, scope, bulkRunId, {
+    ok: fits.length,
+    failed,
+    place,
+    followers: (selection.followers ?? 0) + followers,
+  });
   await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
 }
 
 /** What went on meanwhile is not the run's any more: then every part is the next one, and the last is an empty one. */
 async function undoPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void> {
   const { companyFileId, bulkRunId, selection } = run;
-  const rowIds = await readUndoable(tx, scope, bulkRunId, PART_ROWS);
+  const max = partOf(run);
+  const rowIds = await readUndoable(tx, scope, bulkRunId, max);
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
   const now = await undoAct(scope, tx, decision, selection.act.act, rowIds);
   if (now < rowIds.length) await dropUndoable(tx, scope, bulkRunId, rowIds);
   const undone = (selection.undo?.undone ?? 0) + now;
-  const isEnd = rowIds.length < PART_ROWS;
-  const left = Math.max(run.ok - undone, 0);
+  const isEnd = rowIds.length < max;
+  const left = Math.max(run.ok + (selection.followers ?? 0) - undone, 0);
   await advanceUndo(tx, scope, bulkRunId, { undone, left, isEnd });
   await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
+}
+
+function partOf({ total }: KeptRun): number {
+  return Math.min(PART_ROWS.most, Math.max(PART_ROWS.least, Math.ceil(total / PART_ROWS.ofTotal)));
 }

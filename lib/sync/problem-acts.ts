@@ -75,6 +75,8 @@ export type DoAct = z.infer<typeof DoAct>;
 export type ActDone = {
   readonly bulkRunId: string;
   readonly total: number;
+  /** Documents that waited behind these rows and were cleared with them. */
+  readonly followers: number;
   readonly isApplied: boolean;
   /** Chosen rows that had moved on, by title. At most 100. */
   readonly movedOn: readonly string[];

@@ -23,6 +23,7 @@ const row: ExportedProblem["row"] = {
   orderIds: ["o-1", "o-2"],
   assignee: null,
   snooze: null,
+  isUnheard: false,
   clearing: null,
   decidedBy: null,
   decidedBecause: null,

@@ -29,6 +29,8 @@ export type ProblemRow = {
   /** The name is empty when the person left the tenant. */
   readonly assignee: { readonly userId: string; readonly name: string } | null;
   readonly snooze: { readonly is: Snooze; readonly until: string | null; readonly rows: number | null } | null;
+  /** It was sent and no answer came: the books may hold it. */
+  readonly isUnheard: boolean;
   readonly clearing: Clearing | null;
   readonly decidedBy: string | null;
   readonly decidedBecause: string | null;

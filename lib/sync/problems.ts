@@ -76,6 +76,10 @@ export type MapItem = z.infer<typeof MapItem>;
 export const ShowRun = z.object({ bulkRunId: z.uuid() });
 export type ShowRun = z.infer<typeof ShowRun>;
 
+/** `asOf`: when the person saw what failed; what moved later is left alone. */
+export const RetryRun = z.object({ bulkRunId: z.uuid(), asOf: z.iso.datetime() });
+export type RetryRun = z.infer<typeof RetryRun>;
+
 export const ListRuns = z.object({ companyFileId: z.uuid() });
 export type ListRuns = z.infer<typeof ListRuns>;
 
@@ -84,11 +88,15 @@ export type RunShown = {
   readonly bulkRunId: string;
   readonly kind: ProblemAct["act"];
   readonly title: string;
-  readonly state: "running" | "paused" | "done" | "aborted";
+  readonly state: "running" | "paused" | "done" | "aborted" | "failed";
+  /** Of "failed": what went wrong. */
+  readonly failure: string | null;
   readonly total: number;
   /** Rows it was done to so far, and rows that were left alone. */
   readonly ok: number;
   readonly failed: number;
+  /** Documents that waited behind the rows and were cleared with them. */
+  readonly followers: number;
   /** Of a resync: what became of its documents. */
   readonly posted: number;
   readonly problems: number;
@@ -101,4 +109,6 @@ export type RunShown = {
   readonly mayUndo: boolean;
   /** It was taken back, or is being. `left`: rows that had gone on. */
   readonly undo: { readonly undone: number; readonly left: number } | null;
+  /** When it stood like this, ISO. */
+  readonly asOf: string;
 };

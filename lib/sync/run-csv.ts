@@ -22,19 +22,20 @@ const stands: Readonly<Record<ProblemLane, string>> = {
   past: "replaced by a newer version",
 };
 
-/** With a mark at the beginning by which spreadsheets know the letters. */
-export function runCsv(rows: readonly RunResult[]): string {
-  const lines = rows.map((row) => [
+/** The first line, with a mark before it by which spreadsheets know the letters. */
+export const runCsvHeader = `\uFEFF${csvLine(["Record", "Customer", "Amount", "Currency", "Result", "Reason", "Stands now"])}`;
+
+/** One line. */
+export function runCsvLine(row: RunResult): string {
+  const { amountMinor, currency } = row;
+  const hasAmount = amountMinor !== null && currency !== null;
+  return csvLine([
     row.title,
     row.party,
-    row.amountMinor === null || row.currency === null
-      ? ""
-      : toDecimal(fromJson({ minor: row.amountMinor, currency: row.currency })),
-    row.currency ?? "",
+    hasAmount ? toDecimal(fromJson({ minor: amountMinor, currency })) : "",
+    currency ?? "",
     row.isOk ? "done" : "left alone",
     row.reason,
     row.lane === null ? "" : stands[row.lane],
   ]);
-  const head = ["Record", "Customer", "Amount", "Currency", "Result", "Reason", "Stands now"];
-  return `\uFEFF${[head, ...lines].map(csvLine).join("")}`;
 }

@@ -1,7 +1,7 @@
 // What does a person see first: how much needs them, per tab of Problem Sync, with how much money, since when and why?
 import { z } from "zod";
 
-import type { MoneyJson } from "#lib/money.ts";
+import { sumByCurrency, type MoneyJson } from "#lib/money.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { PushState } from "#lib/sync/push.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
@@ -47,16 +47,9 @@ export function problemsIn(tabs: readonly TabStanding[]): number {
   return tabs.reduce((sum, tab) => sum + tab.problems, 0);
 }
 
-/** What it comes to, one amount per currency in the order of their codes; nothing of what comes to nothing. */
+/** What it comes to. */
 export function moneyIn(counts: readonly Pick<NeedCount, "currency" | "amountMinor">[]): readonly MoneyJson[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { currency, amountMinor } of counts) {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
-  }
-  return [...byCurrency]
-    .filter(([, minor]) => minor !== 0n)
-    .map(([currency, minor]) => ({ minor: minor.toString(), currency }))
-    .toSorted((a, b) => a.currency.localeCompare(b.currency));
+  return sumByCurrency(counts.map(({ amountMinor, currency }) => ({ minor: String(amountMinor), currency })));
 }
 
 const onTheWay: readonly PushState[] = ["ready", "sending", "unsure"];

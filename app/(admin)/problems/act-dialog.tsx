@@ -228,6 +228,8 @@ function Looking() {
 
 function whyNotYet(act: ActName, filled: Filled, found: ActPreview | undefined, today: string): string | undefined {
   if (!found) return "Still looking at what would happen";
+  const [only, ...others] = found.skips;
+  if (found.total === 0 && only && others.length === 0) return only.reason;
   if (found.total === 0) return "There is nothing left that this can be done to";
   if (reasonLabels[act] && filled.reason.trim().length < 3) return "Say why first";
   if (act === "snooze" && filled.snooze.is === "day" && filled.snooze.day <= today)

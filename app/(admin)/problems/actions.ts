@@ -26,7 +26,7 @@ import { LookAtMove, MoveDates, RenameCustomer } from "#lib/sync/amending.ts";
 import { ChooseEntry, CreateItem } from "#lib/sync/fixes.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
-import { MapItem, ShowRun } from "#lib/sync/problems.ts";
+import { MapItem, RetryRun } from "#lib/sync/problems.ts";
 import { FindRecord, LinkExisting, UnlinkDocument } from "#lib/sync/relink.ts";
 import { RemoveView, SaveView } from "#lib/sync/saved-views.ts";
 
@@ -34,7 +34,7 @@ export const preview = tenantAction(PreviewAct, previewAct);
 export const act = tenantAction(DoAct, doAct);
 export const undo = tenantAction(UndoRun, undoRun);
 export const change = tenantAction(ChangeRun, changeRun);
-export const retry = tenantAction(ShowRun, retryRun);
+export const retry = tenantAction(RetryRun, retryRun);
 export const comment = tenantAction(AddComment, addComment);
 export const takeComment = tenantAction(DeleteComment, deleteComment);
 export const find = tenantAction(FindRecord, findRecord);

@@ -23,6 +23,13 @@ describe("what may be done with what is chosen", () => {
     expect(whyNotAct("mark-paid", { ...chosen, tab: "sales-orders" })).toBeUndefined();
   });
 
+  test("what may be in QuickBooks without our knowing is not taken off the list", () => {
+    const unheard = { ...chosen, isUnheard: true };
+    expect(whyNotAct("clear", unheard)).toMatch("It may be in QuickBooks");
+    expect(whyNotAct("mark-paid", unheard)).toMatch("It may be in QuickBooks");
+    expect(whyNotAct("resync", unheard)).toBeUndefined();
+  });
+
   test("what is cleared or snoozed is restored first of all; what is done is left alone", () => {
     expect(mainActOf("cleared")).toBe("restore");
     expect(whyNotAct("resync", { ...chosen, lane: "cleared" })).toBe("Restore it first");

@@ -63,9 +63,14 @@ const laneWhyNot: Readonly<Record<ShownLane, Readonly<Record<ActName, string | n
 const PAYABLE: readonly ProblemTab[] = ["invoices", "sales-orders"];
 
 /** Why an act cannot be done to what stands there, as a sentence; undefined when it can. */
-export function whyNotAct(act: ActName, { lane, tab }: { lane: ShownLane; tab: ProblemTab }): string | undefined {
+export function whyNotAct(
+  act: ActName,
+  { lane, tab, isUnheard = false }: { lane: ShownLane; tab: ProblemTab; isUnheard?: boolean },
+): string | undefined {
   const inLane = laneWhyNot[lane][act];
   if (inLane !== null) return inLane;
+  if (isUnheard && (act === "clear" || act === "mark-paid"))
+    return "It may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first";
   return act === "mark-paid" && !PAYABLE.includes(tab) ? "Only invoices can be marked paid" : undefined;
 }
 

@@ -74,7 +74,7 @@ export function ProblemSync(props: ProblemSyncProps) {
         mayAct={mayAct}
         onClose={on.closeRun}
         onChange={(wish) => view.run && void acts.changeRun(view.run, wish)}
-        onRetry={() => view.run && void acts.retryRun(view.run)}
+        onRetry={() => on.run.data && void acts.retryRun(on.run.data)}
       />
       <LaneBar view={view} page={page} drifted={drifted} onGo={on.goToHref} />
       <FilterBar

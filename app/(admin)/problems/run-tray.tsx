@@ -103,13 +103,16 @@ function Running({ run }: { readonly run: RunShown }) {
 
 /** Of what was done, so much is taken back. */
 function TakingBack({ run, undone }: { readonly run: RunShown; readonly undone: number }) {
-  const parts = [run.state === "paused" ? "held" : "", `${figure(undone)} of ${figure(run.ok)} taken back`];
+  const parts = [
+    run.state === "paused" ? "held" : "",
+    `${figure(undone)} of ${figure(run.ok + run.followers)} taken back`,
+  ];
   return (
     <div className="min-w-0 flex-1">
       <Progress
         label={`Taking back: ${run.title}`}
         value={undone}
-        max={run.ok}
+        max={run.ok + run.followers}
         detail={parts.filter(Boolean).join(" · ")}
       />
     </div>
@@ -117,7 +120,7 @@ function TakingBack({ run, undone }: { readonly run: RunShown; readonly undone: 
 }
 
 function Ended({ run }: { readonly run: RunShown }) {
-  const isGood = run.problems + run.failed === 0;
+  const isGood = run.problems + run.failed === 0 && run.state !== "failed";
   return (
     <p className="flex min-w-0 flex-1 items-center gap-2">
       {isGood ? (
@@ -134,9 +137,10 @@ function Ended({ run }: { readonly run: RunShown }) {
 
 /** "35 posted to QuickBooks, 2 still a problem." */
 function endText(run: RunShown): string {
-  const { kind, ok, failed, posted, problems, total, undo, state } = run;
+  const { kind, ok, followers, failed, posted, problems, total, undo, state } = run;
   if (undo) return `taken back${undo.left > 0 ? `; ${figure(undo.left)} had gone on meanwhile` : ""}.`;
-  const other = total - posted - problems - failed;
+  const other = ok - posted - problems;
+  const untouched = total - ok - failed;
   const parts =
     kind === "resync"
       ? [
@@ -144,7 +148,11 @@ function endText(run: RunShown): string {
           problems > 0 ? `${figure(problems)} still a problem` : "",
           other > 0 ? `${figure(other)} replaced or waiting for another document` : "",
         ]
-      : [`${figure(ok)} done`];
-  const ends = [failed > 0 ? `${figure(failed)} left alone` : "", state === "aborted" ? "ended before its end" : ""];
+      : [`${figure(ok)} done`, followers > 0 ? `with ${figure(followers)} that waited behind them` : ""];
+  const ends = [
+    failed > 0 ? `${figure(failed)} left alone` : "",
+    state === "aborted" ? `ended before its end with ${figure(untouched)} untouched` : "",
+    state === "failed" ? `stopped by a fault of ours with ${figure(untouched)} untouched (${run.failure})` : "",
+  ];
   return `${[...parts, ...ends].filter(Boolean).join(", ")}.`;
 }

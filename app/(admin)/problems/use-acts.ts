@@ -4,9 +4,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { counted } from "#app/(admin)/_watch/words.ts";
+import { counted, figure } from "#app/(admin)/_watch/words.ts";
 import { toast } from "#components/ui/toast.tsx";
 import type { ActDone, ChangeRun, RunUndone } from "#lib/sync/problem-acts.ts";
+import type { RunShown } from "#lib/sync/problems.ts";
 
 import type { Asked } from "./act-dialog.tsx";
 import { change, retry, undo as takeBack } from "./actions.ts";
@@ -57,7 +58,8 @@ export function useActs({ held, selection, onRun }: UseActs) {
 
   function onDone({ act, target }: Asked, done: ActDone) {
     const what = targetText({ ...target, count: done.total });
-    const text = actWords[act].done(what);
+    const behind = done.followers > 0 ? `, with ${figure(done.followers)} that waited behind` : "";
+    const text = `${actWords[act].done(what)}${behind}`;
     last.current = { bulkRunId: done.bulkRunId, text };
     setAsked(null);
     selection.drop();
@@ -77,8 +79,8 @@ export function useActs({ held, selection, onRun }: UseActs) {
     await queries.invalidateQueries({ queryKey: ["problem-run", bulkRunId] });
   }
 
-  async function retryRun(bulkRunId: string) {
-    const outcome = await retry({ bulkRunId });
+  async function retryRun({ bulkRunId, asOf }: Pick<RunShown, "bulkRunId" | "asOf">) {
+    const outcome = await retry({ bulkRunId, asOf });
     if (outcome.ok) onRun(outcome.value.bulkRunId);
     else toast.failed("Nothing was done again", { detail: outcome.refusal.sentence });
     await refresh();

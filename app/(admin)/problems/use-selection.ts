@@ -4,7 +4,7 @@
 import { useRef, useState } from "react";
 
 import { counted, rowsNoun, tabNoun, type Noun } from "#app/(admin)/_watch/words.ts";
-import type { MoneyJson } from "#lib/money.ts";
+import { sumByCurrency, type MoneyJson } from "#lib/money.ts";
 import type { ProblemFilter, ProblemSelect } from "#lib/sync/problem-filter.ts";
 import type { Cause, ProblemRow } from "#lib/sync/problems.ts";
 
@@ -109,7 +109,7 @@ export function rowsTarget(rows: readonly ProblemRow[], asOf: string): Target {
     select: { is: "rows", rowIds: rows.map((row) => row.rowId), asOf },
     count: rows.length,
     noun: rowsNoun(rows.map((row) => row.kind)),
-    money: sums(rows),
+    money: sumByCurrency(rows.map((row) => row.money)),
     rows,
     cause: isOneCause ? { code: first.code, about: first.about } : null,
   };
@@ -139,14 +139,6 @@ export function matchingTarget(
 export function causeTarget(view: Matching, cause: Cause, asOf: string): Target {
   const filter: ProblemFilter = withCause(view.filter, cause);
   return matchingTarget({ ...view, filter }, cause.rows, cause.money, asOf);
-}
-
-/** Sums by currency; names and items carry no money and add nothing. */
-function sums(rows: readonly ProblemRow[]): MoneyJson[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { money } of rows)
-    byCurrency.set(money.currency, (byCurrency.get(money.currency) ?? 0n) + BigInt(money.minor));
-  return spoken([...byCurrency].map(([currency, minor]) => ({ minor: String(minor), currency })));
 }
 
 /** Amounts worth saying: "$0.00" of a customer is not. */

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { Order } from "#lib/orders/order.ts";
 import type { Problem } from "#lib/problem.ts";
@@ -164,8 +165,7 @@ export async function markToPlan(
   const result = await tx.execute(sql`
     update orders set to_plan_at = coalesce(to_plan_at, ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
-       and (${orderIds === "all"} or order_id in (
-         select jsonb_array_elements_text(${JSON.stringify(orderIds === "all" ? [] : orderIds)}::jsonb)::uuid))`);
+       and ${orderIds === "all" ? sql`true` : sql`order_id = any (${idsOf(orderIds)})`}`);
   await tx.execute(sql`
     update lanes set plan_at = least(coalesce(plan_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { documentKinds } from "#lib/documents/document.ts";
 import type { MoneyJson } from "#lib/money.ts";
@@ -9,14 +10,21 @@ import type { ProblemCode } from "#lib/problem.ts";
 import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
 import { recentMax, type Blocker, type CalmState } from "#lib/sync/problem-page.ts";
 import { pushStates } from "#lib/sync/push.ts";
-import type { ProblemLane, ProblemTab } from "#lib/sync/triage.ts";
+import { problemLanes, type ProblemLane, type ProblemTab } from "#lib/sync/triage.ts";
 
 /** So many rows of a cause are looked at for what waits behind them, and so many for what they wait for. */
 export const BEHIND_LOOKED = 10;
 const AHEAD_LOOKED = 3;
 const AHEAD_SHOWN = 3;
 
+const workedLanes = ["needs-you", "waiting", "snoozed", "cleared"] as const satisfies ProblemLane[];
+/** States that have no cause: a few counters of each kind, however many causes there are. */
+const calmStates = pushStates.filter((state) => state !== "problem");
+
 type Place = Pick<ProblemPlace, "companyFileId" | "lane" | "tab">;
+
+/** A lane in the words of the statement: the indexes of problems are of one lane, which a plan for any lane could not use. */
+const named = (lane: ProblemLane) => sql.raw(`'${problemLanes.find((one) => one === lane)}'`);
 
 export type LaneCount = {
   readonly lane: ProblemLane;
@@ -41,7 +49,8 @@ export async function readLaneCounts(tx: Transaction, scope: Scope, companyFileI
 
 /**
  * A text that is another one whenever a counter of the company was written: which transaction wrote a row last is part of
- * the row. Pushes are among them, because what waits by itself is shown, too.
+ * the row. Pushes are among them, because what waits by itself is shown, too. What has ended is left out: its counters are
+ * as many as there ever were causes, and a problem cannot end without leaving a lane that is looked at.
  */
 export async function readVersion(tx: Transaction, scope: Scope, companyFileId: string): Promise<string> {
   const result = await runNamed<{ version: string }>(
@@ -49,9 +58,10 @@ export async function readVersion(tx: Transaction, scope: Scope, companyFileId: 
     sql`
     select p.version || '/' || u.version as version
       from (select coalesce(sum(hashtextextended(lane || tab || code || about || xmin::text, rows)), 0)::text as version from problem_counts
-             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as p,
+             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane in (${listOf(workedLanes)})) as p,
            (select coalesce(sum(hashtextextended(document_kind || state || problem_code || problem_about || xmin::text, pushes)), 0)::text as version
-              from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}) as u`,
+              from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${listOf(documentKinds)})
+               and state in (${listOf(calmStates)}) and problem_code = '' and problem_about = '') as u`,
   );
   return result.rows[0]?.version ?? "";
 }
@@ -79,7 +89,7 @@ export async function readCauseCounts(
   recentFrom: Date,
   max: number,
 ): Promise<CauseCount[]> {
-  const here = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${lane} and p.tab = ${tab}`;
+  const here = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${named(lane)} and p.tab = ${tab}`;
   const result = await runNamed<CauseCount>(
     tx,
     sql`
@@ -112,7 +122,7 @@ export async function readLargestCauses(
     tx,
     sql`
     select tab, code, about from problem_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab in (${among(tabs)}) and rows <> 0
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab in (${listOf(tabs)}) and rows <> 0
      group by 1, 2, 3 order by sum(rows) desc, 1, 2, 3 limit ${max}`,
   );
   return result.rows;
@@ -125,22 +135,14 @@ export type StateCount = {
   readonly amountMinor: string;
 };
 
-/** States that have no cause: a few counters of each kind, however many causes there are. */
-const calmStates = pushStates.filter((state) => state !== "problem");
-const among = (values: readonly string[]) =>
-  sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  );
-
 /** Pushes and their money by state and currency, but for those in problem. */
 export async function readStateCounts(tx: Transaction, scope: Scope, companyFileId: string): Promise<StateCount[]> {
   const result = await runNamed<StateCount>(
     tx,
     sql`
     select state, currency, sum(pushes)::int as pushes, sum(amount_minor)::text as "amountMinor" from push_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${among(documentKinds)})
-       and state in (${among(calmStates)}) and problem_code = '' and problem_about = '' and pushes <> 0
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${listOf(documentKinds)})
+       and state in (${listOf(calmStates)}) and problem_code = '' and problem_about = '' and pushes <> 0
      group by 1, 2`,
   );
   return result.rows;
@@ -212,7 +214,7 @@ export async function readAhead(
      cross join lateral (
        select b.row_id as "rowId", b.tab, b.title, b.code, b.about, count(*)::int as waiting
          from (select record_id, code, about from problems
-                where tenant_id = ${tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab}
+                where tenant_id = ${tenantId} and company_file_id = ${companyFileId} and lane = ${named(lane)} and tab = ${tab}
                   and (code, about) >= (c.code, c.about)
                 order by code, about, since, row_id limit ${sql.raw(String(AHEAD_LOOKED))}) as p
          join document_links k on k.tenant_id = ${tenantId} and k.document_id = p.record_id

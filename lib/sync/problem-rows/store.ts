@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { ProblemCode } from "#lib/problem.ts";
@@ -178,11 +179,6 @@ function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: As
   return found.filter((one) => one !== false);
 }
 
-const listOf = (values: readonly string[]) =>
-  sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  );
 const and = (conditions: readonly SQL[]) => sql.join([...conditions], sql` and `);
 
 export type ListedProblem = {
@@ -208,6 +204,7 @@ export type ListedProblem = {
   readonly snooze: Snooze | null;
   readonly snoozeUntil: string | null;
   readonly snoozeRows: number | null;
+  readonly isUnheard: boolean;
   readonly clearing: Clearing | null;
   readonly decidedBy: string | null;
   readonly decidedBecause: string | null;
@@ -238,6 +235,7 @@ export async function readListed(
            case p.row_is when 'order' then jsonb_build_array(p.row_id) else coalesce(
              (select jsonb_agg(k.order_id) from document_orders k where k.tenant_id = ${tenantId} and k.document_id = u.document_id), '[]') end as "orderIds",
            p.assignee_id as "assigneeId", p.snooze, p.snooze_until::text as "snoozeUntil", p.snooze_rows as "snoozeRows", p.clearing,
+           coalesce(u.memory @> '{"unsure": true}', false) as "isUnheard",
            p.decided_by as "decidedBy", p.decided_because as "decidedBecause", p.decided_at::text as "decidedAt",
            p.source_id as "sourceId", s.name as "sourceName", coalesce(u.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
       from problems p

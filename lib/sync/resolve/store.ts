@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf, listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { documentKinds, type DocumentKind } from "#lib/documents/document.ts";
 import { hasFollowersToGo } from "#lib/sync/ending/store.ts";
@@ -49,16 +50,9 @@ export async function releaseProblems(
 
 function choice(chosen: Chosen): SQL {
   if (chosen.is === "rows") {
-    return sql`p.push_id in (select jsonb_array_elements_text(${JSON.stringify(chosen.pushIds)}::jsonb)::uuid)`;
+    return sql`p.push_id = any (${idsOf(chosen.pushIds)})`;
   }
-  return sql`p.document_kind in (${oneOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
-}
-
-function oneOf(kinds: readonly DocumentKind[]): SQL {
-  return sql.join(
-    kinds.map((kind) => sql`${kind}`),
-    sql`, `,
-  );
+  return sql`p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
 }
 
 /** Orders whose customer or job waits for a link, among the chosen problems: they are planned again instead. */
@@ -100,7 +94,7 @@ export async function readHeldUp(
       join documents d on d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id
       left join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id and o.is_planned
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.operation in ('create', 'update')
-       and p.document_kind in (${oneOf(kinds)}) and p.problem_code = ${code} and lower(p.problem_about) = lower(${about})`);
+       and p.document_kind in (${listOf(kinds)}) and p.problem_code = ${code} and lower(p.problem_about) = lower(${about})`);
   return result.rows;
 }
 
@@ -124,6 +118,6 @@ export async function readBlockedLines(
       join document_orders o on o.tenant_id = p.tenant_id and o.document_id = p.document_id
      cross join lateral jsonb_array_elements(d.body->'lines') as line
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.operation in ('create', 'update') and p.document_kind in (${oneOf(saleKinds)}) and lower(line->'item'->>'name') = lower(${itemName})`);
+       and p.operation in ('create', 'update') and p.document_kind in (${listOf(saleKinds)}) and lower(line->'item'->>'name') = lower(${itemName})`);
   return result.rows;
 }

@@ -7,7 +7,7 @@ import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
 import type { RunResult } from "#lib/sync/run-csv.ts";
 import type { ChosenPlace } from "#lib/sync/triage/selection/store.ts";
-import type { RunRow } from "#lib/sync/triage/sorting.ts";
+import type { RunRows } from "#lib/sync/triage/sorting.ts";
 import type { Decision } from "#lib/sync/triage/store.ts";
 
 /** What a run of decisions is about; with it goes how far it came, and how far taking it back came. */
@@ -18,6 +18,11 @@ export type ActSelection = {
   readonly userId: string | null;
   readonly place?: ChosenPlace | null;
   readonly undo?: { readonly undone: number; readonly left: number } | null;
+  /** Documents that waited behind the rows and were cleared with them. */
+  readonly followers?: number;
+  /** How often its next part has failed; and why the run ended, when it failed for good. */
+  readonly tries?: number;
+  readonly failure?: string;
 };
 
 export type ActRun = {
@@ -45,21 +50,37 @@ export async function writeAct(
             ${total}, ${ok + failed}, ${ok}, ${failed}, ${by}, ${now}, ${now}, ${state === "done" ? now : null})`);
 }
 
-/** Keeps what became of rows, numbered on from `from`. */
+/** So many of the rows it was done to are kept in one row of the table: a run of a hundred thousand writes a thousand. */
+const BUNDLE_ROWS = 100;
+
+/** Keeps what became of rows, numbered on from `from`: each that was left alone with its reason, the others in bundles. */
 export async function writeRunRows(
   tx: Transaction,
   scope: Scope,
   bulkRunId: string,
   from: number,
-  rows: readonly RunRow[],
+  { done, leftAlone }: RunRows,
 ): Promise<void> {
+  const bundles = Array.from({ length: Math.ceil(done.length / BUNDLE_ROWS) }, (_, nth) => ({
+    place: leftAlone.length + nth * BUNDLE_ROWS + 1,
+    isOk: true,
+    reason: "",
+    record: { rowIds: done.slice(nth * BUNDLE_ROWS, (nth + 1) * BUNDLE_ROWS) },
+  }));
+  const alone = leftAlone.map(({ reason, ...record }, nth) => ({ place: nth + 1, isOk: false, reason, record }));
+  const rows = [...alone, ...bundles];
   if (rows.length === 0) return;
   await tx.execute(sql`
     insert into bulk_run_rows (tenant_id, bulk_run_id, row_number, is_ok, reason, record)
-    select ${scope.tenantId}, ${bulkRunId}, ${from} + r.place::int, (r.row->>'isOk')::boolean, r.row->>'reason',
-           jsonb_build_object('rowId', r.row->>'rowId', 'title', r.row->>'title')
-      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as r(row, place)`);
+    select ${scope.tenantId}, ${bulkRunId}, ${from} + r.place, r."isOk", r.reason, r.record
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(place int, "isOk" boolean, reason text, record jsonb)`);
 }
+
+/** The rows of a run, those in bundles one by one: `row_id`, `title` as it was, `is_ok`, `reason`, `place`. */
+const rowsOf = (scope: Scope, bulkRunId: string, more: SQL = sql``) => sql`(
+  select coalesce(e.id, r.record->>'rowId')::uuid as row_id, r.record->>'title' as title, r.is_ok, r.reason, r.row_number, e.nth
+    from (select * from bulk_run_rows r where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} ${more}) as r
+    left join lateral jsonb_array_elements_text(r.record->'rowIds') with ordinality as e(id, nth) on true)`;
 
 export type RunProgress = {
   readonly title: string;
@@ -69,27 +90,29 @@ export type RunProgress = {
   readonly left: number;
 };
 
-export type ResultRow = RunResult;
+export type ResultRow = RunResult & { readonly rowNumber: number };
 
-/** What became of each row of a run: what was left alone with its reason, and what it was done to, as it stands now. */
+/**
+ * What became of rows of a run, those after a place: left alone with the reason, or done, and how each stands now. At most
+ * so many rows of the table, bundles among them.
+ */
 export async function readResults(
   tx: Transaction,
   scope: Scope,
   bulkRunId: string,
-  max: number,
+  { after, max }: { readonly after: number; readonly max: number },
 ): Promise<readonly ResultRow[]> {
+  const { tenantId } = scope;
   const result = await tx.execute<ResultRow>(sql`
-    with chosen as (
-      select (r.record->>'rowId')::uuid as row_id, r.record->>'title' as title, r.is_ok, r.reason, r.row_number::bigint as place
-        from bulk_run_rows r where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId}
-      union all
-      select p.row_id, p.title, true, '', 1000000000 from problems p
-       where p.tenant_id = ${scope.tenantId} and p.decided_run = ${bulkRunId} and not exists (
-         select 1 from bulk_run_rows r where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} and r.is_ok limit 1))
-    select coalesce(p.title, c.title) as title, coalesce(p.party, '') as party, p.amount_minor::text as "amountMinor", p.currency,
-           c.is_ok as "isOk", c.reason, p.lane
-      from chosen c left join problems p on p.tenant_id = ${scope.tenantId} and p.row_id = c.row_id
-     order by c.place, c.row_id limit ${max}`);
+    select coalesce(p.title, d.title, 'Order ' || o.number, c.title, '') as title, coalesce(p.party, d.party, o.customer_name, '') as party,
+           coalesce(p.amount_minor, u.amount_minor, o.total_minor)::text as "amountMinor", coalesce(p.currency, u.currency, o.currency) as currency,
+           c.is_ok as "isOk", c.reason, p.lane, c.row_number as "rowNumber"
+      from ${rowsOf(scope, bulkRunId, sql`and r.row_number > ${after} order by r.row_number limit ${max}`)} as c
+      left join problems p on p.tenant_id = ${tenantId} and p.row_id = c.row_id
+      left join pushes u on u.tenant_id = ${tenantId} and u.push_id = c.row_id
+      left join documents d on d.tenant_id = ${tenantId} and d.document_id = u.document_id
+      left join orders o on o.tenant_id = ${tenantId} and o.order_id = c.row_id
+     order by c.row_number, c.nth`);
   return result.rows;
 }
 
@@ -106,10 +129,9 @@ export async function readFailed(
 ): Promise<readonly string[]> {
   const result = await tx.execute<{ rowId: string }>(sql`
     select p.row_id as "rowId"
-      from bulk_run_rows r join problems p on p.tenant_id = ${scope.tenantId} and p.row_id = (r.record->>'rowId')::uuid
-     where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId}
-       and (not r.is_ok and ${stillFits(act)} or r.is_ok and p.lane = 'needs-you')
-     order by r.row_number limit ${max}`);
+      from ${rowsOf(scope, bulkRunId)} as r join problems p on p.tenant_id = ${scope.tenantId} and p.row_id = r.row_id
+     where not r.is_ok and ${stillFits(act)} ${act.act === "resync" ? sql`or r.is_ok and p.lane = 'needs-you'` : sql``}
+     order by r.row_number, r.nth limit ${max}`);
   return result.rows.map((row) => row.rowId);
 }
 
@@ -127,6 +149,15 @@ function stillFits(act: ProblemAct): SQL {
   }
 }
 
+/** A customer or job that is held goes with the orders that name it: they wait to be planned again. */
+const waitsForPlan = (scope: Scope) => sql`exists (
+  select 1 from document_orders k join orders o on o.tenant_id = ${scope.tenantId} and o.order_id = k.order_id
+   where k.tenant_id = ${scope.tenantId} and k.document_id = chosen.document_id and o.to_plan_at is not null)`;
+
+/** A held customer that was linked is in the books, and nothing was sent. */
+const isLinked = (scope: Scope) => sql`exists (
+  select 1 from ledger_links l where l.tenant_id = ${scope.tenantId} and l.document_id = chosen.document_id)`;
+
 /**
  * How far a resync is, counted from the pushes it chose: of each document the newest push counts, because an order that
  * changed in between goes on with a new one.
@@ -136,17 +167,17 @@ export async function readResync(tx: Transaction, scope: Scope, bulkRunId: strin
     with run as (
       select title, rows_total from bulk_runs
        where tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and kind = 'resync'),
-    rows_of as (
-      select (r.record->>'rowId')::uuid as id from bulk_run_rows r
-       where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} and r.is_ok),
+    rows_of as (select row_id as id from ${rowsOf(scope, bulkRunId, sql`and r.is_ok`)} as r),
     chosen as (
       select p.document_id, p.state, p.operation from rows_of
         join pushes p on p.tenant_id = ${scope.tenantId} and p.push_id = rows_of.id),
     now_at as (
       select state from chosen where operation = 'void-extra'
       union all
-      select newest.state from chosen cross join lateral (
-        select state from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = chosen.document_id and p.operation <> 'void-extra'
+      select case when newest.state = 'problem' and newest.problem_code = 'customer-not-linked' and ${waitsForPlan(scope)} then 'ready'
+                  when newest.state = 'superseded' and ${isLinked(scope)} then 'posted' else newest.state end
+        from chosen cross join lateral (
+        select state, problem_code from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = chosen.document_id and p.operation <> 'void-extra'
          order by push_id desc limit 1) as newest
        where chosen.operation <> 'void-extra'
       union all

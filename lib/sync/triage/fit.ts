@@ -10,6 +10,8 @@ export type ActFacts = {
   readonly tab: ProblemTab;
   /** Null for orders that could not be planned. */
   readonly operation: PushOperation | null;
+  /** It was sent and no answer came: the books may hold it. */
+  readonly isUnheard: boolean;
   /** It moved after the person looked. */
   readonly hasMoved: boolean;
   /** The books are closed for its date. */
@@ -29,6 +31,7 @@ export const unfitReasons = [
   "done",
   "not-an-invoice",
   "to-be-voided",
+  "outcome-unknown",
   "not-wanted",
   "period-open",
 ] as const;
@@ -45,6 +48,8 @@ export function unfit(kind: ActKind, row: ActFacts): Unfit | null {
     return row.lane === "cleared" && row.isOver ? "not-wanted" : null;
   }
   if (row.lane === "cleared") return "already-cleared";
+  // Cleared, nobody would look for it any more; and when its order is cancelled it would stay in the books unseen.
+  if (row.isUnheard && (kind.act === "clear" || kind.act === "mark-paid")) return "outcome-unknown";
   if (kind.act === "mark-paid") return whyNotPaid(row);
   if (kind.act === "snooze" && kind.until === "period-opens" && !row.isClosed) return "period-open";
   return null;
@@ -65,6 +70,12 @@ const sentences: Readonly<Record<Unfit, (rows: number) => string>> = {
     says(rows, "is not an invoice and cannot be marked paid", "are not invoices and cannot be marked paid"),
   "to-be-voided": (rows) =>
     says(rows, "is to be voided and cannot be marked paid", "are to be voided and cannot be marked paid"),
+  "outcome-unknown": (rows) =>
+    says(
+      rows,
+      "may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first",
+      "may be in QuickBooks: they were sent and no answer came. Resync them, which looks there first",
+    ),
   "not-wanted": (rows) =>
     says(
       rows,

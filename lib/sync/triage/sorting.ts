@@ -6,12 +6,14 @@ import { unfit, unfitSentence, type ActFacts, type Unfit } from "./fit.ts";
 
 export type Sortable = ActFacts & { readonly rowId: string; readonly title: string };
 export type Skipped = { readonly row: { readonly rowId: string; readonly title: string }; readonly why: Unfit };
-/** What became of one row of a run: left alone with the reason, or let go on its way to the books. */
-export type RunRow = {
-  readonly rowId: string;
-  readonly title: string;
-  readonly isOk: boolean;
-  readonly reason: string;
+/** What became of the rows of a run. A row left alone without an id stands for several that nobody can name any more. */
+export type RunRows = {
+  readonly done: readonly string[];
+  readonly leftAlone: readonly {
+    readonly rowId: string | null;
+    readonly title: string;
+    readonly reason: string;
+  }[];
 };
 export type SkipCount = { readonly reason: string; readonly rows: number };
 
@@ -31,17 +33,15 @@ export function sortRows<Row extends Sortable>(
   return { fits, skipped };
 }
 
-/** What is kept of each row: what was left alone and why, and of a resync what goes. */
+/** What is kept of the rows. `gone`: so many more were chosen, and stand nowhere any more. */
 export function runRows(
-  goes: readonly string[],
-  fits: readonly Sortable[],
+  fits: readonly Pick<Sortable, "rowId">[],
   skipped: readonly Skipped[],
-): readonly RunRow[] {
-  const titles = new Map(fits.map((row) => [row.rowId, row.title]));
-  return [
-    ...skipped.map(({ row: { rowId, title }, why }) => ({ rowId, title, isOk: false, reason: unfitSentence(why, 1) })),
-    ...goes.map((rowId) => ({ rowId, title: titles.get(rowId) ?? "", isOk: true, reason: "" })),
-  ];
+  gone: number = 0,
+): RunRows {
+  const leftAlone = skipped.map(({ row: { rowId, title }, why }) => ({ rowId, title, reason: unfitSentence(why, 1) }));
+  const others = { rowId: null, title: `${gone} others`, reason: unfitSentence("moved-on", gone) };
+  return { done: fits.map((row) => row.rowId), leftAlone: gone > 0 ? [...leftAlone, others] : leftAlone };
 }
 
 /** The reasons, each with its number of rows. */

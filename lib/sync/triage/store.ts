@@ -3,6 +3,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { releaseVoids } from "#lib/sync/ending/store.ts";
 import { wakeLane } from "#lib/sync/lane/store.ts";
@@ -17,15 +18,19 @@ export type Decision = {
   readonly now: Date;
 };
 
-const idsOf = (rowIds: readonly string[]) =>
-  sql`any (array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`;
 const ours = (scope: Scope, { companyFileId }: Pick<Decision, "companyFileId">, rowIds: readonly string[]) =>
-  sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.row_id = ${idsOf(rowIds)}`;
+  sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.row_id = any (${idsOf(rowIds)})`;
 
-/** How the row stands, to be kept beside a decision. What was decided before that one is kept once, not for ever. */
-const before = sql`jsonb_strip_nulls(jsonb_build_object('lane', p.lane, 'assigneeId', p.assignee_id, 'snooze', p.snooze, 'snoozeUntil', p.snooze_until,
-  'snoozeRows', p.snooze_rows, 'clearing', p.clearing, 'because', p.decided_because, 'by', p.decided_by, 'at', p.decided_at,
-  'run', p.decided_run, 'version', p.version, 'before', case when p.decided_run is not null then p.decided_before - 'before' end))`;
+/**
+ * How the row stands, to be kept beside a decision. What was decided before that one is kept once, not for ever. Most rows
+ * were never touched: putting all of it together would cost them more than the decision itself.
+ */
+const before = sql`case when coalesce(p.assignee_id::text, p.snooze, p.clearing, p.decided_because, p.decided_by, p.decided_at::text, p.decided_run::text,
+                                      p.version::text, p.snooze_until::text, p.snooze_rows::text) is null and p.lane = 'needs-you'
+  then '{"lane": "needs-you"}'::jsonb
+  else jsonb_strip_nulls(jsonb_build_object('lane', p.lane, 'assigneeId', p.assignee_id, 'snooze', p.snooze, 'snoozeUntil', p.snooze_until,
+    'snoozeRows', p.snooze_rows, 'clearing', p.clearing, 'because', p.decided_because, 'by', p.decided_by, 'at', p.decided_at,
+    'run', p.decided_run, 'version', p.version, 'before', case when p.decided_run is not null then p.decided_before - 'before' end)) end`;
 
 /** Where an unhandled row stands: an order that waits for a new plan is on its way. */
 export const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and exists (
@@ -34,6 +39,10 @@ export const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and
 const decided = (decision: Decision, because: string | null) => sql`
   decided_because = ${because}, decided_by = ${decision.by}, decided_at = ${decision.now}, decided_run = ${decision.bulkRunId}, decided_before = ${before}`;
 const notSnoozed = sql`snooze = null, snooze_until = null, snooze_rows = null`;
+
+/** The row is as this piece of work left it. Said so that no index is taken for it: of a large run it would give all rows for each part. */
+const ofRun = ({ bulkRunId }: Pick<Decision, "bulkRunId">) =>
+  sql`p.decided_run is not distinct from ${bulkRunId}::uuid`;
 
 type Moved = { readonly rowId: string; readonly rowIs: "push" | "order" };
 const moved = sql`returning p.row_id as "rowId", p.row_is as "rowIs"`;
@@ -69,7 +78,7 @@ async function clearPushes(
   if (pushIds.length === 0) return;
   const cleared = await tx.execute<{ documentId: string }>(sql`
     update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
-     where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = ${idsOf(pushIds)} returning q.document_id as "documentId"`);
+     where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = any (${idsOf(pushIds)}) returning q.document_id as "documentId"`);
   mustBe(cleared.rows.length, pushIds.length);
   // What was to be taken back after them need not wait for them any more.
   const lane = { tenantId: scope.tenantId, companyFileId: decision.companyFileId };
@@ -125,7 +134,7 @@ async function reopenPushes(
   const opened = await tx.execute(sql`
     update pushes q set state = 'problem', problem_code = p.code, problem_about = p.about, cleared_because = null, changed_at = ${now}
       from problems p
-     where q.tenant_id = ${scope.tenantId} and q.push_id = ${idsOf(pushIds)} and ${from}
+     where q.tenant_id = ${scope.tenantId} and q.push_id = any (${idsOf(pushIds)}) and ${from}
        and p.tenant_id = ${scope.tenantId} and p.row_id = q.push_id`);
   mustBe(opened.rowCount ?? 0, pushIds.length);
 }
@@ -203,7 +212,7 @@ export async function dropUndoable(
 ): Promise<void> {
   await tx.execute(sql`
     update problems p set decided_run = null, decided_before = null
-     where p.tenant_id = ${scope.tenantId} and p.row_id = ${idsOf(rowIds)} and p.decided_run = ${bulkRunId}`);
+     where p.tenant_id = ${scope.tenantId} and p.row_id = any (${idsOf(rowIds)}) and ${ofRun({ bulkRunId })}`);
 }
 
 /** How the row stood before it was decided. */
@@ -224,7 +233,7 @@ export async function undoAssigning(
   const result = await tx.execute(sql`
     update problems p set assignee_id = (p.decided_before->>'assigneeId')::uuid, decided_run = (p.decided_before->>'run')::uuid,
            decided_before = p.decided_before->'before'
-     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId}`);
+     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)}`);
   return result.rowCount ?? 0;
 }
 
@@ -282,7 +291,7 @@ async function standAsBefore(
 ): Promise<readonly Undone[]> {
   const result = await tx.execute<Undone>(sql`
     update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = ${lane} and ${which}
+     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)} and p.lane = ${lane} and ${which}
     returning p.row_id as "rowId", p.row_is as "rowIs", p.lane, p.decided_because as because`);
   return result.rows;
 }
@@ -298,7 +307,7 @@ export async function undoLetGo(
   const untouched = sql`q.state in ('ready', 'waiting') and q.turns = 0 and q.laters = 0 and q.problem is not null`;
   const rows = await tx.execute<Moved>(sql`
     update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-     where ${ours(scope, decision, rowIds)} and p.decided_run = ${decision.bulkRunId} and p.lane = 'waiting' and p.row_is = 'push' and p.code <> 'already-gone'
+     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)} and p.lane = 'waiting' and p.row_is = 'push' and p.code <> 'already-gone'
        and exists (select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and ${untouched}) ${moved}`);
   await reopenPushes(tx, scope, decision, pushesOf(rows.rows), untouched);
   return rows.rows.length;

@@ -1,5 +1,4 @@
 // What an act is called, and what follows from it, in the words people read.
-import type { MoneyJson } from "#lib/money.ts";
 import { problemTitle, type ProblemCode } from "#lib/problem.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ProblemTab } from "#lib/sync/triage.ts";
@@ -80,13 +79,4 @@ export function consequences(
     default:
       return act satisfies never;
   }
-}
-
-/** Sums by currency; those of nothing are not said. */
-export function addUp(rows: readonly { readonly amountMinor: string; readonly currency: string }[]): MoneyJson[] {
-  const sums = new Map<string, bigint>();
-  for (const { amountMinor, currency } of rows) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
-  return [...sums]
-    .filter(([, minor]) => minor !== 0n)
-    .map(([currency, minor]) => ({ minor: minor.toString(), currency }));
 }

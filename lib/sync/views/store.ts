@@ -34,6 +34,11 @@ export async function lockView(tx: Transaction, scope: Scope, viewId: string): P
   return row ?? null;
 }
 
+/** Whoever adds a view waits for whoever is adding one in this tenant: counted by two at once, the limits would not hold. */
+export async function lockViews(tx: Transaction, scope: Scope): Promise<void> {
+  await tx.execute(sql`select 1 from tenants where tenant_id = ${scope.tenantId} for no key update`);
+}
+
 /** How many views a person has, and how many of the tenant are shared. */
 export async function countViews(
   tx: Transaction,

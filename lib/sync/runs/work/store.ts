@@ -3,14 +3,12 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { problemActs, type ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ActSelection } from "#lib/sync/runs/store.ts";
 
-const kinds = sql.join(
-  problemActs.map((act) => sql`${act}`),
-  sql`, `,
-);
+const kinds = listOf(problemActs);
 const ofRun = (scope: Scope, bulkRunId: string) =>
   sql`tenant_id = ${scope.tenantId} and bulk_run_id = ${bulkRunId} and kind in (${kinds})`;
 
@@ -68,14 +66,22 @@ export async function takeRun(tx: Transaction, scope: Scope, companyFileId: stri
   return result.rows[0] ?? null;
 }
 
-/** Adds a part: how many rows it was done to, how many were left alone, and where the next part begins (null: at the end). */
+/**
+ * Adds a part: how many rows it was done to, how many were left alone, and where the next part begins (null: at the end);
+ * `followers`: how many documents behind the rows were cleared with them so far.
+ */
 export async function advanceRun(
   tx: Transaction,
   scope: Scope,
   bulkRunId: string,
-  part: { readonly ok: number; readonly failed: number; readonly place: ActSelection["place"] },
+  part: {
+    readonly ok: number;
+    readonly failed: number;
+    readonly place: ActSelection["place"];
+    readonly followers: number;
+  },
 ): Promise<void> {
-  const place = JSON.stringify({ place: part.place ?? null });
+  const place = JSON.stringify({ place: part.place ?? null, followers: part.followers, tries: 0 });
   await tx.execute(sql`
     update bulk_runs
        set rows_ok = rows_ok + ${part.ok}, rows_failed = rows_failed + ${part.failed}, rows_done = rows_done + ${part.ok + part.failed},
@@ -90,11 +96,25 @@ export async function advanceUndo(
   bulkRunId: string,
   undo: { readonly undone: number; readonly left: number; readonly isEnd: boolean },
 ): Promise<void> {
-  const counted = JSON.stringify({ undo: { undone: undo.undone, left: undo.left } });
+  const counted = JSON.stringify({ undo: { undone: undo.undone, left: undo.left }, tries: 0 });
   await tx.execute(sql`
     update bulk_runs set selection = selection || ${counted}::jsonb, undone_at = coalesce(undone_at, ${scope.now()}), alive_at = ${scope.now()},
-           ${undo.isEnd ? sql`state = case when state = 'aborted' then state else 'done' end, finished_at = ${scope.now()}` : sql`state = 'running', finished_at = null, paused_at = null`}
+           ${undo.isEnd ? sql`state = case when state in ('aborted', 'interrupted') then state else 'done' end, finished_at = ${scope.now()}` : sql`state = 'running', finished_at = null, paused_at = null`}
      where ${ofRun(scope, bulkRunId)}`);
+}
+
+/** Says how often the next part has failed by now. */
+export async function keepTries(tx: Transaction, scope: Scope, bulkRunId: string, tries: number): Promise<void> {
+  await tx.execute(sql`
+    update bulk_runs set selection = selection || ${JSON.stringify({ tries })}::jsonb, alive_at = ${scope.now()} where ${ofRun(scope, bulkRunId)}`);
+}
+
+/** Ends a run that cannot go on. One that was being taken back can be taken back again. */
+export async function endFailed(tx: Transaction, scope: Scope, bulkRunId: string, failure: string): Promise<void> {
+  const kept = JSON.stringify({ failure, tries: 0 });
+  await tx.execute(sql`
+    update bulk_runs set state = 'interrupted', finished_at = ${scope.now()}, paused_at = null, undone_at = null,
+           selection = selection - 'undo' || ${kept}::jsonb where ${ofRun(scope, bulkRunId)}`);
 }
 
 const ended = (scope: Scope, state: "done" | "aborted"): SQL =>

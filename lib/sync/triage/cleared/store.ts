@@ -37,7 +37,7 @@ export async function readStillCleared(
 
 /**
  * Takes what waits behind cleared problems off the list with them, whatever is in between, each with a row of its own that
- * names the cause. Returns how many. The lane must be locked.
+ * names the cause; but what may be in the books already, because no answer came, still has to be looked for. Returns how many. The lane must be locked.
  */
 export async function clearFollowers(
   tx: Transaction,
@@ -59,7 +59,7 @@ export async function clearFollowers(
     waiting as (
       select distinct on (w.push_id) w.push_id, w.document_id, w.document_kind, w.amount_minor, w.currency, behind.code, behind.about
         from behind join pushes w on w.tenant_id = ${scope.tenantId} and w.company_file_id = ${companyFileId}
-         and w.document_id = behind.document_id and w.state = 'waiting' and w.operation = 'create'
+         and w.document_id = behind.document_id and w.state = 'waiting' and w.operation = 'create' and not w.memory @> '{"unsure": true}'
        order by w.push_id)
     insert into problems as p (tenant_id, row_id, company_file_id, row_is, record_id, lane, tab, kind, code, about, title, party, source_id,
                                amount_minor, currency, document_date, since, moved_at, clearing, decided_because, decided_by, decided_at,

@@ -4,7 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { ProblemCode } from "#lib/problem.ts";
-import type { ProblemSelect, ShownLane } from "#lib/sync/problem-filter.ts";
+import { shownLanes, type ProblemSelect, type ShownLane } from "#lib/sync/problem-filter.ts";
 import { matching } from "#lib/sync/problem-rows/store.ts";
 import { isOver } from "#lib/sync/triage/cleared/store.ts";
 import type { ActFacts } from "#lib/sync/triage/fit.ts";
@@ -35,7 +35,7 @@ function found(scope: Scope, { companyFileId, select, userId }: Chosen, lane: Sh
 }
 
 const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
-  p.row_is as "rowIs", p.lane, p.tab, q.operation, p.moved_at > ${select.asOf} as "hasMoved",
+  p.row_is as "rowIs", p.lane, p.tab, q.operation, coalesce(q.memory @> '{"unsure": true}', false) as "isUnheard", p.moved_at > ${select.asOf} as "hasMoved",
   ${closedUntil === null ? sql`false` : sql`coalesce(p.document_date <= ${closedUntil}, false)`} as "isClosed",
   p.lane = 'cleared' and p.row_is = 'push' and ${isOver(scope.tenantId, sql`q.document_id`)} as "isOver"`;
 
@@ -46,7 +46,7 @@ export type ChosenRow = ActFacts & { readonly rowId: string; readonly title: str
 /** Where a reading of chosen rows stopped. */
 export type ChosenPlace = Pick<ChosenRow, "since" | "rowId">;
 
-/** Chosen rows after one of them, the oldest first. */
+/** Chosen rows after one of them, the oldest first. One look-up a row: `limit 1` keeps the planner from walking all pushes along. */
 export async function readChosen(
   tx: Transaction,
   scope: Scope,
@@ -59,7 +59,8 @@ export async function readChosen(
       : sql`and (p.since, p.row_id) > (${page.after.since}::timestamptz, ${page.after.rowId}::uuid)`;
   const result = await tx.execute<ChosenRow>(sql`
     select p.row_id as "rowId", p.title, p.since::text as since, ${facts(scope, chosen)}
-      from problems p ${withPush(scope)}
+      from problems p left join lateral (
+        select operation, document_id, memory from pushes q where p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id limit 1) as q on true
      where ${among(scope, chosen)} ${after}
      order by p.since, p.row_id limit ${page.max}`);
   return result.rows;
@@ -83,7 +84,7 @@ export async function groupChosen(tx: Transaction, scope: Scope, chosen: Chosen)
       from problems p ${withPush(scope)}
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = q.document_id
      where ${among(scope, chosen)}
-     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`);
+     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`);
   return result.rows;
 }
 
@@ -121,6 +122,29 @@ export async function readMovedOn(tx: Transaction, scope: Scope, chosen: Chosen,
   return titles;
 }
 
+/**
+ * Rows that an accepted run had chosen and that moved before their turn came: they match, wherever they stand now. What has
+ * another cause by now, or went on in a newer document, is not among them.
+ */
+export async function readGone(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Chosen,
+  run: { readonly bulkRunId: string; readonly since: string; readonly max: number },
+): Promise<{ readonly rowId: string; readonly title: string }[]> {
+  const gone: { rowId: string; title: string }[] = [];
+  const { select } = chosen;
+  for (const lane of select.is === "rows" ? [] : shownLanes) {
+    const result = await tx.execute<{ rowId: string; title: string }>(sql`
+      select p.row_id as "rowId", p.title from problems p
+       where ${found(scope, chosen, lane)} and p.moved_at >= ${run.since}::timestamptz and p.moved_at > ${select.asOf} and p.since <= ${select.asOf}
+         and p.decided_run is distinct from ${run.bulkRunId}::uuid
+       order by p.since, p.row_id limit ${run.max - gone.length}`);
+    gone.push(...result.rows);
+  }
+  return gone;
+}
+
 /** How many documents wait behind the chosen ones, whatever is in between, and would go on waiting without them. */
 export async function countBehind(tx: Transaction, scope: Scope, chosen: Chosen): Promise<number> {
   const result = await tx.execute<{ rows: number }>(sql`
@@ -132,6 +156,7 @@ export async function countBehind(tx: Transaction, scope: Scope, chosen: Chosen)
       select k.document_id from behind
         join document_links k on k.tenant_id = ${scope.tenantId} and k.after_document_id = behind.document_id)
     select count(*)::int as rows from behind
-      join pushes w on w.tenant_id = ${scope.tenantId} and w.document_id = behind.document_id and w.state = 'waiting' and w.operation = 'create'`);
+      join pushes w on w.tenant_id = ${scope.tenantId} and w.document_id = behind.document_id and w.state = 'waiting' and w.operation = 'create'
+       and not w.memory @> '{"unsure": true}'`);
   return result.rows[0]?.rows ?? 0;
 }

@@ -25,13 +25,13 @@ export async function wakeSnoozed(
            decided_because = null, decided_by = null, decided_at = null, decided_run = null, decided_before = null
      where p.tenant_id = ${scope.tenantId} and p.row_id = any (array(
        select s.row_id from problems s
+         left join (select code, about, sum(rows) as rows from problem_counts
+                     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane in ('needs-you', 'snoozed')
+                     group by 1, 2) as c on s.snooze = 'group-grows' and c.code = s.code and c.about = s.about
         where s.tenant_id = ${scope.tenantId} and s.company_file_id = ${companyFileId} and s.lane = 'snoozed'
           and (s.snooze = 'day' and s.snooze_until <= ${now}
             or s.snooze = 'period-opens' and (${closedUntil}::text is null or s.document_date is null or s.document_date > ${closedUntil})
-            or s.snooze = 'group-grows' and (s.code, s.about) in (
-              select c.code, c.about from problem_counts c
-               where c.tenant_id = ${scope.tenantId} and c.company_file_id = ${companyFileId} and c.lane in ('needs-you', 'snoozed')
-               group by c.code, c.about having sum(c.rows) > s.snooze_rows))
+            or s.snooze = 'group-grows' and s.snooze_rows < coalesce(c.rows, 0))
         limit ${max}))`);
   return result.rowCount ?? 0;
 }
