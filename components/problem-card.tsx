@@ -98,7 +98,7 @@ export function ProblemCard(props: ProblemCardProps) {
             </span>
           </p>
           {actions ? (
-            <div className="flex flex-wrap gap-2 max-md:w-full lg:w-[19rem] lg:justify-end">{actions}</div>
+            <div className="flex flex-wrap gap-2 max-md:w-full lg:w-[21rem] lg:justify-end">{actions}</div>
           ) : null}
         </div>
         {progress ? <div className="col-span-full mt-3">{progress}</div> : null}

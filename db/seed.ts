@@ -1,7 +1,6 @@
 // Fills an empty installation with the demo tenants, through the same doors a user takes. Safe to run again.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { newId, type Scope } from "#lib/access/scope.ts";
@@ -15,6 +14,7 @@ import {
 } from "#lib/access/store.ts";
 import { env } from "#lib/env.ts";
 import { addSource } from "#lib/operations/add-source.ts";
+import { countOrders } from "#lib/operations/count-orders.ts";
 import { connectCompany } from "#lib/operations/connect-company.ts";
 import { importOrders } from "#lib/operations/import-orders.ts";
 import { listCompanyFiles } from "#lib/operations/list-company-files.ts";
@@ -27,7 +27,7 @@ import { machineChance } from "#lib/operations/world.ts";
 import { previewBytes } from "#lib/orders/imports/import.ts";
 import type { ColumnMapping } from "#lib/orders/sources/csv-columns.ts";
 import { asAuth, openDatabase, type Database } from "./client.ts";
-import { backlogOrders } from "./seed/backlog.ts";
+import { importBacklog } from "./seed/backlog.ts";
 import { DEMO_PASSWORD, demoPeople, demoTenants, type DemoTenant } from "./seed/tenants.ts";
 
 const SAMPLES = fileURLToPath(new URL("../samples/", import.meta.url));
@@ -84,11 +84,16 @@ async function demoUser(
   });
 }
 
-/** Connects the simulated company and takes its orders in. Without a simulator there is nothing to connect. */
+/**
+ * Connects the simulated company and takes its orders in; goes on where an earlier start broke off. Without a simulator
+ * there is nothing to connect.
+ */
 async function connectDemo(scope: Scope, demo: DemoTenant): Promise<void> {
   const simulator = env().TIEOUT_SIMULATOR_URL;
-  if (!simulator || (await listCompanyFiles(scope, {})).length > 0) return;
-  const { companyFileId } = await clickConnect(scope, demo.realmId);
+  if (!simulator) return;
+  const [known] = await listCompanyFiles(scope, {});
+  if (known && (await countOrders(scope, { companyFileId: known.companyFileId })).count > 0) return;
+  const { companyFileId } = known ?? (await clickConnect(scope, demo.realmId));
   await saveSettings(scope, { companyFileId, settings: demo.settings });
   const sourceId = await demoSource(scope, companyFileId, demo);
   await (demo.file === null ? importBacklog(scope, sourceId) : importSample(scope, sourceId, demo.file));
@@ -96,10 +101,11 @@ async function connectDemo(scope: Scope, demo: DemoTenant): Promise<void> {
 
 /** Files go into the source a new company has from the start; shops and studio tools are sources of their own. */
 async function demoSource(scope: Scope, companyFileId: string, demo: DemoTenant): Promise<string> {
-  const files = (await listSources(scope)).find(
-    (source) => source.companyFileId === companyFileId && source.kind === "csv",
+  const sources = (await listSources(scope)).filter((source) => source.companyFileId === companyFileId);
+  const own = sources.find(({ name, kind }) =>
+    demo.source.kind === "csv" ? kind === "csv" : name === demo.source.name,
   );
-  if (demo.source.kind === "csv" && files) return files.sourceId;
+  if (own) return own.sourceId;
   return (await addSource(scope, { companyFileId, ...demo.source })).sourceId;
 }
 
@@ -117,12 +123,6 @@ async function clickConnect(scope: Scope, realmId: string): Promise<{ companyFil
   const parameter = (name: string) => back.searchParams.get(name) ?? "";
   const answer = { code: parameter("code"), state: parameter("state"), realmId: parameter("realmId") };
   return await connectCompany(scope, { sessionId, ...answer });
-}
-
-async function importBacklog(scope: Scope, sourceId: string): Promise<void> {
-  const file = { fileName: "backlog.json", format: "json", mapping: null, rowsExpected: null } as const;
-  const { bulkRunId } = await startImport(scope, { sourceId, ...file });
-  await importOrders(scope, { bulkRunId }, Readable.from([JSON.stringify({ orders: backlogOrders() })]));
 }
 
 async function importSample(scope: Scope, sourceId: string, file: string): Promise<void> {

@@ -61,7 +61,7 @@ export type ShellProps = {
 /** The frame. It knows no data of its own: the layout passes everything in. */
 export function Shell(props: ShellProps) {
   return (
-    <div className="frame min-h-dvh md:grid md:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[11.5rem_minmax(0,1fr)]">
+    <div className="frame min-h-dvh md:grid md:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[12.5rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
@@ -102,7 +102,7 @@ function Rail({ counts }: { readonly counts: RailCounts }) {
             className="group/nav flex h-8 items-center gap-2.5 rounded-md px-3 text-soft -outline-offset-1 hover:bg-line/60 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:inset-ring aria-[current=page]:inset-ring-line pointer-coarse:h-11"
           >
             <Icon aria-hidden className="size-4 shrink-0 stroke-[1.75] group-aria-[current=page]/nav:text-accent" />
-            <span className="flex-1 max-lg:sr-only">{label}</span>
+            <span className="flex-1 whitespace-nowrap max-lg:sr-only">{label}</span>
             <span className="max-lg:hidden">
               <Count value={counts[id]} />
             </span>

@@ -12,7 +12,7 @@ import {
 } from "../testing-world.ts";
 import { problemTitle, type ProblemCode } from "#lib/problem.ts";
 
-import { backlogOrders } from "./backlog.ts";
+import { importBacklog } from "./backlog.ts";
 import { demoTenants } from "./tenants.ts";
 
 let world: TestWorld;
@@ -26,7 +26,8 @@ it("holds 1,284 rows for eleven causes, as the books find them", async () => {
   const demo = demoTenants.find(({ name }) => name === "Gateway Intermodal")!;
   const company = await newCompany(world, demo.settings, {}, "harbor-line");
   const worker = await newWorker(world);
-  await planned(company, backlogOrders());
+  await importBacklog(company.scope, company.sourceId);
+  await planned(company, []);
   await carryToRest(world, worker);
   const causes = await world.test.admin.query<{ code: ProblemCode; about: string; rows: number }>(
     `select code, about, count(*)::int as rows from problems

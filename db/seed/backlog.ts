@@ -1,4 +1,9 @@
 // The backlog of the demo carrier Gateway Intermodal: 1,284 rows that do not go, for eleven causes, among many that do.
+import { Readable } from "node:stream";
+
+import type { Scope } from "#lib/access/scope.ts";
+import { importOrders } from "#lib/operations/import-orders.ts";
+import { startImport } from "#lib/operations/start-import.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 
 /** How many orders meet one cause, and what about them does. The books refuse by their own rules: nothing else is staged. */
@@ -54,8 +59,16 @@ const causes: readonly Cause[] = [
   { rows: 1, spoil: () => ({ customer: { name: "TransPacific Terminals" } }) },
 ];
 
-/** All orders of the backlog, the same in every installation, mixed as they would come. */
-export function backlogOrders(): readonly OrderInput[] {
+/** Takes the backlog in as a file of this source. */
+export async function importBacklog(scope: Scope, sourceId: string): Promise<void> {
+  const file = { fileName: "backlog.json", format: "json", mapping: null, rowsExpected: null } as const;
+  const { bulkRunId } = await startImport(scope, { sourceId, ...file });
+  const bytes = Buffer.from(JSON.stringify({ orders: backlogOrders() }));
+  await importOrders(scope, { bulkRunId }, Readable.from([bytes]));
+}
+
+/** All its orders, the same in every installation, mixed as they would come. */
+function backlogOrders(): readonly OrderInput[] {
   const spoils = [
     ...causes.flatMap(({ rows, spoil }) => Array.from({ length: rows }, () => spoil)),
     ...Array.from({ length: GOOD_ORDERS }, () => () => ({})),

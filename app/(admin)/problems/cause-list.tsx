@@ -9,6 +9,7 @@ import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import { ProblemCard } from "#components/problem-card.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { recentMax } from "#lib/sync/problem-page.ts";
 import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
@@ -49,7 +50,7 @@ export function CauseList({ causes, moreCauses, view, now, onChoose, children, .
             money={spoken(cause.money)}
             oldestAt={cause.oldestAt || now}
             now={now}
-            marks={<Marks cause={cause} />}
+            marks={<Marks cause={cause} now={now} />}
             actions={<CauseActions {...rest} cause={cause} view={view} target={target} onChoose={onChoose} />}
             isOpen={isOpen}
             onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
@@ -76,10 +77,13 @@ export function FixText({ fix, who }: { readonly fix: string; readonly who: stri
   );
 }
 
+const DAY_MS = 86_400_000;
+
 /** What stands in its way, what stands behind it, and whether it grows. Nothing of that: nothing is drawn. */
-function Marks({ cause }: { readonly cause: Cause }) {
-  const { blockedBy, waiting, isWaitingAtLeast, recent, rows } = cause;
-  const isGrowing = recent > 0 && recent < rows;
+function Marks({ cause, now }: { readonly cause: Cause; readonly now: string }) {
+  const { blockedBy, waiting, isWaitingAtLeast, recent, oldestAt } = cause;
+  // Of a cause that is not a day old itself, every row is new.
+  const isGrowing = recent > 0 && Date.parse(now) - Date.parse(oldestAt) > DAY_MS;
   if (blockedBy.length === 0 && waiting === 0 && !isGrowing) return null;
   return (
     <>
@@ -92,7 +96,12 @@ function Marks({ cause }: { readonly cause: Cause }) {
           {counted(waiting, nouns.document)} waiting behind it
         </Badge>
       ) : null}
-      {isGrowing ? <Badge icon={<TrendingUp aria-hidden />}>{figure(recent)} new since yesterday</Badge> : null}
+      {isGrowing ? (
+        <Badge icon={<TrendingUp aria-hidden />}>
+          {recent >= recentMax ? "At least " : ""}
+          {figure(recent)} new since yesterday
+        </Badge>
+      ) : null}
     </>
   );
 }
