@@ -5,7 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import Papa from "papaparse";
 
-import { expect, importSample, SAMPLE, test, type Company } from "./fixtures.ts";
+import { expect, focusOn, importSample, SAMPLE, test, type Company } from "./fixtures.ts";
 
 const dialog = (page: Page) => page.getByRole("dialog");
 const toast = (page: Page) => page.getByRole("region", { name: /Messages/ });
@@ -82,11 +82,12 @@ test("PPR-17 PEER-09 an item is created from the card, by keys alone, once, and 
   const numbers = numbersWith("Charge Code", "Detention");
   const before = (await invoicesOf(company, numbers)).length;
   await page.goto("/problems?code=item-missing&about=Detention");
-  await page
-    .getByRole("table", { name: /Rows of:/ })
-    .locator("tr[data-row]")
-    .first()
-    .focus();
+  await focusOn(
+    page
+      .getByRole("table", { name: /Rows of:/ })
+      .locator("tr[data-row]")
+      .first(),
+  );
   await page.keyboard.press("f");
   await expect(page.getByRole("combobox", { name: "QuickBooks item for Detention" })).toBeFocused();
   await page.keyboard.press("Tab");
@@ -122,7 +123,7 @@ test("who may only look sees the fix, and why not", async ({ connected: page, st
   await page.goto(`${stack.webUrl}/problems`);
   const fix = page.getByRole("button", { name: /^Choose and release \d/ }).first();
   await expect(fix).toHaveAttribute("aria-disabled", "true");
-  await fix.focus();
+  await focusOn(fix);
   await expect(page.getByRole("tooltip")).toContainText("Your role may look, but not act.");
   await expect(page.getByRole("combobox", { name: /^QuickBooks terms/ })).toHaveCount(0);
   await page.keyboard.press("Enter");

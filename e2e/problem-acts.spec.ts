@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { newPerson } from "#lib/access/testing.ts";
-import { expect, importSample, signIn, test } from "./fixtures.ts";
+import { expect, focusOn, importSample, signIn, test } from "./fixtures.ts";
 
 const list = (page: Page) => page.getByRole("table", { name: "All rows" });
 const rows = (page: Page) => list(page).locator("tbody tr[data-row]");
@@ -88,7 +88,7 @@ test("PPR-15 mark paid, snooze and assign: one and some, by keys alone, and undo
   connected: page,
 }) => {
   await withProblems(page, PROBLEMS);
-  const focusFirst = async () => await rows(page).first().focus();
+  const focusFirst = async () => await focusOn(rows(page).first());
 
   await test.step("p: one row is marked paid", async () => {
     await focusFirst();
@@ -119,7 +119,7 @@ test("PPR-15 mark paid, snooze and assign: one and some, by keys alone, and undo
     await page.keyboard.press("s");
     const button = dialog(page).getByRole("button", { name: /^Snooze 3/ });
     await expect(button).toBeVisible();
-    await button.focus();
+    await focusOn(button);
     await page.keyboard.press("Enter");
     await expect.poll(async () => await countOf(page, "Snoozed")).toBe(3);
   });
@@ -164,13 +164,13 @@ test("PPR-16 resync of all that match, by keys alone: said before, sent once, an
   await page.goto("/problems?code=item-missing&about=Detention");
   await company.bookkeeper({ do: "create-item", name: "Detention" });
   const table = page.getByRole("table", { name: /Rows of:/ });
-  await table.locator("tr[data-row]").first().focus();
+  await focusOn(table.locator("tr[data-row]").first());
   await page.keyboard.press("Control+a");
   await expect(bar(page)).toContainText("8 invoices");
   await page.keyboard.press("r");
   const button = dialog(page).getByRole("button", { name: "Resync 8 invoices" });
   await expect(button).toBeVisible();
-  await button.focus();
+  await focusOn(button);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "QuickBooks has no item Detention" })).toBeHidden({ timeout: 30_000 });
   await expect.poll(async () => (await company.entities("Invoice")).length, { timeout: 30_000 }).toBe(before + 8);
@@ -255,7 +255,7 @@ test("who may only look: no boxes, no acts, no acting keys", async ({ connected:
   await page.goto(`${stack.webUrl}/problems`);
   await expect(rows(page).first()).toBeVisible();
   await expect(list(page).getByRole("checkbox")).toHaveCount(0);
-  await rows(page).first().focus();
+  await focusOn(rows(page).first());
   for (const key of ["x", "r", "e", "p", "s", "a", "Control+a"]) await page.keyboard.press(key);
   await expect(dialog(page)).toHaveCount(0);
   await expect(bar(page)).toHaveCount(0);

@@ -2,7 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, importSample, test } from "./fixtures.ts";
+import { expect, focusOn, importSample, test } from "./fixtures.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "All rows" }).locator("tbody tr[data-row]");
 const chips = (page: Page) => page.getByRole("list", { name: "Filters" });
@@ -86,7 +86,7 @@ test("PPR-32 the keys: move, open, lanes, search, help; single letters off, and 
 }) => {
   test.setTimeout(120_000);
   await withProblems(page);
-  await rows(page).first().focus();
+  await focusOn(rows(page).first());
   await page.keyboard.press("j");
   await expect(rows(page).nth(1)).toBeFocused();
   await page.keyboard.press("ArrowUp");
@@ -99,23 +99,23 @@ test("PPR-32 the keys: move, open, lanes, search, help; single letters off, and 
   await expect(rows(page).first()).toBeFocused();
   await page.keyboard.press("f");
   await expect(page.locator("[data-fix]").locator(":focus").or(page.locator("h2 button:focus"))).toHaveCount(1);
-  await rows(page).first().focus();
+  await focusOn(rows(page).first());
   await page.keyboard.press("2");
   await expect(page).toHaveURL(/lane=waiting/);
   await page.goBack();
-  await rows(page).first().focus();
+  await focusOn(rows(page).first());
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
 
   await test.step("switched off for this person, after a reload too", async () => {
-    await rows(page).first().focus();
+    await focusOn(rows(page).first());
     await page.keyboard.press("?");
     const saved = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("checkbox", { name: /Single letters/ }).uncheck();
     await saved;
     await page.keyboard.press("Escape");
     await page.reload();
-    await rows(page).first().focus();
+    await focusOn(rows(page).first());
     await page.keyboard.press("j");
     await expect(rows(page).first()).toBeFocused();
     await page.keyboard.press("ArrowDown");
@@ -156,7 +156,7 @@ for (const look of looks) {
         name: "clear-question",
         path: "/problems",
         act: async () => {
-          await rows(page).first().focus();
+          await focusOn(rows(page).first());
           await page.keyboard.press("e");
           await expect(page.getByRole("dialog").getByRole("button", { name: /^Clear 1/ })).toBeVisible();
         },
@@ -175,7 +175,7 @@ for (const look of looks) {
         name: "keys",
         path: "/problems",
         act: async () => {
-          await rows(page).first().focus();
+          await focusOn(rows(page).first());
           await page.keyboard.press("?");
         },
       },
