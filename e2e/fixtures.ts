@@ -40,6 +40,21 @@ export const test = base.extend<Fixtures & { watchConsole: void }, { stack: Stac
     { scope: "worker", timeout: 90_000 },
   ],
   baseURL: async ({ stack }, use) => await use(stack.webUrl),
+  // A page that was opened is one that listens: what a person does before that is heard by nobody.
+  page: async ({ page }, use) => {
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+    page.goto = async (...args) => {
+      const answer = await goto(...args);
+      await listens(page);
+      return answer;
+    };
+    page.reload = async (...args) => {
+      const answer = await reload(...args);
+      await listens(page);
+      return answer;
+    };
+    await use(page);
+  },
   // What the browser complains about fails the test, whatever else it saw.
   watchConsole: [
     async ({ page }, use) => {
@@ -94,10 +109,37 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await expect(page.getByRole("navigation").first()).toBeVisible();
 }
 
-/** Moves the focus there once the page listens: what a person does before that is heard by nobody. */
+type Fiber = { readonly child: Fiber | null; readonly sibling: Fiber | null; readonly stateNode: unknown };
+
+/**
+ * Waits until the whole page has come and React has taken over every control of it; pages of others have none. Only
+ * what stands in the tree that React has committed hears a key: the marks on the elements themselves come earlier.
+ */
+async function listens(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    if (!document.querySelector('script[src*="/_next/"]')) return true;
+    // Parts that are still on their way, or that have come and are not shown yet.
+    if (document.querySelector('template[id^="B:"], [hidden][id^="S:"]')) return false;
+    const key = Object.keys(document).find((each) => each.startsWith("__reactContainer$"));
+    if (!key) return false;
+    const { stateNode: root } = (document as unknown as Record<string, { stateNode: { current: Fiber } }>)[key]!;
+    const owned = new Set<unknown>();
+    const left: (Fiber | null)[] = [root.current];
+    while (left.length > 0) {
+      const fiber = left.pop();
+      if (!fiber) continue;
+      owned.add(fiber.stateNode);
+      left.push(fiber.sibling, fiber.child);
+    }
+    const controls = [...document.querySelectorAll("main button, main input, main select, main tr[data-row]")];
+    return controls.every((control) => owned.has(control));
+  });
+}
+
+/** Moves the focus there once the page listens. */
 export async function focusOn(element: Locator): Promise<void> {
-  const isHeard = () => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps$")));
-  await expect.poll(isHeard).toBe(true);
+  await element.waitFor();
+  await listens(element.page());
   await element.focus();
 }
 

@@ -7,6 +7,7 @@ import type { Today } from "#lib/today/today.ts";
 import { figure } from "../_watch/words.ts";
 import { DayCharts } from "./day-charts.tsx";
 import { GoneMappings } from "./gone-mappings.tsx";
+import { KeepFresh } from "./keep-fresh.tsx";
 import { LastOrders } from "./last-orders.tsx";
 import { NeedsYou, NotConnected } from "./needs-you.tsx";
 import { Proofs } from "./proofs.tsx";
@@ -14,10 +15,16 @@ import { TopCauses } from "./top-causes.tsx";
 
 export const metadata = { title: "Today" };
 
+const CALM_MS = 30_000;
+/** Just connected: the first answer is a matter of seconds, and somebody waits for it. */
+const FIRST_PROOF_MS = 3_000;
+
 export default async function TodayPage() {
   const today = await readToday(await requireScope(), {});
+  const waitsForProof = today.companyFiles.some(({ proof }) => proof.is === "unproven");
   return (
     <>
+      <KeepFresh everyMs={waitsForProof ? FIRST_PROOF_MS : CALM_MS} />
       <PageHeader title="Today" lead={leadOf(today)} />
       {today.companyFiles.length === 0 ? (
         <NotConnected />
