@@ -130,6 +130,18 @@ describe("a credit of an order", () => {
     expect(await sumsOf(company)).toEqual({ paid: "8832", credits: "3000", open: "0" });
   });
 
+  it("CNX-73 gives way to a payment of its day that comes after it and pays more than it had left open", async () => {
+    const company = await newCompany(world);
+    const credits = [credit("c-1", "30.00", "2026-11-05")];
+    await carried(company, orderOn(2, { credits }));
+    expect(await booksOf(company, "Invoice")).toMatchObject([{ Balance: 88.32 }]);
+    await carried(company, orderOn(3, { credits, payments: [pay("p-1", "112.00", "2026-11-05")] }));
+    expect(await booksOf(company, "Invoice")).toMatchObject([{ Balance: 0 }]);
+    expect(await booksOf(company, "CreditMemo")).toMatchObject([{ TotalAmt: 30, Balance: 23.68 }]);
+    const payments = await booksOf(company, "Payment");
+    expect(payments.filter(({ TotalAmt }) => Number(TotalAmt) > 0)).toMatchObject([{ UnappliedAmt: 0 }]);
+  });
+
   it("CNX-73 by hand is a problem of the order, as the company wants it", async () => {
     const company = await newCompany(world, { refundAs: "by-hand" });
     await carried(company, orderOn(2, { credits: [credit("c-1", "30.00")] }));
