@@ -227,6 +227,29 @@ describe("doubt", () => {
     expect(await invoicesIn(company)).toHaveLength(1);
   });
 
+  it("outlives a refusal of the second asking: the first may still arrive, and a resync looks first", async () => {
+    const { company, worker } = await withInvoicesReady(1);
+    await fault(company, "drop-before-write");
+    const first = await mustTake(worker);
+    await carryTurn(worker, first);
+    world.clock.advance(pace.batchGapMs);
+    const text = JSON.stringify({
+      Fault: { type: "ValidationFault", Error: [{ code: "6210", Message: "Account Period Closed" }] },
+    });
+    await endTurn(worker, await mustTake(worker), { is: "answered", status: 400, traceId: null, text });
+    const [refused] = (await pushesOf(world, company)).filter((push) => push.kind === "invoice");
+    expect(refused).toMatchObject({ state: "problem", code: "period-closed" });
+    await answerOf(first);
+    await resyncProblems(company.scope, {
+      companyFileId: company.companyFileId,
+      select: { is: "rows", rowIds: [refused!.pushId] },
+    });
+    await world.test.admin.query("update lanes set lists_at = null where tenant_id = $1", [company.tenantId]);
+    await carryToRest(world, worker);
+    expect(await statesOf(company)).toEqual(["posted"]);
+    expect(await invoicesIn(company)).toHaveLength(1);
+  });
+
   it("outlives a change: the version that was sent is looked for under its own number, then one update follows", async () => {
     const { company, worker } = await withInvoicesReady(1);
     await fault(company, "drop-after-write", 1 + limits.replaysMax);

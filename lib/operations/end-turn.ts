@@ -75,7 +75,7 @@ export async function endTurn(world: World, turn: Turn, carried: Carried): Promi
     const settlements = [...readings].map(([pushId, reading]) =>
       reading === "lost"
         ? unsure(world, turn, pushId, state === "lost", now)
-        : settlementOf(turn.claimed.get(pushId)!, reading, now, fraction(world.chance)),
+        : inDoubtYet(turn, settlementOf(turn.claimed.get(pushId)!, reading, now, fraction(world.chance))),
     );
     const checked = await withoutTakenLinks(tx, turn, settlements);
     const settled = await settlePushes(tx, lane, turn.attempt.attemptId, checked, now);
@@ -168,6 +168,15 @@ function unsure(world: World, turn: Turn, pushId: string, willReplay: boolean, n
   const replayOver = willReplay ? Math.max(firstSent + world.timing.idMemoryMs, now.getTime()) : now.getTime();
   const availableAt = new Date(Math.max(replayOver, turn.lease.until.getTime()));
   return { pushId, state: "unsure", availableAt };
+}
+
+/**
+ * A refusal answers this call alone: the same words were sent before, went unheard, and may still arrive. Whoever sends
+ * the document again looks first.
+ */
+function inDoubtYet({ attempt }: Turn, settlement: Settlement): Settlement {
+  if (attempt.sends === 1 || settlement.state !== "problem") return settlement;
+  return { ...settlement, memory: { ...settlement.memory, unsure: true } };
 }
 
 /** Two of our documents must never claim one of theirs: the later one becomes a problem for a person. */

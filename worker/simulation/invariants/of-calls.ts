@@ -1,10 +1,14 @@
 // Invariants of every call that leaves: fenced versions, order, tenant, pace, and written down first.
 import type { Sending } from "../model.ts";
 
-/** I4: an update or void names a version that an answer told us; nothing is overwritten unread. */
+/** What QuickBooks counts a new document as (quickbooks-online.md): known to whoever made it, also when the answer was lost. */
+const AS_MADE = "0";
+
+/** I4: an update or void names a version that an answer told us, or the one we made; nothing is overwritten unread. */
 export function i4HeardVersion({ writes, heard }: Sending): string[] {
   return writes
     .filter(({ operation }) => operation !== "create")
+    .filter(({ versionToken }) => versionToken !== AS_MADE)
     .filter(({ entity, ledgerId, versionToken }) => !heard.has(`${entity}/${ledgerId}/${versionToken}`))
     .map(
       ({ entity, ledgerId, versionToken }) =>
