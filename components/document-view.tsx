@@ -1,13 +1,13 @@
 // What will the books hold? One document the way QuickBooks would show it: head, lines, double-ruled total.
 import type { ReactNode } from "react";
 
-import type {
-  CustomerDocument,
-  DocumentLine,
-  LedgerDocument,
-  PaymentDocument,
-  PostalAddress,
-  SaleDocument,
+import {
+  addressText,
+  type CustomerDocument,
+  type DocumentLine,
+  type LedgerDocument,
+  type PaymentDocument,
+  type SaleDocument,
 } from "#lib/documents/document.ts";
 
 import { Money } from "./money.tsx";
@@ -64,12 +64,6 @@ function CustomerView({ document }: { readonly document: CustomerDocument }) {
       ]}
     />
   );
-}
-
-function addressText(address: PostalAddress): string {
-  const { line1, line2, city, region, postalCode, country } = address;
-  const place = [[city, region].filter(Boolean).join(", "), postalCode].filter(Boolean).join(" ");
-  return [line1, line2, place, country].filter(Boolean).join(" · ");
 }
 
 function PaymentView({ document }: { readonly document: PaymentDocument }) {

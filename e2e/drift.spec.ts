@@ -1,8 +1,9 @@
 // Somebody works inside QuickBooks: a clerk compares the three columns, decides, and ties both sides out.
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { expect, importSample, test, type Company } from "./fixtures.ts";
+import { newOrderSource } from "./order-source.ts";
 import type { Stack } from "./stack.ts";
 
 type Invoice = Readonly<Record<"Id" | "DocNumber" | "TxnDate", string>> &
@@ -10,6 +11,8 @@ type Invoice = Readonly<Record<"Id" | "DocNumber" | "TxnDate", string>> &
 
 const looks = [
   { name: "1440 light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+  { name: "1440 dark", viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
+  { name: "390 light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
   { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
@@ -31,10 +34,11 @@ async function looksAgain(stack: Stack, tenantId: string): Promise<void> {
   await stack.test.admin.query("update lanes set changes_at = to_timestamp(0) where tenant_id = $1", [tenantId]);
 }
 
-async function sound(page: Page, name: string): Promise<void> {
+async function sound(page: Page, name: string, at?: Locator): Promise<void> {
   for (const look of looks) {
     await page.setViewportSize(look.viewport);
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    await at?.evaluate((element) => element.scrollIntoView({ block: "start" }));
     const axe = await new AxeBuilder({ page }).analyze();
     expect(axe.violations.map(({ id, nodes }) => `${look.name} ${id}: ${nodes[0]?.html}`)).toEqual([]);
     const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -110,9 +114,10 @@ test("PSC-24 PSC-27 what was changed in QuickBooks is compared, decided once, an
     const panel = page.getByRole("dialog");
     const date = panel.getByRole("region", { name: "Date", exact: true });
     await expect(date).toContainText("Changed in QuickBooks");
-    await expect(date).toContainText(`We sent${first.TxnDate}`);
-    await expect(date).toContainText(`Order now${first.TxnDate}`);
-    await expect(date).toContainText(`QuickBooks now${inNextMonth(first.TxnDate)}`);
+    const term = (name: string) => date.locator("dl > div").filter({ hasText: name }).locator("time");
+    await expect(term("We sent")).toHaveAttribute("datetime", first.TxnDate);
+    await expect(term("Order now")).toHaveAttribute("datetime", first.TxnDate);
+    await expect(term("QuickBooks now")).toHaveAttribute("datetime", inNextMonth(first.TxnDate));
     await sound(page, "panel");
     await panel.getByRole("button", { name: "Push ours" }).click();
     const question = page.getByRole("dialog", { name: "Push ours?" });
@@ -184,4 +189,77 @@ test("a viewer compares and is told why they may not decide", async ({
   await expect(panel.getByText("Your role may look, but not decide.")).toBeVisible();
   await panel.getByRole("button", { name: "Create again" }).press("Enter");
   await expect(page.getByRole("dialog", { name: "Create again?" })).toHaveCount(0);
+});
+
+const load = (more: Record<string, unknown> = {}) => ({
+  externalId: "D-1",
+  number: "D-1",
+  status: "completed",
+  updatedAt: "2026-10-06T10:00:00Z",
+  orderDate: "2026-10-05",
+  customer: { name: "Acme Imports", email: "ap@acmeimports.example" },
+  chargeSets: [{ number: "D-1", charges: haul("400.00") }],
+  ...more,
+});
+const haul = (amount: string) => [
+  { code: "Line Haul", amount },
+  { code: "Fuel Surcharge", amount: "60.00" },
+];
+
+test("an update that QuickBooks refused: what would be sent, what was, and what stands there after somebody edited it", async ({
+  connected: page,
+  company,
+  signInAs,
+}) => {
+  test.setTimeout(180_000);
+  const freight = await newOrderSource(page, "Dispatch");
+  await freight.send(load());
+  await expect.poll(async () => (await invoice(company, "D-1"))?.TotalAmt, { timeout: 60_000 }).toBe(460);
+  const { Id: id } = (await invoice(company, "D-1"))!;
+  const edited = { CustomerMemo: { value: "Call before delivery" } };
+  await company.bookkeeper({ do: "update", entity: "Invoice", id, body: edited });
+  await company.bookkeeper({ do: "close-books", date: "2026-12-31" });
+  const charges = [...haul("450.00"), { code: "Pre-Pull", amount: "75.00" }];
+  await freight.send(load({ updatedAt: "2026-10-08T10:00:00Z", chargeSets: [{ number: "D-1", charges }] }));
+  await page.goto("/problems");
+  const row = page.getByRole("button", { name: "Invoice D-1" });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await row.click();
+  const panel = page.getByRole("dialog");
+
+  await test.step("two columns out of what is kept, and no word about what was not read", async () => {
+    await expect(panel.getByText("QuickBooks refused it")).toBeVisible();
+    await expect(panel.getByText("holds it; what it says now was not read")).toBeVisible();
+    await expect(panel.getByText("In QuickBooks now", { exact: true })).toHaveCount(0);
+  });
+
+  await test.step("QuickBooks is asked when a person wants it: three columns, and who changed what", async () => {
+    await panel.getByRole("button", { name: "Look in QuickBooks now" }).click();
+    const field = (name: string) => panel.getByRole("region", { name, exact: true });
+    await expect(field("Message")).toContainText("Changed in QuickBooks");
+    await expect(field("Message")).toContainText("In QuickBooks nowCall before delivery");
+    await expect(field("Total")).toContainText("Not in QuickBooks yet");
+    await expect(field("Total")).toContainText("Would be sent now$585.00");
+    await expect(field("Total")).toContainText("Last sent$585.00");
+    await expect(field("Total")).toContainText("In QuickBooks now$460.00");
+    await expect(field("Lines")).toContainText("Line Haul: $450.00");
+    await expect(field("Lines")).toContainText("no such line");
+    await expect(field("Lines")).toContainText("One more line is the same.");
+    await expect(field("Number")).toBeHidden();
+    await panel.getByText(/fields are the same/).click();
+    await expect(field("Number")).toContainText("D-1");
+    await panel.getByText(/fields are the same/).click();
+    await sound(page, "compared", panel.getByRole("heading", { name: "Compared" }));
+    await expect(field("Total")).toContainText("In QuickBooks now$460.00");
+  });
+
+  await test.step("a viewer sees what is kept, and is told why they may not ask", async () => {
+    const address = page.url();
+    await page.context().clearCookies();
+    await signInAs("viewer");
+    await page.goto(address);
+    const ask = panel.getByRole("button", { name: "Look in QuickBooks now" });
+    await expect(ask).toHaveAttribute("aria-disabled", "true");
+    await expect(panel.getByText("QuickBooks refused it")).toBeVisible();
+  });
 });

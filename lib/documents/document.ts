@@ -131,6 +131,13 @@ export type PaymentDocument = Common & {
 
 export type LedgerDocument = CustomerDocument | ItemDocument | SaleDocument | PaymentDocument;
 
+/** "12 Dock Rd · Oakland, CA 94607 · US" */
+export function addressText(address: PostalAddress): string {
+  const { line1, line2, city, region, postalCode, country } = address;
+  const place = [[city, region].filter(Boolean).join(", "), postalCode].filter(Boolean).join(" ");
+  return [line1, line2, place, country].filter(Boolean).join(" · ");
+}
+
 /** What a person calls the document: "Invoice HL-10001", "Customer Acme Imports". */
 export function documentTitle(document: LedgerDocument): string {
   switch (document.kind) {

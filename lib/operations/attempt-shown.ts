@@ -1,11 +1,10 @@
 // A stored attempt → what a person sees of it: one push's part of what was sent and what came back.
+import { batchPart } from "#lib/ledgers/qbo/back/written.ts";
 import type { AttemptShown } from "#lib/sync/problems.ts";
-import type { readAttemptsOf } from "#lib/sync/attempts/store.ts";
-
-type Attempt = Awaited<ReturnType<typeof readAttemptsOf>>[number];
+import type { StoredAttempt } from "#lib/sync/attempts/store.ts";
 
 /** Cuts one push's part out of a batch and writes JSON so that people can read it. */
-export function attemptShown(attempt: Attempt): AttemptShown {
+export function attemptShown(attempt: StoredAttempt): AttemptShown {
   const isBatch = attempt.shape === "batch";
   const path = attempt.path.split("?")[0]!;
   return {
@@ -27,19 +26,14 @@ export function attemptShown(attempt: Attempt): AttemptShown {
 }
 
 /** A question has no body: its statement is in the address. */
-function sentAlone(attempt: Attempt): string {
+function sentAlone(attempt: StoredAttempt): string {
   if (attempt.body !== "") return attempt.body;
   return new URLSearchParams(attempt.path.split("?")[1] ?? "").get("query") ?? attempt.path;
 }
 
-function itemOf(text: string, list: string, item: string): string {
-  try {
-    const items = (JSON.parse(text) as Record<string, unknown>)[list];
-    const own = Array.isArray(items) ? items.find((entry) => (entry as { bId?: string }).bId === item) : undefined;
-    return own === undefined ? text : JSON.stringify(own);
-  } catch {
-    return text;
-  }
+function itemOf(text: string, list: Parameters<typeof batchPart>[1], item: string): string {
+  const own = batchPart(text, list, item);
+  return own === undefined ? text : JSON.stringify(own);
 }
 
 function readable(text: string): string {

@@ -1,9 +1,8 @@
 // Which record of the books does a person mean: an ID, a number, an address? Asked for, and held beside the document.
 import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
-import { allow, newId, type Scope } from "#lib/access/scope.ts";
-import { env } from "#lib/env.ts";
-import { askQueries, queryAnswer, queryAnswers, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { recordOfPage } from "#lib/ledgers/qbo/deep-link.ts";
 import { entityOfKind, type QboDocumentEntity } from "#lib/ledgers/qbo/entities.ts";
@@ -22,9 +21,7 @@ import {
   type Linkable,
 } from "#lib/sync/relink.ts";
 import { readLinkable } from "#lib/sync/relink/store.ts";
-import { askCompany } from "./ask-company.ts";
-import { laterSentence } from "./pull-balances.ts";
-import { defaultTiming, type World } from "./world.ts";
+import { askRecords } from "./ask-records.ts";
 
 const FOUND_MAX = 20;
 
@@ -52,7 +49,8 @@ export async function lookUp(scope: Scope, linkable: Linkable, text: string): Pr
   const { companyFileId } = linkable;
   await consumeOrRefuse(scope.db, "invoices", `${scope.tenantId}/${companyFileId}`, "QuickBooks was asked too often.");
   const entity = entityOfKind[linkable.kind];
-  const rows = await ask(scope, companyFileId, statementsFor(entity, text));
+  const told = await askRecords(scope, companyFileId, statementsFor(entity, text));
+  const rows = told.flatMap((each) => each.slice(0, FOUND_MAX));
   const byId = new Map(rows.map((row) => [textOf(row, "Id"), row]));
   const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
   return [...byId].map(([ledgerId, row]) => found(linkable, ledgerId, row, taken.get(ledgerId)?.title));
@@ -68,21 +66,6 @@ function statementsFor(entity: QboDocumentEntity, text: string): string[] {
   const field = entity === "Payment" ? "PaymentRefNum" : "DocNumber";
   const byNumber = selectFrom(entity, [{ field, values: [text] }]).statement;
   return /^\d{1,30}$/.test(text) ? [selectIds(entity, [text]), byNumber] : [byNumber];
-}
-
-async function ask(scope: Scope, companyFileId: string, statements: readonly string[]): Promise<readonly QboRow[]> {
-  const timing = { ...defaultTiming, batchItemsCount: env().QBO_BATCH_ITEMS_COUNT };
-  const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
-  const world: World = { ...scope, owner: newId(scope), timing, wait };
-  const heard = await askCompany(world, { tenantId: scope.tenantId, companyFileId }, askQueries(statements));
-  if (heard.is === "later") throw new Refusal("unavailable", laterSentence(heard.because));
-  const { status, text } = heard;
-  const isOne = statements.length === 1;
-  const answers = isOne ? [queryAnswer(status, text)] : queryAnswers(statements.length, status, text);
-  return answers.flatMap((answer) => {
-    if (answer?.body.is !== "rows") throw new Refusal("unavailable", laterSentence("no-answer"));
-    return answer.body.rows.slice(0, FOUND_MAX);
-  });
 }
 
 function found(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {

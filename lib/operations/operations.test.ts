@@ -38,6 +38,8 @@ const withoutScope: Readonly<Record<string, string>> = {
   takeInEvents: "the signed realm finds the tenants; asks sync:run in each",
   followDueChanges: "finds lanes of every tenant; asks sync:run in each",
   lookAfterOutage: "moves the next look of every lane, as tieout_claim",
+  versionsOf: "a part of showCompared and lookInBooks; asks problems:read",
+  readLastSent: "a part of showCompared and lookInBooks; asks problems:read",
   linkOne: "a part of linkRecord and acceptMatches; asks problems:resolve",
   refuseUnderWay: "a part of linkRecord and unlinkRecord; asks problems:resolve",
   placeCustomers: "a part of planOrders; asks sync:run in its scope",

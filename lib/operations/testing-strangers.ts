@@ -94,6 +94,8 @@ export const operations: Readonly<Record<string, Asked>> = {
   listComments: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId }) },
   addComment: { file: "comment-problem.ts", input: (ids) => ({ rowId: ids.pushId, text: "Ours?" }) },
   deleteComment: { file: "comment-problem.ts", input: (ids) => ({ commentId: ids.pushId }) },
+  showCompared: { file: "show-compared.ts", input: (ids) => ({ rowId: ids.pushId }) },
+  lookInBooks: { file: "look-in-books.ts", input: (ids) => ({ rowId: ids.pushId }) },
   findRecord: { file: "find-record.ts", input: (ids) => ({ rowId: ids.pushId, text: "1042" }) },
   linkExisting: {
     file: "link-existing.ts",
@@ -214,6 +216,9 @@ export const withoutIds: Readonly<Record<string, string>> = {
   chooseProblems: "a part of previewAct and doAct; refuses a company that is not the tenant's",
   toLink: "a part of findRecord and linkExisting; refuses a problem that is not the tenant's",
   lookUp: "a part of findRecord and linkExisting, with a document of the tenant that toLink found",
+  askRecords: "a part of findRecord and lookInBooks, with a company of a document they found",
+  versionsOf: "a part of showCompared and lookInBooks; refuses a problem that is not the tenant's",
+  readLastSent: "a part of showCompared and lookInBooks, with a document that versionsOf found",
   applyAct: "a part of doAct, with rows of the tenant that it found",
   undoAct: "a part of undoRun, with rows of the tenant that it found",
   goOn: "a part of endTurn, with a lane of the tenant it serves",

@@ -91,6 +91,12 @@ const fieldWords: Readonly<Record<DriftField, string>> = {
   total: "amount",
   memo: "message",
   applied: "what it pays",
+  name: "name",
+  company: "company",
+  email: "e-mail",
+  phone: "phone",
+  billTo: "billing address",
+  shipTo: "shipping address",
 };
 
 /** What a field is called above its row. */
@@ -103,6 +109,12 @@ export const fieldNames: Readonly<Record<DriftField, string>> = {
   total: "Total",
   memo: "Message",
   applied: "Applied to",
+  name: "Name",
+  company: "Company",
+  email: "E-mail",
+  phone: "Phone",
+  billTo: "Bill to",
+  shipTo: "Ship to",
 };
 
 const changeWords: Readonly<Record<string, string>> = {

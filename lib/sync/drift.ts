@@ -1,20 +1,26 @@
 // Do the books still hold what we sent? What we sent, the order now and the books now, field by field.
 import type { LedgerDocument, PaymentDocument, SaleDocument } from "#lib/documents/document.ts";
-import { formatMoney, fromJson, type MoneyJson } from "#lib/money.ts";
-import type { RecordShown } from "./seen.ts";
+import type { MoneyJson } from "#lib/money.ts";
+import { alignRows } from "./align.ts";
+import {
+  driftFields,
+  faceOf,
+  faceOfRecord,
+  lineText,
+  textsOf,
+  type DriftField,
+  type Face,
+  type FaceApplied,
+  type FaceLine,
+  type Parents,
+} from "./faces.ts";
+import type { NameShown, RecordShown, SentShown } from "./seen.ts";
 
-/** In the order in which people read them. A payment of an invoice is none of them: paying is not drift. */
-export const driftFields = ["number", "date", "dueDate", "customer", "lines", "total", "memo", "applied"] as const;
-export type DriftField = (typeof driftFields)[number];
+export { driftFields, type DriftField, type Parents } from "./faces.ts";
 
 /** edited: somebody changed it. voided, deleted: it is out of the books. merged: its customer became part of another. */
 export const driftKinds = ["edited", "voided", "deleted", "merged"] as const;
 export type DriftKind = (typeof driftKinds)[number];
-
-/** What a document refers to, by key: its id over there, what we call it, and the one it was merged into. */
-export type Parents = Readonly<
-  Record<string, { readonly ledgerId: string; readonly title: string; readonly mergedInto: string | null }>
->;
 
 export type FieldCompared = {
   readonly field: DriftField;
@@ -28,26 +34,17 @@ export type FieldCompared = {
   readonly isRounding: boolean;
   /** The order no longer says what we sent. */
   readonly isOurs: boolean;
+  /** Of the lines: line by line, what belongs together beside each other. */
+  readonly lines?: readonly LineCompared[];
 };
 
-type Line = {
-  readonly item: string;
-  readonly description: string;
-  readonly quantity: string;
-  readonly amount: MoneyJson;
-};
-type Applied = { readonly to: string; readonly name: string; readonly amount: MoneyJson };
-
-/** A document or a record in the words that both have. undefined: it says nothing about that. */
-type Face = {
-  readonly number?: string | undefined;
-  readonly date?: string | undefined;
-  readonly dueDate?: string | undefined;
-  readonly customer?: { readonly id: string | undefined; readonly name: string } | undefined;
-  readonly memo?: string | undefined;
-  readonly lines?: readonly Line[] | undefined;
-  readonly total?: MoneyJson | undefined;
-  readonly applied?: readonly Applied[] | undefined;
+/** One line in the columns; null where that column has none like it. */
+export type LineCompared = {
+  readonly sent: string | null;
+  readonly now: string | null;
+  readonly books: string | null;
+  /** All columns say the same. */
+  readonly isSame: boolean;
 };
 
 export type Compared = {
@@ -57,13 +54,26 @@ export type Compared = {
   readonly parents: Parents;
 };
 
+/** `sent`: a version of the document, or what is known of the request that carried it. */
+export type ComparedVersions = {
+  readonly sent: LedgerDocument | SentShown | null;
+  readonly now: LedgerDocument;
+  readonly books: RecordShown | NameShown | null;
+  readonly parents: Parents;
+};
+
+type Faces = { readonly sent: Face; readonly now: Face; readonly books: Face | null };
+
 /** All fields that any column says something about. Without what was sent, the order now stands for it. */
-export function compareFields({ sent, now, books, parents }: Compared): FieldCompared[] {
-  const faces = {
-    sent: faceOf(sent ?? now, parents),
+export function compareFields({ sent, now, books, parents }: ComparedVersions): FieldCompared[] {
+  const isVersion = sent === null || "kind" in sent;
+  const faces: Faces = {
+    sent: isVersion ? faceOf(sent ?? now, parents) : faceOfRecord(sent, now, parents),
     now: faceOf(now, parents),
     books: books === null ? null : faceOfRecord(books, now, parents),
   };
+  const isSentAsNow = (field: DriftField) =>
+    isVersion ? isSame(field, faces.sent, faces.now) : agrees(field, faces.now, faces.sent);
   return driftFields
     .map((field) => {
       const isTheirs = faces.books !== null && !agrees(field, faces.sent, faces.books);
@@ -71,15 +81,37 @@ export function compareFields({ sent, now, books, parents }: Compared): FieldCom
         field,
         sent: sent === null ? null : textsOf(field, faces.sent),
         now: textsOf(field, faces.now),
-        books: faces.books === null ? null : textsOf(field, faces.books),
+        books: booksTexts(field, faces, isTheirs),
         isTheirs,
         isRounding: isTheirs && faces.books !== null && isRounded(field, faces.sent, faces.books),
-        isOurs: !isSame(field, faces.sent, faces.now),
+        isOurs: !isSentAsNow(field),
+        ...(field === "lines" ? { lines: compareLines(faces, sent !== null) } : {}),
       };
     })
     .filter(
       (row) => row.isTheirs || [row.sent, row.now, row.books].some((texts) => texts !== null && texts.length > 0),
     );
+}
+
+/** Another customer of the same name is told by its id. */
+function booksTexts(field: DriftField, { sent, books }: Faces, isTheirs: boolean): readonly string[] | null {
+  if (books === null) return null;
+  const { customer } = books;
+  const isNamesake = field === "customer" && isTheirs && customer?.name === sent.customer?.name;
+  return isNamesake ? [`${customer?.name} (QuickBooks ID ${customer?.id})`] : textsOf(field, books);
+}
+
+function compareLines({ sent, now, books }: Faces, isSent: boolean): LineCompared[] {
+  const isAlike = (left: FaceLine, right: FaceLine) => isSameLines([left], [right]);
+  const text = (line: FaceLine | null) => (line === null ? null : lineText(line));
+  const columns = [isSent ? sent : null, books].map((face) => face && (face.lines ?? []));
+  return alignRows(now.lines ?? [], columns, [isAlike, isOfSameItem]).map(
+    ({ base, others: [said = null, there = null] }) => {
+      const shown = [base, ...(columns[0] ? [said] : []), ...(columns[1] ? [there] : [])];
+      const isEverywhere = shown.every((line) => line !== null && shown[0] !== null && isAlike(shown[0]!, line));
+      return { sent: text(said), now: text(base), books: text(there), isSame: isEverywhere };
+    },
+  );
 }
 
 /** What became of the record: decided by what was noted of it and by what it says now. */
@@ -100,82 +132,6 @@ export function isTransaction(document: LedgerDocument): document is SaleDocumen
   return document.kind !== "customer" && document.kind !== "item";
 }
 
-function faceOf(document: LedgerDocument, parents: Parents): Face {
-  switch (document.kind) {
-    case "customer":
-    case "item":
-      return { customer: { id: undefined, name: document.name } };
-    case "payment":
-      return {
-        number: document.reference,
-        date: document.date,
-        customer: customerOf(document, parents),
-        total: document.total,
-        applied: document.applies.map(({ to, amount }) => ({
-          to: parents[to]?.ledgerId ?? to,
-          name: parents[to]?.title ?? to,
-          amount,
-        })),
-      };
-    case "sales-order":
-    case "invoice":
-    case "sales-receipt":
-    case "credit-memo":
-    case "refund-receipt":
-      return {
-        number: document.number === "" ? undefined : document.number,
-        date: document.date,
-        dueDate: document.dueDate,
-        customer: customerOf(document, parents),
-        memo: document.memo,
-        lines: linesOf(document),
-        total: document.total,
-      };
-    default:
-      return document satisfies never;
-  }
-}
-
-function customerOf(document: SaleDocument | PaymentDocument, parents: Parents): NonNullable<Face["customer"]> {
-  return { id: parents[document.customer]?.ledgerId, name: document.customerName };
-}
-
-/** Shipping stands after the lines, as it does over there. */
-function linesOf(document: SaleDocument): Line[] {
-  const lines = document.lines.map(({ item, description, quantity, amount }) => ({
-    item: item.ledgerId === undefined ? item.name : "",
-    description: description ?? "",
-    quantity,
-    amount,
-  }));
-  const isShipped = document.shipping && fromJson(document.shipping).minor !== 0n;
-  return isShipped && document.shipping
-    ? [...lines, { item: "", description: "", quantity: "", amount: document.shipping }]
-    : lines;
-}
-
-function faceOfRecord(record: RecordShown, document: LedgerDocument, parents: Parents): Face {
-  const names = new Map(Object.values(parents).map(({ ledgerId, title }) => [ledgerId, title]));
-  const applied = record.linked.flatMap(({ ledgerId, ledgerType, amount }) =>
-    amount
-      ? [{ to: ledgerId, name: names.get(ledgerId) ?? `${ledgerType} with QuickBooks ID ${ledgerId}`, amount }]
-      : [],
-  );
-  return {
-    number: record.number,
-    date: record.date,
-    dueDate: record.dueDate,
-    customer: { id: record.customerId, name: record.customerName },
-    memo: record.memo,
-    total: record.total,
-    ...(document.kind === "payment" ? { applied } : { lines: record.lines.map(lineOfRecord) }),
-  };
-}
-
-function lineOfRecord({ itemName, description, quantity, amount }: RecordShown["lines"][number]): Line {
-  return { item: itemName, description: description ?? "", quantity: quantity ?? "", amount };
-}
-
 /** Do the books say what was sent? What we left to QuickBooks (a number, a due date from terms) is theirs to say. */
 function agrees(field: DriftField, sent: Face, books: Face): boolean {
   switch (field) {
@@ -185,10 +141,17 @@ function agrees(field: DriftField, sent: Face, books: Face): boolean {
       return sent[field] === undefined || books[field] === undefined || sent[field] === books[field];
     case "memo":
       return plain(sent.memo ?? "") === plain(books.memo ?? "");
+    case "name":
+    case "company":
+    case "email":
+    case "phone":
+    case "billTo":
+    case "shipTo":
+      return sent[field] === undefined || plain(sent[field]) === plain(books[field] ?? "");
     case "customer":
       return isSameParty(sent.customer, books.customer);
     case "total":
-      return sent.total?.minor === books.total?.minor;
+      return sent.total === undefined || books.total === undefined || sent.total.minor === books.total.minor;
     case "lines":
       return isSameLines(sent.lines ?? [], books.lines ?? []);
     case "applied":
@@ -220,7 +183,7 @@ function isSameParty(sent: Face["customer"], books: Face["customer"]): boolean {
   return sent.id === undefined ? plain(sent.name) === plain(books.name) : sent.id === books.id;
 }
 
-function isSameLines(sent: readonly Line[], books: readonly Line[], apartMax = 0n): boolean {
+function isSameLines(sent: readonly FaceLine[], books: readonly FaceLine[], apartMax = 0n): boolean {
   if (sent.length !== books.length) return false;
   return sent.every((line, index) => {
     const other = books[index]!;
@@ -234,10 +197,15 @@ function isSameLines(sent: readonly Line[], books: readonly Line[], apartMax = 0
 }
 
 /** Each of ours is there with its amount; money that lay open may be applied to more over there. */
-function isSameApplied(sent: readonly Applied[], books: readonly Applied[]): boolean {
+function isSameApplied(sent: readonly FaceApplied[], books: readonly FaceApplied[]): boolean {
   return sent.every(({ to, amount }) =>
     books.some((each) => each.to === to && each.amount.minor.replace("-", "") === amount.minor.replace("-", "")),
   );
+}
+
+/** A line that was changed, and not another one. */
+function isOfSameItem(left: FaceLine, right: FaceLine): boolean {
+  return left.item !== "" && ownName(left.item) === ownName(right.item);
 }
 
 /** Beyond this QuickBooks may have cut it. */
@@ -254,36 +222,4 @@ function ownName(name: string): string {
 
 function decimal(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
-
-function textsOf(field: DriftField, face: Face): readonly string[] {
-  switch (field) {
-    case "number":
-    case "date":
-    case "dueDate":
-    case "memo": {
-      const text = face[field];
-      return text ? [text] : [];
-    }
-    case "customer":
-      return face.customer ? [face.customer.name] : [];
-    case "total":
-      return face.total ? [amount(face.total)] : [];
-    case "lines":
-      return (face.lines ?? []).map(lineText);
-    case "applied":
-      return (face.applied ?? []).map((each) => `${each.name}: ${amount(each.amount)}`);
-    default:
-      return field satisfies never;
-  }
-}
-
-function lineText({ item, description, quantity, amount: sum }: Line): string {
-  const what = [item, description].filter((part, index, parts) => part !== "" && parts.indexOf(part) === index);
-  const times = quantity === "" || quantity === "1" ? "" : `${quantity} × `;
-  return `${times}${what.join(", ") || "Shipping"}: ${amount(sum)}`;
-}
-
-function amount(value: MoneyJson): string {
-  return formatMoney(fromJson(value));
 }

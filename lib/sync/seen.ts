@@ -24,6 +24,19 @@ export type RecordShown = {
   readonly linked: readonly { readonly ledgerType: string; readonly ledgerId: string; readonly amount?: MoneyJson }[];
 };
 
+/** A customer or an item of the books, in what we write of it. */
+export type NameShown = {
+  readonly name?: string | undefined;
+  readonly company?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly billTo?: string | undefined;
+  readonly shipTo?: string | undefined;
+};
+
+/** What a request of ours said, read as the record it asks for: of a sale QuickBooks makes the total. */
+export type SentShown = NameShown | (Omit<RecordShown, "total"> & { readonly total?: MoneyJson });
+
 /** What is kept of a name that was merged into another: the ledger id of the one that stayed. */
 export type MergedAway = { readonly mergedInto: string };
 

@@ -1,4 +1,4 @@
-// What can a person do about problems? Look at what an act would do, do it, take it back; and solve a cause for all of its rows at once.
+// What can a person do about problems? Look at what an act would do, and what QuickBooks holds, do it, take it back; and solve a cause for all of its rows at once.
 "use server";
 
 import { tenantAction } from "#app/_session/action.ts";
@@ -11,6 +11,7 @@ import { findRecord } from "#lib/operations/find-record.ts";
 import { linkExisting } from "#lib/operations/link-existing.ts";
 import { chooseEntry } from "#lib/operations/choose-entry.ts";
 import { createItem } from "#lib/operations/create-item.ts";
+import { lookInBooks } from "#lib/operations/look-in-books.ts";
 import { mapItem } from "#lib/operations/map-item.ts";
 import { lookAtMove, moveDates } from "#lib/operations/move-dates.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
@@ -26,6 +27,7 @@ import { LookAtMove, MoveDates, RenameCustomer } from "#lib/sync/amending.ts";
 import { ChooseEntry, CreateItem } from "#lib/sync/fixes.ts";
 import { ChangeRun, DoAct, PreviewAct, UndoRun } from "#lib/sync/problem-acts.ts";
 import { AddComment, DeleteComment } from "#lib/sync/problem-comments.ts";
+import { ShowCompared } from "#lib/sync/problem-compared.ts";
 import { MapItem, RetryRun } from "#lib/sync/problems.ts";
 import { FindRecord, LinkExisting, UnlinkDocument } from "#lib/sync/relink.ts";
 import { RemoveView, SaveView } from "#lib/sync/saved-views.ts";
@@ -38,6 +40,7 @@ export const retry = tenantAction(RetryRun, retryRun);
 export const comment = tenantAction(AddComment, addComment);
 export const takeComment = tenantAction(DeleteComment, deleteComment);
 export const find = tenantAction(FindRecord, findRecord);
+export const look = tenantAction(ShowCompared, lookInBooks);
 export const link = tenantAction(LinkExisting, linkExisting);
 export const unlink = tenantAction(UnlinkDocument, unlinkDocument);
 export const lookAt = tenantAction(LookAtMove, lookAtMove);

@@ -3,6 +3,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 
 import { fetchJson, NoAnswer } from "#app/(admin)/_watch/fetch-json.ts";
@@ -33,6 +34,11 @@ import { PanelFooter } from "./panel-footer.tsx";
 import { decisionText, snoozeText } from "./row-words.ts";
 import type { TieAsked } from "./use-links.ts";
 import type { Target } from "./use-selection.ts";
+
+const Compared = dynamic(async () => (await import("./compared.tsx")).Compared, {
+  ssr: false,
+  loading: () => <Skeleton className="w-64" />,
+});
 
 const WATCH_MS = 5_000;
 const WATCH_BUSY_MS = 1_000;
@@ -158,6 +164,11 @@ function Story({ shown, now, mayAct, onFilter }: StoryProps) {
           <DocumentView document={shown.document as LedgerDocument} />
         )}
       </SheetPart>
+      {row.is === "push" ? (
+        <SheetPart title="Compared">
+          <Compared rowId={row.rowId} now={now} mayAct={mayAct} />
+        </SheetPart>
+      ) : null}
       <SheetPart title="Comments">
         <Comments rowId={row.rowId} now={now} mayAct={mayAct} />
       </SheetPart>

@@ -82,38 +82,61 @@ async function readItems(tx: Transaction, lane: Lane, attemptId: string): Promis
   return new Map(result.rows.map((row) => [row.pushId, row.item]));
 }
 
+export type StoredAttempt = {
+  readonly attemptId: string;
+  readonly shape: "single" | "batch";
+  readonly item: string;
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly state: string;
+  readonly sends: number;
+  readonly sentAt: string;
+  readonly answeredAt: string | null;
+  readonly status: number | null;
+  readonly answer: string | null;
+  readonly traceId: string | null;
+};
+
+const stored = sql`
+  a.attempt_id as "attemptId", a.shape, ap.batch_item as item, a.request_id as "requestId", a.method, a.path, a.body, a.state, a.sends,
+  a.sent_at as "sentAt", a.answered_at as "answeredAt", a.status, a.answer, a.trace_id as "traceId"`;
+
 /** What one push said and heard, newest last, for a person: at most `max` attempts. */
 export async function readAttemptsOf(
   tx: Transaction,
   tenantId: string,
   pushId: string,
   max: number,
-): Promise<
-  {
-    attemptId: string;
-    shape: "single" | "batch";
-    item: string;
-    requestId: string;
-    method: string;
-    path: string;
-    body: string;
-    state: string;
-    sends: number;
-    sentAt: string;
-    answeredAt: string | null;
-    status: number | null;
-    answer: string | null;
-    traceId: string | null;
-  }[]
-> {
-  const result = await runNamed<Awaited<ReturnType<typeof readAttemptsOf>>[number]>(
+): Promise<StoredAttempt[]> {
+  const result = await runNamed<StoredAttempt>(
     tx,
     sql`
-    select a.attempt_id as "attemptId", a.shape, ap.batch_item as item, a.request_id as "requestId", a.method, a.path, a.body, a.state, a.sends,
-           a.sent_at as "sentAt", a.answered_at as "answeredAt", a.status, a.answer, a.trace_id as "traceId"
+    select ${stored}
       from attempt_pushes ap join attempts a on a.tenant_id = ap.tenant_id and a.attempt_id = ap.attempt_id
      where ap.tenant_id = ${tenantId} and ap.push_id = ${pushId} and a.tenant_id = ${tenantId}
      order by a.attempt_id desc limit ${max}`,
   );
   return result.rows.reverse();
+}
+
+/** The last calls that may have written a document, newest first, whichever of its pushes they carried. */
+export async function readPostsOf(
+  tx: Transaction,
+  tenantId: string,
+  documentId: string,
+  max: number,
+): Promise<StoredAttempt[]> {
+  const result = await runNamed<StoredAttempt>(
+    tx,
+    sql`
+    select ${stored}
+      from pushes p
+      join attempt_pushes ap on ap.tenant_id = ${tenantId} and ap.push_id = p.push_id
+      join attempts a on a.tenant_id = ${tenantId} and a.attempt_id = ap.attempt_id
+     where p.tenant_id = ${tenantId} and p.document_id = ${documentId} and p.operation <> 'void-extra' and a.method = 'POST'
+     order by a.attempt_id desc limit ${max}`,
+  );
+  return result.rows;
 }

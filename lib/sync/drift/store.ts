@@ -43,6 +43,15 @@ const inProblem = (tenantId: string, which: SQL) => sql`
   exists (select 1 from pushes p where p.tenant_id = ${tenantId} and p.document_id = l.document_id
              and p.operation <> 'void-extra' and p.state = 'problem' and ${which})`;
 
+/** What a document refers to, with the records that are linked to it. */
+export const parentsOf = (tenantId: string, documentId: SQL) => sql`
+  coalesce((
+    select jsonb_object_agg(pd.key, jsonb_build_object('ledgerId', pl.ledger_id, 'title', pd.title, 'mergedInto', pl.there->>'mergedInto'))
+      from document_links k
+      join documents pd on pd.tenant_id = ${tenantId} and pd.document_id = k.after_document_id
+      join ledger_links pl on pl.tenant_id = ${tenantId} and pl.document_id = k.after_document_id
+     where k.tenant_id = ${tenantId} and k.document_id = ${documentId}), '{}')`;
+
 const hasDrifted = sql`(l.edited_at is not null or l.gone_at is not null)`;
 /** When the row was last read, or first found to differ. */
 const seenAt = sql`coalesce(l.checked_at, l.gone_at, l.edited_at)`;
@@ -89,16 +98,10 @@ async function select(tx: Transaction, scope: Scope, where: SQL, max: number): P
            l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.there, l.gone_at is not null as "isGone",
            (d.fingerprint = ${ENDED} or ${inProblem(tenantId, sql`p.operation = 'void'`)}) as "isEnding",
            ${inProblem(tenantId, sql`p.memory @> '{"unsure": true}'`)} as "isUnheard",
-           ${seenAt}::text as "seenAt", coalesce(u.parents, '{}') as parents,
+           ${seenAt}::text as "seenAt", ${parentsOf(tenantId, sql`l.document_id`)} as parents,
            coalesce((select jsonb_agg(o.order_id) from document_orders o where o.tenant_id = ${tenantId} and o.document_id = l.document_id), '[]') as "orderIds"
       from ledger_links l
       join documents d on d.tenant_id = ${tenantId} and d.document_id = l.document_id
-      left join lateral (
-        select jsonb_object_agg(pd.key, jsonb_build_object('ledgerId', pl.ledger_id, 'title', pd.title, 'mergedInto', pl.there->>'mergedInto')) as parents
-          from document_links k
-          join documents pd on pd.tenant_id = ${tenantId} and pd.document_id = k.after_document_id
-          join ledger_links pl on pl.tenant_id = ${tenantId} and pl.document_id = k.after_document_id
-         where k.tenant_id = ${tenantId} and k.document_id = l.document_id) as u on true
      where l.tenant_id = ${tenantId} and ${hasDrifted} and not ${onItsWay(tenantId)} and ${where}
      order by l.document_id limit ${max}`);
   return result.rows;

@@ -1,14 +1,14 @@
 // How do the three columns differ? What we sent, the order now, QuickBooks now; differences have a mark and a word.
 "use client";
 
-import { ExternalLink, PencilLine, RefreshCw } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 
+import { ComparedFields } from "#components/compared-fields.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Sheet, SheetPart } from "#components/ui/sheet.tsx";
 import { choiceConsequence, choiceLabels, type DriftShown } from "#lib/sync/drift-choices.ts";
-import { fieldNames, overwriteTexts } from "#lib/sync/drift-cause.ts";
-import type { FieldCompared } from "#lib/sync/drift.ts";
+import { overwriteTexts } from "#lib/sync/drift-cause.ts";
 
 import { ChoiceButtons } from "./choice-buttons.tsx";
 import type { DriftTarget } from "./drift-question.tsx";
@@ -95,13 +95,15 @@ function Story({ shown }: { readonly shown: DriftShown }) {
         </p>
       </SheetPart>
       <SheetPart title="Compared">
-        <ul className="grid gap-3">
-          {fields.map((field) => (
-            <li key={field.field}>
-              <Compared field={field} isSentKnown={shown.isSentKnown} isGone={isGone} />
-            </li>
-          ))}
-        </ul>
+        <ComparedFields
+          label="Compared"
+          columns={[
+            { is: "sent", name: "We sent", none: shown.isSentKnown ? "nothing" : "not known" },
+            { is: "now", name: "Order now", none: "nothing" },
+            { is: "books", name: "QuickBooks now", none: isGone ? "not there" : "nothing" },
+          ]}
+          fields={fields}
+        />
       </SheetPart>
       <SheetPart title="What can be decided">
         {choices.length === 0 ? <p className="text-soft">Nothing: it is put right in QuickBooks.</p> : null}
@@ -115,61 +117,5 @@ function Story({ shown }: { readonly shown: DriftShown }) {
         </dl>
       </SheetPart>
     </>
-  );
-}
-
-type ComparedProps = { readonly field: FieldCompared; readonly isSentKnown: boolean; readonly isGone: boolean };
-
-function Compared({ field, isSentKnown, isGone }: ComparedProps) {
-  return (
-    <section aria-label={fieldNames[field.field]} className={field.isTheirs ? "border-l-2 border-warn pl-3" : "pl-3.5"}>
-      <h3 className="flex flex-wrap items-center gap-x-3 font-medium">
-        {fieldNames[field.field]}
-        {field.isTheirs ? (
-          <span className="inline-flex items-center gap-1 text-xs text-warn">
-            <PencilLine aria-hidden className="size-3" />{" "}
-            {field.isRounding ? "Rounded differently by QuickBooks" : "Changed in QuickBooks"}
-          </span>
-        ) : null}
-        {field.isOurs ? (
-          <span className="inline-flex items-center gap-1 text-xs text-accent">
-            <RefreshCw aria-hidden className="size-3" /> Changed in the order since
-          </span>
-        ) : null}
-      </h3>
-      <dl className="mt-0.5 grid grid-cols-3 gap-x-4 gap-y-1 max-md:grid-cols-[auto_1fr]">
-        <Column name="We sent" texts={field.sent} none={isSentKnown ? "nothing" : "not known"} />
-        <Column name="Order now" texts={field.now} none="nothing" />
-        <Column
-          name="QuickBooks now"
-          texts={field.books}
-          none={isGone ? "not there" : "nothing"}
-          isStrong={field.isTheirs}
-        />
-      </dl>
-    </section>
-  );
-}
-
-type ColumnProps = {
-  readonly name: string;
-  readonly texts: readonly string[] | null;
-  readonly none: string;
-  readonly isStrong?: boolean;
-};
-
-function Column({ name, texts, none, isStrong = false }: ColumnProps) {
-  return (
-    <div className="min-w-0 max-md:col-span-2 max-md:grid max-md:grid-cols-[7rem_1fr]">
-      <dt className="text-xs text-faint">{name}</dt>
-      <dd className={isStrong ? "font-medium" : undefined}>
-        {texts === null || texts.length === 0 ? <span className="text-faint">{none}</span> : null}
-        {texts?.map((text, index) => (
-          <span key={index} className="block">
-            {text}
-          </span>
-        ))}
-      </dd>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 // How does a record of QuickBooks read for a person, and what is open on it?
 import type { MoneyJson } from "#lib/money.ts";
 import { toJson } from "#lib/money.ts";
-import type { RecordShown } from "#lib/sync/seen.ts";
+import { addressText } from "#lib/documents/document.ts";
+import type { NameShown, RecordShown } from "#lib/sync/seen.ts";
 import { amountOf } from "../amounts.ts";
 import { asRow, asRows, textOf, type QboRow } from "../rows.ts";
 
@@ -26,6 +27,30 @@ export function recordShown(row: QboRow, currency: string): RecordShown {
       .map((line) => lineShown(line, own)),
     linked: linksOf(row, own),
   };
+}
+
+/** A customer or an item as people read it. */
+export function nameShown(row: QboRow): NameShown {
+  const fields = {
+    name: textOf(row, "DisplayName") || textOf(row, "Name"),
+    company: textOf(row, "CompanyName"),
+    email: textOf(asRow(row.PrimaryEmailAddr), "Address"),
+    phone: textOf(asRow(row.PrimaryPhone), "FreeFormNumber"),
+    billTo: placeText(asRow(row.BillAddr)),
+    shipTo: placeText(asRow(row.ShipAddr)),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
+}
+
+function placeText(row: QboRow | undefined): string {
+  return addressText({
+    line1: textOf(row, "Line1"),
+    line2: textOf(row, "Line2"),
+    city: textOf(row, "City"),
+    region: textOf(row, "CountrySubDivisionCode"),
+    postalCode: textOf(row, "PostalCode"),
+    country: textOf(row, "Country"),
+  });
 }
 
 /** What is kept of every record that is read: its number, its total, what is open. */
