@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 635c64914ad4d1b09162fed800457bfd24755f2227b35f1aae39bc9ca35a837e
+-- migrations sha256 fa167f85a4fafe0e5f57b997066471f2035ac2e715347c37f0a85b0b1c135c71
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -211,12 +211,11 @@ CREATE OR REPLACE FUNCTION public.note_causes(moved jsonb)
  LANGUAGE sql
 AS $function$
   WITH stands AS (
-    SELECT m.tenant_id, m.company_file_id, m.code, m.about, m.n, m.at, coalesce((
-             SELECT sum(c.rows) FROM problem_counts c
-              WHERE c.tenant_id = m.tenant_id AND c.company_file_id = m.company_file_id AND c.lane IN ('needs-you', 'snoozed')
-                AND c.tab IN ('invoices', 'sales-orders', 'payments', 'customers', 'items', 'credit-memos')
-                AND c.code = m.code AND c.about = m.about), 0) AS rows
-      FROM jsonb_to_recordset(moved) AS m(tenant_id uuid, company_file_id uuid, code text, about text, n bigint, at timestamptz))
+    SELECT m.tenant_id, m.company_file_id, m.code, m.about, m.n, m.at, coalesce(sum(c.rows), 0) AS rows
+      FROM jsonb_to_recordset(moved) AS m(tenant_id uuid, company_file_id uuid, code text, about text, n bigint, at timestamptz)
+      LEFT JOIN problem_counts c ON c.tenant_id = m.tenant_id AND c.company_file_id = m.company_file_id AND c.lane IN ('needs-you', 'snoozed')
+           AND c.tab IN ('invoices', 'sales-orders', 'payments', 'customers', 'items', 'credit-memos') AND c.code = m.code AND c.about = m.about
+     GROUP BY 1, 2, 3, 4, 5, 6)
   INSERT INTO cause_news AS c (tenant_id, company_file_id, code, about, opened_at, gone_at, tell_at)
   SELECT tenant_id, company_file_id, code, about, CASE WHEN n > 0 THEN at END, CASE WHEN n < 0 THEN at END, CASE WHEN n > 0 THEN at END
     FROM stands WHERE (n > 0 AND rows = n) OR (n < 0 AND rows = 0) ORDER BY 1, 2, 3, 4

@@ -91,12 +91,11 @@ GRANT SELECT (tenant_id, endpoint_id) ON webhook_endpoints TO tieout_claim;
 -- that is planned again, take a cause away and bring it back: after less than an hour it is the same one and no news.
 CREATE FUNCTION note_causes(moved jsonb) RETURNS void LANGUAGE sql AS $$
   WITH stands AS (
-    SELECT m.tenant_id, m.company_file_id, m.code, m.about, m.n, m.at, coalesce((
-             SELECT sum(c.rows) FROM problem_counts c
-              WHERE c.tenant_id = m.tenant_id AND c.company_file_id = m.company_file_id AND c.lane IN ('needs-you', 'snoozed')
-                AND c.tab IN ('invoices', 'sales-orders', 'payments', 'customers', 'items', 'credit-memos')
-                AND c.code = m.code AND c.about = m.about), 0) AS rows
-      FROM jsonb_to_recordset(moved) AS m(tenant_id uuid, company_file_id uuid, code text, about text, n bigint, at timestamptz))
+    SELECT m.tenant_id, m.company_file_id, m.code, m.about, m.n, m.at, coalesce(sum(c.rows), 0) AS rows
+      FROM jsonb_to_recordset(moved) AS m(tenant_id uuid, company_file_id uuid, code text, about text, n bigint, at timestamptz)
+      LEFT JOIN problem_counts c ON c.tenant_id = m.tenant_id AND c.company_file_id = m.company_file_id AND c.lane IN ('needs-you', 'snoozed')
+           AND c.tab IN ('invoices', 'sales-orders', 'payments', 'customers', 'items', 'credit-memos') AND c.code = m.code AND c.about = m.about
+     GROUP BY 1, 2, 3, 4, 5, 6)
   INSERT INTO cause_news AS c (tenant_id, company_file_id, code, about, opened_at, gone_at, tell_at)
   SELECT tenant_id, company_file_id, code, about, CASE WHEN n > 0 THEN at END, CASE WHEN n < 0 THEN at END, CASE WHEN n > 0 THEN at END
     FROM stands WHERE (n > 0 AND rows = n) OR (n < 0 AND rows = 0) ORDER BY 1, 2, 3, 4

@@ -1,5 +1,8 @@
 // When is something due? A clock's hour in a time zone, once a day; and how long until a try is made again.
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 /** "2026-11-28": the date at a moment, in a time zone. */
 export function dayIn(at: Date, timeZone: string): string {
   return wallClock(at, timeZone).toISOString().slice(0, 10);
@@ -29,9 +32,6 @@ export function isTimeZone(timeZone: string): boolean {
     return false;
   }
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What the clocks of a time zone show, as if it were UTC. */
 function wallClock(at: Date, timeZone: string): Date {

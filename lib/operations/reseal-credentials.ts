@@ -1,10 +1,11 @@
 // The key for tokens was changed: seals every company's tokens and every webhook's secret, of every tenant, with the newest one.
 import { inTransaction } from "#db/client.ts";
 import { allow } from "#lib/access/scope.ts";
+import { readTenantName } from "#lib/access/store.ts";
 import { findAllCompanyFiles, resealCredentials as reseal } from "#lib/ledgers/connections/store.ts";
 import { readNoticeNames } from "#lib/ledgers/notices/store.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
-import { findAllEndpoints, readTenantName, resealSecret } from "#lib/notify/webhooks/store.ts";
+import { findAllEndpoints, resealSecret } from "#lib/notify/webhooks/store.ts";
 import { workerScope, type World } from "./world.ts";
 
 export type Resealed = {
@@ -66,7 +67,7 @@ async function resealSecrets(world: Pick<World, "db" | "now" | "chance">) {
       const result = await resealSecret(tx, scope, endpointId);
       if (result === "resealed") counted.resealed++;
       else if (result === "newest-already") counted.already++;
-      else if (result !== "nothing-sealed") locked.push({ tenant: (await readTenantName(tx, scope)).name, ...result });
+      else if (result !== "nothing-sealed") locked.push({ tenant: await readTenantName(tx, scope), ...result });
     });
   }
   return { ...counted, locked };

@@ -2,7 +2,7 @@
 import { asAuth, inTransaction, type Transaction } from "#db/client.ts";
 import type { Member } from "#lib/access/people.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
-import { findMembersAsAuth } from "#lib/access/store.ts";
+import { findMembersAsAuth, readTenantName } from "#lib/access/store.ts";
 import { pageUrl } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { digestOf, digestWaits, type Digest } from "#lib/notify/digest.ts";
@@ -19,7 +19,6 @@ import {
 import { htmlOf, textOf } from "#lib/notify/letter.ts";
 import { mailServer, sendMail, type MailServer } from "#lib/notify/mail/carrier.ts";
 import { dayIn, nextHour, nextTry } from "#lib/notify/schedule.ts";
-import { readTenantName } from "#lib/notify/webhooks/store.ts";
 import { readFrame } from "./read-frame.ts";
 import { readToday } from "./read-today.ts";
 import { workerScope, type World } from "./world.ts";
@@ -127,5 +126,5 @@ async function compose(scope: Scope): Promise<Digest | null> {
   const tenant = await inTransaction(scope, (tx) => readTenantName(tx, scope));
   const today = await readToday(scope, {});
   const { news } = await readFrame(scope, {});
-  return digestOf({ tenant: tenant.name, today, news, pageUrl });
+  return digestOf({ tenant, today, news, pageUrl });
 }

@@ -2,10 +2,10 @@
 import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
-import { audit } from "#lib/access/store.ts";
+import { audit, readTenantName } from "#lib/access/store.ts";
 import { env, pageUrl } from "#lib/env.ts";
 import { TEST_TITLE, testBody, troubleOf, type TestEndpoint } from "#lib/notify/webhook.ts";
-import { insertDelivery, lockEndpoint, readTenantName, takeDelivery } from "#lib/notify/webhooks/store.ts";
+import { insertDelivery, lockEndpoint, takeDelivery } from "#lib/notify/webhooks/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { deliverTaken } from "./deliver-webhooks.ts";
 
@@ -21,7 +21,8 @@ export async function testEndpoint(
     if (!found) throw notFound("This webhook");
     if (!found.isOn) throw new Refusal("conflict", "This webhook is off. Switch it on first.");
     const deliveryId = newId(scope);
-    const body = testBody(deliveryId, await readTenantName(tx, scope), scope.now(), pageUrl);
+    const tenant = { id: scope.tenantId, name: await readTenantName(tx, scope) };
+    const body = testBody(deliveryId, tenant, scope.now(), pageUrl);
     const delivery = { deliveryId, endpointId, type: "test", title: TEST_TITLE, body } as const;
     await insertDelivery(tx, scope, delivery, scope.now());
     const detail = { host: new URL(found.url).host };

@@ -2,8 +2,9 @@
 import { and, asc, eq, inArray, isNull, not, sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
-import { notices, tenants } from "#db/schema/index.ts";
+import { notices } from "#db/schema/index.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
+import { readTenantName } from "#lib/access/store.ts";
 import { pageUrl } from "#lib/env.ts";
 import {
   noticeKinds,
@@ -78,6 +79,5 @@ const PAGE = "/settings/companies";
  * the installation's own address gives the path alone.
  */
 export async function readNoticeNames(tx: Transaction, scope: Scope, company: string): Promise<NoticeNames> {
-  const [row] = await tx.select({ name: tenants.name }).from(tenants).where(eq(tenants.tenantId, scope.tenantId));
-  return { company, tenant: row?.name ?? "", url: pageUrl(PAGE) };
+  return { company, tenant: await readTenantName(tx, scope), url: pageUrl(PAGE) };
 }

@@ -2,13 +2,13 @@
 import { and, asc, desc, eq, isNull, lt, lte, sql } from "drizzle-orm";
 
 import { asClaim, type Database, type Transaction } from "#db/client.ts";
-import { tenants, webhookDeliveries, webhookEndpoints } from "#db/schema/index.ts";
+import { webhookDeliveries, webhookEndpoints } from "#db/schema/index.ts";
 import { actorName, newId, type Scope } from "#lib/access/scope.ts";
 import { env } from "#lib/env.ts";
 import { isNewest, keyring, seal, unseal } from "#lib/ledgers/credentials.ts";
 
 import { deliveryStates, deliveryTypes, type DeliveryType } from "../delivery-state.ts";
-import { DELIVERY_LEASE_MS, type DeliveryShown, type EndpointShown, type Named } from "../webhook.ts";
+import { DELIVERY_LEASE_MS, type DeliveryShown, type EndpointShown } from "../webhook.ts";
 
 const endpoint = (scope: Scope, endpointId: string) =>
   and(eq(webhookEndpoints.tenantId, scope.tenantId), eq(webhookEndpoints.endpointId, endpointId));
@@ -29,12 +29,6 @@ export async function findEndpoints(tx: Transaction, scope: Scope): Promise<read
     madeBy,
     createdAt: createdAt.toISOString(),
   }));
-}
-
-/** The tenant as a message names it. */
-export async function readTenantName(tx: Transaction, scope: Scope): Promise<Named> {
-  const [row] = await tx.select({ name: tenants.name }).from(tenants).where(eq(tenants.tenantId, scope.tenantId));
-  return { id: scope.tenantId, name: row?.name ?? "" };
 }
 
 /** One endpoint, locked; null when the tenant has no such one. */
@@ -112,11 +106,15 @@ export async function forgetDeliveries(tx: Transaction, scope: Scope, before: Da
     .where(and(ofTenant(scope), isNull(webhookDeliveries.nextAt), lt(webhookDeliveries.createdAt, before)));
 }
 
-/** Tenants with a delivery that is due. Across tenants, as the narrow role: for the clock. */
+/** At most so many tenants have their turn at once. */
+const TENANTS_AT_ONCE = 50;
+
+/** Tenants with a delivery that is due, those that wait longest first. Across tenants, as the narrow role: for the clock. */
 export async function findTenantsWithDeliveries(db: Database, now: Date): Promise<readonly string[]> {
   const result = await asClaim(db, (tx) =>
     tx.execute<{ tenantId: string }>(sql`
-      select distinct tenant_id as "tenantId" from webhook_deliveries where next_at <= ${now}`),
+      select tenant_id as "tenantId" from webhook_deliveries where next_at <= ${now}
+       group by tenant_id order by min(next_at), tenant_id limit ${TENANTS_AT_ONCE}`),
   );
   return result.rows.map(({ tenantId }) => tenantId);
 }
