@@ -3,7 +3,7 @@ const DOORS = "(^|/)(store|carrier)\\.ts$";
 const TESTS = "\\.test\\.tsx?$";
 /** Harnesses around the real product; nothing of the product may need them. */
 const SIMULATION = "^worker/simulation/";
-const PURE_ROOMS = "^lib/(money|problem|orders|rules|documents|sync|ledgers)";
+const PURE_ROOMS = "^lib/(money|problem|orders|rules|documents|sync|ledgers|notify)";
 const PURE = { path: PURE_ROOMS, pathNot: [DOORS, TESTS] };
 
 module.exports = {

@@ -26,6 +26,7 @@ const oldestNode = /\d+\.\d+\.\d+/.exec(packageJson.engines.node)?.[0] ?? "";
 /** Licences whose terms an MIT program may build on and be handed out with. */
 const free = new Set([
   "MIT",
+  "MIT-0",
   "ISC",
   "BSD-2-Clause",
   "BSD-3-Clause",

@@ -114,7 +114,7 @@ export async function asAuth<T>(db: Database, work: (tx: Transaction) => Promise
   return await transaction(db, "set local role tieout_auth", work);
 }
 
-/** Runs `work` as the narrow role that sees every lane and nothing else. */
+/** Runs `work` as the narrow role that sees every lane, and which tenant has something due; nothing else. */
 export async function asClaim<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return await transaction(db, "set local role tieout_claim", work);
 }

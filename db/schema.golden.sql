@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 30200181f7686ff26aa55fcb4ac43f9a28621b17c6c2fc5b9bf71ebfa6353ce9
+-- migrations sha256 fa167f85a4fafe0e5f57b997066471f2035ac2e715347c37f0a85b0b1c135c71
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -205,6 +205,54 @@ CREATE OR REPLACE FUNCTION public.duration_class(took interval)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (took < '00:01:00'::interval) THEN (0)::double precision WHEN (abs((((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision) - round(((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision)))) > (0.000001)::double precision) THEN LEAST((192)::double precision, (floor(((ln((date_part('epoch'::text, took) / (60)::double precision)) / ln((2)::double precision)) * (8)::double precision)) + (1)::double precision)) ELSE (LEAST((192)::numeric, (floor(((ln((EXTRACT(epoch FROM took) / (60)::numeric)) / ln((2)::numeric)) * (8)::numeric)) + (1)::numeric)))::double precision END;
+
+CREATE OR REPLACE FUNCTION public.note_causes(moved jsonb)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  WITH stands AS (
+    SELECT m.tenant_id, m.company_file_id, m.code, m.about, m.n, m.at, coalesce(sum(c.rows), 0) AS rows
+      FROM jsonb_to_recordset(moved) AS m(tenant_id uuid, company_file_id uuid, code text, about text, n bigint, at timestamptz)
+      LEFT JOIN problem_counts c ON c.tenant_id = m.tenant_id AND c.company_file_id = m.company_file_id AND c.lane IN ('needs-you', 'snoozed')
+           AND c.tab IN ('invoices', 'sales-orders', 'payments', 'customers', 'items', 'credit-memos') AND c.code = m.code AND c.about = m.about
+     GROUP BY 1, 2, 3, 4, 5, 6)
+  INSERT INTO cause_news AS c (tenant_id, company_file_id, code, about, opened_at, gone_at, tell_at)
+  SELECT tenant_id, company_file_id, code, about, CASE WHEN n > 0 THEN at END, CASE WHEN n < 0 THEN at END, CASE WHEN n > 0 THEN at END
+    FROM stands WHERE (n > 0 AND rows = n) OR (n < 0 AND rows = 0) ORDER BY 1, 2, 3, 4
+  ON CONFLICT (tenant_id, company_file_id, code, about) DO UPDATE
+    SET opened_at = coalesce(excluded.opened_at, c.opened_at), gone_at = excluded.gone_at,
+        tell_at = CASE WHEN c.gone_at > excluded.opened_at - interval '1 hour' THEN c.tell_at ELSE coalesce(c.tell_at, excluded.tell_at) END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_causes_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM webhook_endpoints e WHERE e.is_on AND EXISTS (SELECT FROM added a WHERE a.tenant_id = e.tenant_id)) THEN
+    PERFORM note_causes(jsonb_agg(to_jsonb(m)))
+       FROM (SELECT tenant_id, company_file_id, code, about, count(*) AS n, max(moved_at) AS at
+               FROM added WHERE lane IN ('needs-you', 'snoozed') GROUP BY 1, 2, 3, 4) AS m HAVING count(*) > 0;
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.note_causes_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM webhook_endpoints e WHERE e.is_on AND EXISTS (SELECT FROM added a WHERE a.tenant_id = e.tenant_id)) THEN
+    -- What goes away goes when the statement moves it, not when it had come.
+    PERFORM note_causes(jsonb_agg(to_jsonb(m)))
+       FROM (SELECT tenant_id, company_file_id, code, about, sum(n) AS n, coalesce(max(at), (SELECT max(moved_at) FROM added)) AS at
+               FROM (SELECT tenant_id, company_file_id, code, about, 1 AS n, moved_at AS at FROM added WHERE lane IN ('needs-you', 'snoozed')
+                     UNION ALL
+                     SELECT tenant_id, company_file_id, code, about, -1, NULL FROM removed WHERE lane IN ('needs-you', 'snoozed')) AS each
+              GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0) AS m HAVING count(*) > 0;
+  END IF;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.problem_tab(kind text)
  RETURNS text
@@ -439,6 +487,25 @@ ALTER TABLE bulk_runs FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON bulk_runs FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON bulk_runs TO tieout_app;
 
+CREATE TABLE cause_news (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  code text NOT NULL,
+  about text NOT NULL,
+  opened_at timestamp(3) with time zone,
+  gone_at timestamp(3) with time zone,
+  tell_at timestamp(3) with time zone,
+  CONSTRAINT cause_news_tenant_id_company_file_id_code_about_pk PRIMARY KEY (tenant_id, company_file_id, code, about),
+  CONSTRAINT cause_news_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+CREATE INDEX cause_news_untold ON public.cause_news USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+ALTER TABLE cause_news ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cause_news FORCE ROW LEVEL SECURITY;
+CREATE POLICY any_tenant ON cause_news FOR SELECT TO tieout_claim USING (true);
+CREATE POLICY one_tenant ON cause_news FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON cause_news TO tieout_app;
+GRANT SELECT (tell_at), SELECT (tenant_id) ON cause_news TO tieout_claim;
+
 CREATE TABLE company_files (
   tenant_id uuid NOT NULL,
   company_file_id uuid NOT NULL,
@@ -526,6 +593,30 @@ ALTER TABLE day_counts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE day_counts FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON day_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON day_counts TO tieout_app;
+
+CREATE TABLE digests (
+  tenant_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  is_on boolean NOT NULL,
+  hour smallint NOT NULL,
+  time_zone text NOT NULL,
+  next_at timestamp(3) with time zone,
+  day date,
+  state text,
+  tries integer NOT NULL DEFAULT 0,
+  moved_at timestamp(3) with time zone,
+  said text,
+  CONSTRAINT digests_tenant_id_user_id_pk PRIMARY KEY (tenant_id, user_id),
+  CONSTRAINT digests_hour CHECK (((hour >= 0) AND (hour <= 23))),
+  CONSTRAINT digests_state CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'printed'::text, 'nothing'::text, 'failed'::text, 'unsure'::text])))
+);
+CREATE INDEX digests_due ON public.digests USING btree (next_at) WHERE (next_at IS NOT NULL);
+ALTER TABLE digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY any_tenant ON digests FOR SELECT TO tieout_claim USING (true);
+CREATE POLICY one_tenant ON digests FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON digests TO tieout_app;
+GRANT SELECT (next_at), SELECT (tenant_id) ON digests TO tieout_claim;
 
 CREATE TABLE document_links (
   tenant_id uuid NOT NULL,
@@ -965,6 +1056,8 @@ CREATE TRIGGER problems_changed AFTER UPDATE ON public.problems REFERENCING OLD 
 CREATE TRIGGER problems_counted_by_day AFTER INSERT ON public.problems REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_added();
 CREATE TRIGGER problems_recounted_by_day AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_changed();
 CREATE TRIGGER problems_removed AFTER DELETE ON public.problems REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_problems_removed();
+CREATE TRIGGER problems_told_added AFTER INSERT ON public.problems REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_causes_added();
+CREATE TRIGGER problems_told_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_causes_changed();
 CREATE TRIGGER problems_uncounted_by_day AFTER DELETE ON public.problems REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_days_of_problems_removed();
 
 CREATE TABLE push_counts (
@@ -1155,6 +1248,53 @@ ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;
 CREATE POLICY who_is_it ON users FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT INSERT, SELECT, UPDATE ON users TO tieout_auth;
+
+CREATE TABLE webhook_deliveries (
+  tenant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  type text NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  next_at timestamp(3) with time zone,
+  status integer,
+  said text,
+  created_at timestamp(3) with time zone NOT NULL,
+  tried_at timestamp(3) with time zone,
+  CONSTRAINT webhook_deliveries_tenant_id_delivery_id_pk PRIMARY KEY (tenant_id, delivery_id),
+  CONSTRAINT webhook_deliveries_ended CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  CONSTRAINT webhook_deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given-up'::text]))),
+  CONSTRAINT webhook_deliveries_type CHECK ((type = ANY (ARRAY['cause.opened'::text, 'test'::text]))),
+  CONSTRAINT webhook_deliveries_endpoint FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints(tenant_id, endpoint_id)
+);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_endpoint ON public.webhook_deliveries USING btree (tenant_id, endpoint_id);
+ALTER TABLE webhook_deliveries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_deliveries FORCE ROW LEVEL SECURITY;
+CREATE POLICY any_tenant ON webhook_deliveries FOR SELECT TO tieout_claim USING (true);
+CREATE POLICY one_tenant ON webhook_deliveries FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_deliveries TO tieout_app;
+GRANT SELECT (next_at), SELECT (tenant_id) ON webhook_deliveries TO tieout_claim;
+
+CREATE TABLE webhook_endpoints (
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  url text NOT NULL,
+  sealed_secret text NOT NULL,
+  is_on boolean NOT NULL,
+  made_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT webhook_endpoints_tenant_id_endpoint_id_pk PRIMARY KEY (tenant_id, endpoint_id)
+);
+CREATE UNIQUE INDEX webhook_endpoints_url ON public.webhook_endpoints USING btree (tenant_id, url);
+ALTER TABLE webhook_endpoints ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_endpoints FORCE ROW LEVEL SECURITY;
+CREATE POLICY any_tenant ON webhook_endpoints FOR SELECT TO tieout_claim USING (true);
+CREATE POLICY one_tenant ON webhook_endpoints FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_endpoints TO tieout_app;
+GRANT SELECT (endpoint_id), SELECT (tenant_id) ON webhook_endpoints TO tieout_claim;
 
 CREATE TABLE workers (
   worker_id uuid NOT NULL,

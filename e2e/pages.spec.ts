@@ -22,6 +22,7 @@ const pages = [
   { path: "/settings/booking", sees: "Booking" },
   { path: "/settings/sources", sees: "Sources" },
   { path: "/settings/people", sees: "People" },
+  { path: "/settings/notifications", sees: "Notifications" },
   { path: "/activity", sees: "Activity" },
 ] as const;
 

@@ -37,6 +37,8 @@ export async function startStack(): Promise<Stack> {
       NEXTAUTH_SECRET: SECRET,
       NEXTAUTH_URL: webUrl,
       TIEOUT_SIMULATOR_URL: simulatorUrl,
+      // Receivers of tests listen on this machine.
+      TIEOUT_WEBHOOKS_PRIVATE: "1",
       LOG_LEVEL: "warn",
       NEXT_TELEMETRY_DISABLED: "1",
     };

@@ -35,6 +35,9 @@ describe("environment", () => {
     [{ TIEOUT_TOKEN_KEYS: `${"k".repeat(32)},` }, "TIEOUT_TOKEN_KEYS: key 2 of 2"],
     [{ LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],
     [{ QBO_ENVIRONMENT: "test" }, /QBO_ENVIRONMENT must be/],
+    [{ SMTP_URL: "smtp.example.com", MAIL_FROM: "a@example.com" }, /SMTP_URL is not an address like smtps:/],
+    [{ SMTP_URL: "smtp://smtp.example.com" }, /MAIL_FROM is missing/],
+    [{ MAIL_FROM: "Tieout" }, /MAIL_FROM is not an address/],
     [{ OIDC_ISSUER: "https://id.example.com" }, /OIDC_CLIENT_ID and OIDC_CLIENT_SECRET missing/],
   ])("%j", (changed, sentence) => {
     expect(() => parseEnv({ ...enough, ...changed })).toThrow(sentence);

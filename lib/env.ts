@@ -54,6 +54,22 @@ const Environment = z
     OIDC_CLIENT_ID: optional,
     OIDC_CLIENT_SECRET: optional,
     OIDC_NAME: optional,
+    /** The mail server that carries digests: "smtps://user:password@smtp.example.com". */
+    SMTP_URL: optional.pipe(
+      z
+        .string()
+        .regex(/^smtps?:\/\/[^\s/]/, "SMTP_URL is not an address like smtps://user:password@smtp.example.com.")
+        .optional(),
+    ),
+    /** Whom mails come from: "Tieout <tieout@example.com>". */
+    MAIL_FROM: optional.pipe(
+      z
+        .string()
+        .regex(/^[^\r\n]*@[^\r\n]+$/, "MAIL_FROM is not an address like tieout@example.com.")
+        .optional(),
+    ),
+    /** Webhooks of tenants may go to private addresses and by plain http: for an installation whose tenants are trusted. */
+    TIEOUT_WEBHOOKS_PRIVATE: flag,
     TIEOUT_DEMO: flag,
     TIEOUT_EMBEDDED: flag,
     TIEOUT_TRUST_PROXY: flag,
@@ -71,6 +87,9 @@ const Environment = z
         code: "custom",
         message: `${missing.join(" and ")} missing: set all three OIDC variables, or none.`,
       });
+    }
+    if (values.SMTP_URL && !values.MAIL_FROM) {
+      context.addIssue({ code: "custom", message: "MAIL_FROM is missing: set whom mails come from, or no SMTP_URL." });
     }
   });
 
@@ -91,6 +110,12 @@ export function webEnv(): Env & { readonly NEXTAUTH_URL: string; readonly NEXTAU
   if (!NEXTAUTH_URL) throw new Error("NEXTAUTH_URL is missing: set it to the address people open.");
   if (!NEXTAUTH_SECRET) throw new Error("NEXTAUTH_SECRET is missing.");
   return { ...values, NEXTAUTH_URL, NEXTAUTH_SECRET };
+}
+
+/** A page's whole address when this installation knows its own; else the path alone. */
+export function pageUrl(path: string): string {
+  const base = env().NEXTAUTH_URL;
+  return base ? new URL(path, base).href : path;
 }
 
 /** Parses an environment; exported for its test. */

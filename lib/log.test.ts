@@ -29,6 +29,9 @@ describe("log", () => {
     [`key tk_${"a".repeat(22)}_${"b".repeat(43)} is wrong`, "key tk_[hidden] is wrong"],
     ["token eyJhbGciOiJkaXIi.abc.def", "token [hidden]"],
     ["grant_type=x&refresh_token=abc&y=1", "grant_type=x&refresh_token=[hidden]&y=1"],
+    ["callback?code=AB1169x&state=1", "callback?code=[hidden]&state=1"],
+    ["/problems?code=item-missing&about=Detention", "/problems?code=item-missing&about=Detention"],
+    [`signed with whsec_${"A".repeat(43)}=`, "signed with whsec_[hidden]"],
     ["invoice 1042 of Acme posted", "invoice 1042 of Acme posted"],
   ])("%s", (text, clean) => {
     expect(hideInText(text)).toBe(clean);

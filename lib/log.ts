@@ -10,11 +10,14 @@ const SECRET_NAME =
 const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\btk_[\w-]{22}_[\w-]{20,}/g, `tk_${HIDDEN}`],
+  [/\bwhsec_[\w+/=-]{20,}/g, `whsec_${HIDDEN}`],
   [/\beyJ[\w-]{8,}\.[\w.-]+/g, HIDDEN],
   [/(\w+:\/\/[^\s:/@]+):[^\s@/]+@/g, `$1:${HIDDEN}@`],
   // What a failed statement carried: hashes, sealed tokens, people's orders.
   [/(Failed query: [\s\S]*?\nparams: )[\s\S]*?(?=\n {4}at |$)/g, `$1${HIDDEN}`],
-  [/\b((?:access_token|refresh_token|client_secret|password|code)=)[^&\s"]+/gi, `$1${HIDDEN}`],
+  [/\b((?:access_token|refresh_token|client_secret|password)=)[^&\s"]+/gi, `$1${HIDDEN}`],
+  // What an authorize page gives out, but not the code of a problem, which is words: "item-missing".
+  [/\b(code=)(?![a-z]+(?:-[a-z]+)*(?:[&\s"]|$))[^&\s"]+/gi, `$1${HIDDEN}`],
 ];
 
 /** One text without secrets. */

@@ -7,6 +7,9 @@ import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { carryTurn, nextTurnAt, takeTurn, type TurnEnd } from "#lib/operations/deliver-pushes.ts";
 import { noticeExpiries } from "#lib/operations/notice-expiries.ts";
+import { deliverDue } from "#lib/operations/deliver-webhooks.ts";
+import { sendDueDigests } from "#lib/operations/send-digests.ts";
+import { tellCauses } from "#lib/operations/tell-causes.ts";
 import { beatHeart, databaseClock, leaveWorld, quicken, sweep } from "#lib/operations/sweep.ts";
 import { followDueChanges, lookAfterOutage, planDue, readDueLists } from "#lib/operations/tend-lanes.ts";
 import { workActs } from "#lib/operations/work-acts.ts";
@@ -23,6 +26,9 @@ const LISTS_MS = 500;
 const CHANGES_MS = 1_000;
 /** Connections end by the day: every worker looks once an hour, and the first to look tells it. */
 const NOTICES_MS = 3_600_000;
+/** Digests are due at a full hour; a minute late is on time. */
+const DIGESTS_MS = 60_000;
+const WEBHOOKS_MS = 1_000;
 
 async function main(): Promise<void> {
   const db = openDatabase(env().DATABASE_APP_URL, {
@@ -106,7 +112,14 @@ function startLoops(world: World, carried: Set<Promise<void>>) {
     await noticeExpiries(world);
     return NOTICES_MS;
   }, report("notices"));
-  return [deliver, plan, lists, ...changes, heart, sweeping, acts, notices];
+  const digests = startLoop(async () => {
+    await sendDueDigests(world);
+    return DIGESTS_MS;
+  }, report("digests"));
+  // Telling and delivering apart: a receiver that answers slowly keeps no news from being written down.
+  const telling = startLoop(async () => ((await tellCauses(world)) > 0 ? 0 : WEBHOOKS_MS), report("causes"));
+  const webhooks = startLoop(async () => ((await deliverDue(world)) > 0 ? 0 : WEBHOOKS_MS), report("webhooks"));
+  return [deliver, plan, lists, ...changes, heart, sweeping, acts, notices, digests, telling, webhooks];
 }
 
 /** Takes turns until no lane may go; says how long to wait. Carrying goes on beside it. */

@@ -1,8 +1,13 @@
-// The program behind `npm run keys:rotate`: seals tokens with the newest key, says how many, and which do not open.
+// The program behind `npm run keys:rotate`: seals tokens and webhook secrets with the newest key, says how many, and which do not open.
 import { openDatabase } from "#db/client.ts";
 import { env } from "#lib/env.ts";
 import { hideInText } from "#lib/log.ts";
-import { resealCredentials, type LockedCompany, type Resealed } from "#lib/operations/reseal-credentials.ts";
+import {
+  resealCredentials,
+  type LockedCompany,
+  type LockedWebhook,
+  type Resealed,
+} from "#lib/operations/reseal-credentials.ts";
 import { machineChance } from "#lib/operations/world.ts";
 
 /** 0 when everything opens with the keys there are, 1 when something does not. */
@@ -11,16 +16,24 @@ async function main(): Promise<number> {
   try {
     const result = await resealCredentials({ db, now: () => new Date(), chance: machineChance });
     process.stdout.write(`${sentencesOf(result).join("\n")}\n`);
-    return result.locked.length === 0 ? 0 : 1;
+    return result.locked.length + result.lockedWebhooks.length === 0 ? 0 : 1;
   } finally {
     await db.$client.end();
   }
 }
 
-function sentencesOf({ resealed, already, locked }: Resealed): readonly string[] {
-  const counted = `${connections(resealed)} sealed anew with the newest key; ${already} had been already.`;
-  if (locked.length === 0) return [counted, "Older keys are not needed any more."];
-  return [counted, `${connections(locked.length)} did not open, and stayed as they are:`, ...locked.map(lineOf)];
+function sentencesOf({ resealed, already, locked, lockedWebhooks }: Resealed): readonly string[] {
+  const counted = `${secrets(resealed)} sealed anew with the newest key; ${already} had been already.`;
+  const lines = [...locked.map(lineOf), ...lockedWebhooks.map(webhookLine)];
+  if (lines.length === 0) return [counted, "Older keys are not needed any more."];
+  return [counted, `${secrets(lines.length)} did not open, and stayed as they are:`, ...lines];
+}
+
+function webhookLine({ tenant, url, keyId }: LockedWebhook): string {
+  const where = `  the webhook to ${new URL(url).host} of ${tenant}`;
+  return keyId === null
+    ? `${where}: damaged, or moved from another row. Fix: remove it under Settings, Notifications, and add it again.`
+    : `${where}: sealed with key ${keyId}, which is not among yours. Fix: add that key at the end of TIEOUT_TOKEN_KEYS and run this again, or remove the webhook and add it again.`;
 }
 
 function lineOf({ tenant, company, companyFileId, keyId }: LockedCompany): string {
@@ -30,8 +43,9 @@ function lineOf({ tenant, company, companyFileId, keyId }: LockedCompany): strin
     : `${where}: sealed with key ${keyId}, which is not among yours. Fix: add that key at the end of TIEOUT_TOKEN_KEYS (an earlier TIEOUT_SECRET counts as a key) and run this again, or connect the company again under Settings, Companies.`;
 }
 
-function connections(count: number): string {
-  return count === 1 ? "1 connection" : `${count} connections`;
+/** Of connections and of webhooks. */
+function secrets(count: number): string {
+  return count === 1 ? "1 secret" : `${count} secrets`;
 }
 
 main().then(

@@ -1,5 +1,6 @@
 // All tables, for drizzle and its tools.
 export * from "./companies.ts";
+export * from "./notify.ts";
 export * from "./orders.ts";
 export * from "./problems.ts";
 export * from "./rules.ts";

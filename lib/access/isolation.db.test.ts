@@ -34,14 +34,25 @@ const authPrivileges = [
   "users UPDATE",
 ];
 
-/** All that tieout_claim may do: lanes as a whole, and of company files only whose a QuickBooks company is. */
+/**
+ * All that tieout_claim may do: lanes as a whole, of company files only whose a QuickBooks company is, and which tenant has a
+ * digest or news of a cause due.
+ */
 const claimPrivileges = [
+  "cause_news.tell_at SELECT",
+  "cause_news.tenant_id SELECT",
   "company_files.company_file_id SELECT",
   "company_files.connection SELECT",
   "company_files.realm_id SELECT",
   "company_files.tenant_id SELECT",
+  "digests.next_at SELECT",
+  "digests.tenant_id SELECT",
   "lanes SELECT",
   "lanes UPDATE",
+  "webhook_deliveries.next_at SELECT",
+  "webhook_deliveries.tenant_id SELECT",
+  "webhook_endpoints.endpoint_id SELECT",
+  "webhook_endpoints.tenant_id SELECT",
 ];
 
 let database: TestDatabase;

@@ -28,6 +28,8 @@ export const limits = {
   balances: { times: 60, windowSeconds: 5 * 60 },
   /** Questions of people about invoices and payments of one company: each costs a few reads that Intuit meters. */
   invoices: { times: 60, windowSeconds: 5 * 60 },
+  /** Tests of one tenant's webhook endpoints: each is a call to an address that the tenant chose. */
+  "webhook-test": { times: 20, windowSeconds: 5 * 60 },
   /** Requests of one source with its API key. */
   "api-source": { times: 600, windowSeconds: 60 },
   /** Wrong API keys from one address. */

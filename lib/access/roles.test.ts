@@ -18,6 +18,7 @@ const table: Readonly<Record<Permission, readonly string[]>> = {
   "settings:write": ["owner", "accountant"],
   "companies:connect": ["owner", "accountant"],
   "sources:manage": ["owner", "accountant"],
+  "webhooks:manage": ["owner", "accountant"],
   "members:manage": ["owner"],
   "activity:read": ["owner", "accountant", "clerk", "viewer"],
   "sync:run": [],

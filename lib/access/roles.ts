@@ -17,6 +17,7 @@ export const permissions = [
   "settings:write",
   "companies:connect",
   "sources:manage",
+  "webhooks:manage",
   "members:manage",
   "activity:read",
   "sync:run",
@@ -39,6 +40,7 @@ const accountant: readonly Permission[] = [
   "settings:write",
   "companies:connect",
   "sources:manage",
+  "webhooks:manage",
 ];
 
 /** What each role may do; "sync:run" belongs to the worker alone. */

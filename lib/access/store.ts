@@ -120,6 +120,12 @@ export async function insertTenantAsAuth(
   await tx.insert(tenants).values(tenant);
 }
 
+/** What the tenant is called. */
+export async function readTenantName(tx: Transaction, scope: Pick<Scope, "tenantId">): Promise<string> {
+  const [row] = await tx.select({ name: tenants.name }).from(tenants).where(eq(tenants.tenantId, scope.tenantId));
+  return row?.name ?? "";
+}
+
 export type NewMember = {
   readonly tenantId: string;
   readonly userId: string;

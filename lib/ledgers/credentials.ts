@@ -1,8 +1,11 @@
-// How are a connection's tokens kept? Sealed with AES-256-GCM, bound to their row; which key sealed them is in the text.
+// How are a connection's tokens and a webhook's secret kept? Sealed with AES-256-GCM, bound to their row; which key sealed them is in the text.
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from "node:crypto";
 
 /** The row a sealed text belongs to: copied into another row it does not open. */
-export type SealedFor = { readonly tenantId: string; readonly companyFileId: string };
+export type SealedFor = { readonly tenantId: string } & (
+  | { readonly companyFileId: string }
+  | { readonly endpointId: string }
+);
 
 export type Key = { readonly id: string; readonly bytes: Uint8Array };
 /** Newest first: the first seals, each opens. */
@@ -79,6 +82,9 @@ function keyFrom(secret: string): Key {
   return key;
 }
 
-function boundTo({ tenantId, companyFileId }: SealedFor): Buffer {
-  return Buffer.from(`${tenantId}/${companyFileId}`);
+function boundTo(row: SealedFor): Buffer {
+  const { tenantId } = row;
+  return Buffer.from(
+    "companyFileId" in row ? `${tenantId}/${row.companyFileId}` : `${tenantId}/endpoint/${row.endpointId}`,
+  );
 }

@@ -51,6 +51,9 @@ const withoutScope: Readonly<Record<string, string>> = {
   countsOf: "a part of listProblems and countProblems, which asked; reads in their transaction",
   workActs: "finds lanes of every tenant; asks sync:run in each",
   readDueLists: "finds lanes of every tenant; asks sync:run in each",
+  sendDueDigests: "finds tenants with a digest that is due; asks sync:run in each",
+  tellCauses: "finds tenants with news of causes; asks sync:run in each",
+  deliverDue: "finds tenants with a delivery that is due; asks sync:run in each",
 };
 
 /** Files that write without an audit line, and why nobody would ask "who did this?". */
@@ -84,6 +87,10 @@ const withoutAudit: Readonly<Record<string, string>> = {
   "work-acts.ts": "the run says who decided, how far it is and what was left alone; doAct and undoRun wrote the line",
   "find-record.ts": "only looks; the attempt row says what was asked and when",
   "retry-run.ts": "doAct writes the line of the run it begins",
+  "send-digests.ts": "the digest's row says which day it was for and how it ended",
+  "tell-causes.ts": "the delivery says what was told and when; the causes opened by themselves",
+  "deliver-webhooks.ts":
+    "the delivery says how often it was tried and what came back; testEndpoint writes the line of a test",
   "sweep.ts": "puts what a lost process held back in line",
 };
 

@@ -1,5 +1,6 @@
 // The key for tokens is changed while workers renew tokens: is everything sealed anew, is nothing lost, and is it said what is not?
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -73,10 +74,36 @@ describe("rotating the keys", () => {
     expect(await Promise.all(companies.map(keyOf))).toEqual([idOf(older), idOf(older)]);
     expect(await rotate(`${newer},${older}`)).toEqual({
       code: 0,
-      said: "2 connections sealed anew with the newest key; 0 had been already.\nOlder keys are not needed any more.\n",
+      said: "2 secrets sealed anew with the newest key; 0 had been already.\nOlder keys are not needed any more.\n",
     });
     expect(await Promise.all(companies.map(keyOf))).toEqual([idOf(newer), idOf(newer)]);
-    expect((await rotate(newer)).said).toContain("0 connections sealed anew with the newest key; 2 had been already.");
+    expect((await rotate(newer)).said).toContain("0 secrets sealed anew with the newest key; 2 had been already.");
+  });
+
+  it("seals the secrets of webhooks too, and names the one that does not open", async () => {
+    const { tenantId } = await newCompany(world);
+    const add = async (key: string, host: string) => {
+      const endpointId = randomUUID();
+      const keys = keyring({ TIEOUT_TOKEN_KEYS: [key], TIEOUT_SECRET: secret });
+      const sealed = seal(keys, { tenantId, endpointId }, "whsec_abc", machineChance(12));
+      await world.test.admin.query("insert into webhook_endpoints values ($1, $2, $3, $4, true, 'Ann', now())", [
+        tenantId,
+        endpointId,
+        `https://${host}/`,
+        sealed,
+      ]);
+    };
+    await add(older, "good.example.com");
+    await add(foreign, "strange.example.com");
+    const { code, said } = await rotate(`${newer},${older}`);
+    expect(code).toBe(1);
+    expect(said).toContain("2 secrets sealed anew with the newest key");
+    expect(said).toContain(`the webhook to strange.example.com of Harborline: sealed with key ${idOf(foreign)}`);
+    const kept = await world.test.admin.query<{ sealed: string }>(
+      "select sealed_secret as sealed from webhook_endpoints order by url",
+    );
+    expect(kept.rows.map(({ sealed }) => sealed.split(".")[1])).toEqual([idOf(newer), idOf(foreign)]);
+    await world.test.admin.query("delete from webhook_endpoints");
   });
 
   it("names what does not open, the key it wants and the fix, and ends with 1; nothing is erased", async () => {
@@ -88,8 +115,8 @@ describe("rotating the keys", () => {
     );
     const { code, said } = await rotate(`${newer},${older}`);
     expect(code).toBe(1);
-    expect(said).toContain("1 connection sealed anew with the newest key; 0 had been already.");
-    expect(said).toContain("2 connections did not open");
+    expect(said).toContain("1 secret sealed anew with the newest key; 0 had been already.");
+    expect(said).toContain("2 secrets did not open");
     expect(said).toContain(
       `Harbor Line of Harborline (company file ${strange.companyFileId}): sealed with key ${idOf(foreign)}`,
     );
@@ -100,7 +127,7 @@ describe("rotating the keys", () => {
     expect(await keyOf(strange)).toBe(idOf(foreign));
     expect(await rotate(`${newer},${foreign}`)).toMatchObject({
       code: 1,
-      said: expect.stringContaining("1 connection seal"),
+      said: expect.stringContaining("1 secret seal"),
     });
     expect(await keyOf(strange)).toBe(idOf(newer));
   });

@@ -40,6 +40,7 @@ beforeAll(async () => {
       "credits",
       "saved_views",
       "amendments",
+      "webhook_endpoints",
     ],
     juniper,
   );
@@ -55,6 +56,7 @@ beforeAll(async () => {
     auditEventId: await idOf("audit_events", "audit_event_id"),
     creditId: await idOf("credits", "credit_id"),
     amendmentId: await idOf("amendments", "amendment_id"),
+    endpointId: await idOf("webhook_endpoints", "endpoint_id"),
     viewId: await idOf("saved_views", "view_id"),
     userId: june.userId,
   };

@@ -12,7 +12,8 @@ export type Ids = Readonly<
     | "auditEventId"
     | "creditId"
     | "viewId"
-    | "amendmentId",
+    | "amendmentId"
+    | "endpointId",
     string
   >
 >;
@@ -184,6 +185,9 @@ export const operations: Readonly<Record<string, Asked>> = {
       select: { is: "rows", documentIds: [ids.documentId] },
     }),
   },
+  switchEndpoint: { file: "switch-endpoint.ts", input: (ids) => ({ endpointId: ids.endpointId, isOn: false }) },
+  removeEndpoint: { file: "remove-endpoint.ts", input: (ids) => ({ endpointId: ids.endpointId }) },
+  testEndpoint: { file: "test-endpoint.ts", input: (ids) => ({ endpointId: ids.endpointId }) },
   readTieOut: { file: "read-tie-out.ts", input: file },
 };
 
@@ -198,6 +202,10 @@ export const withoutIds: Readonly<Record<string, string>> = {
   readPreferences: "nothing",
   savePreferences: "nothing: they are the person's own",
   readToday: "nothing",
+  readNotifications: "nothing: the person's own, and their tenant's",
+  saveDigest: "nothing: it is the person's own",
+  addEndpoint: "an address",
+  deliverTaken: "a part of testEndpoint and deliverDue, with a delivery of the tenant that they took",
   previewImport: "reads the bytes it is given; a foreign source only offers no remembered columns",
   checkConnections: "a realm id only narrows the tenant's own companies",
   findReconnect: "a realm id only narrows the tenant's own companies",

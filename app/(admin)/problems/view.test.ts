@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { documentKinds } from "#lib/documents/document.ts";
+import { causePath, problemPath } from "#lib/notify/links.ts";
 import { problemCodes } from "#lib/problem.ts";
 import { ProblemFilter, problemSorts, shownLanes } from "#lib/sync/problem-filter.ts";
 import { ProblemQuery } from "#lib/sync/problem-query.ts";
@@ -156,4 +157,12 @@ describe("the address of Problem Sync", () => {
       about: "",
     });
   });
+});
+
+test("where mails and webhooks lead is what they speak of", () => {
+  const cause = { tab: "customers", code: "customer-gone", about: "Smith & Sons, 100%" } as const;
+  const { tab, code, about } = cause;
+  expect(read(causePath(cause))).toEqual({ ...plainView, tab, filter: { code, about } });
+  expect(read(causePath({ ...cause, tab: null, about: "" }))).toEqual({ ...plainView, filter: { code, about: "" } });
+  expect(read(problemPath({ tab, rowId: ROW }))).toEqual({ ...plainView, tab, open: ROW });
 });

@@ -11,6 +11,7 @@ const pages = [
   { href: "/settings/booking", label: "Booking" },
   { href: "/settings/sources", label: "Sources" },
   { href: "/settings/people", label: "People" },
+  { href: "/settings/notifications", label: "Notifications" },
 ] as const;
 
 export function SettingsNav() {

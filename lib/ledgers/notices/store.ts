@@ -1,10 +1,11 @@
-// Notices of company files: kept for the page, and for the mail that is yet to be sent.
+// Notices of company files: kept for the page, and so that the same news is told once.
 import { and, asc, eq, inArray, isNull, not, sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
-import { notices, tenants } from "#db/schema/index.ts";
+import { notices } from "#db/schema/index.ts";
 import { newId, type Scope } from "#lib/access/scope.ts";
-import { env } from "#lib/env.ts";
+import { readTenantName } from "#lib/access/store.ts";
+import { pageUrl } from "#lib/env.ts";
 import {
   noticeKinds,
   type KeptNotice,
@@ -78,7 +79,5 @@ const PAGE = "/settings/companies";
  * the installation's own address gives the path alone.
  */
 export async function readNoticeNames(tx: Transaction, scope: Scope, company: string): Promise<NoticeNames> {
-  const [row] = await tx.select({ name: tenants.name }).from(tenants).where(eq(tenants.tenantId, scope.tenantId));
-  const base = env().NEXTAUTH_URL;
-  return { company, tenant: row?.name ?? "", url: base ? new URL(PAGE, base).href : PAGE };
+  return { company, tenant: await readTenantName(tx, scope), url: pageUrl(PAGE) };
 }
