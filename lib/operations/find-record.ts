@@ -3,6 +3,7 @@ import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { env } from "#lib/env.ts";
+import { ledgers } from "#lib/ledgers/index.ts";
 import { askQueries, queryAnswer, queryAnswers, selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { recordOfPage } from "#lib/ledgers/qbo/deep-link.ts";
@@ -49,13 +50,47 @@ export async function toLink(scope: Scope, rowId: string): Promise<Linkable> {
 /** Asks QuickBooks for what the text says. */
 export async function lookUp(scope: Scope, linkable: Linkable, text: string): Promise<readonly FoundRecord[]> {
   allow(scope, "problems:resolve");
-  const { companyFileId } = linkable;
-  await consumeOrRefuse(scope.db, "invoices", `${scope.tenantId}/${companyFileId}`, "QuickBooks was asked too often.");
-  const entity = entityOfKind[linkable.kind];
-  const rows = await ask(scope, companyFileId, statementsFor(entity, text));
-  const byId = new Map(rows.map((row) => [textOf(row, "Id"), row]));
-  const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
-  return [...byId].map(([ledgerId, row]) => found(linkable, ledgerId, row, taken.get(ledgerId)?.title));
+  const [found] = await lookUpMany(scope, linkable.companyFileId, [{ linkable, text }]);
+  if (found instanceof Refusal) throw found;
+  return found ?? [];
+}
+
+export type Sought = { readonly linkable: Linkable; readonly text: string };
+
+/** The same for many of one company, with as few calls as hold them. What cannot be asked for is refused for itself. */
+export async function lookUpMany(
+  scope: Scope,
+  companyFileId: string,
+  sought: readonly Sought[],
+): Promise<readonly (readonly FoundRecord[] | Refusal)[]> {
+  allow(scope, "problems:resolve");
+  const asked = sought.map(statementsOf);
+  const rows = await askAll(scope, companyFileId, [
+    ...new Set(asked.flatMap((each) => (each instanceof Refusal ? [] : each))),
+  ]);
+  const all: (readonly FoundRecord[] | Refusal)[] = [];
+  for (const [nth, { linkable }] of sought.entries()) {
+    const statements = asked[nth] ?? [];
+    if (statements instanceof Refusal) {
+      all.push(statements);
+      continue;
+    }
+    const found = statements.flatMap((statement) => rows.get(statement) ?? []);
+    const byId = new Map(found.map((row) => [textOf(row, "Id"), row]));
+    const entity = entityOfKind[linkable.kind];
+    const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
+    all.push([...byId].map(([ledgerId, row]) => shown(linkable, ledgerId, row, taken.get(ledgerId)?.title)));
+  }
+  return all;
+}
+
+function statementsOf({ linkable, text }: Sought): readonly string[] | Refusal {
+  try {
+    return statementsFor(entityOfKind[linkable.kind], text);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusal;
+    throw refusal;
+  }
 }
 
 function statementsFor(entity: QboDocumentEntity, text: string): string[] {
@@ -70,7 +105,28 @@ function statementsFor(entity: QboDocumentEntity, text: string): string[] {
   return /^\d{1,30}$/.test(text) ? [selectIds(entity, [text]), byNumber] : [byNumber];
 }
 
-async function ask(scope: Scope, companyFileId: string, statements: readonly string[]): Promise<readonly QboRow[]> {
+async function askAll(
+  scope: Scope,
+  companyFileId: string,
+  statements: readonly string[],
+): Promise<ReadonlyMap<string, readonly QboRow[]>> {
+  const max = ledgers.qbo.limits.batchMax;
+  const rows = new Map<string, readonly QboRow[]>();
+  for (let from = 0; from < statements.length; from += max) {
+    const part = statements.slice(from, from + max);
+    const answers = await ask(scope, companyFileId, part);
+    for (const [nth, statement] of part.entries()) rows.set(statement, answers[nth] ?? []);
+  }
+  return rows;
+}
+
+/** The rows of each statement. */
+async function ask(
+  scope: Scope,
+  companyFileId: string,
+  statements: readonly string[],
+): Promise<readonly (readonly QboRow[])[]> {
+  await consumeOrRefuse(scope.db, "invoices", `${scope.tenantId}/${companyFileId}`, "QuickBooks was asked too often.");
   const timing = { ...defaultTiming, batchItemsCount: env().QBO_BATCH_ITEMS_COUNT };
   const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
   const world: World = { ...scope, owner: newId(scope), timing, wait };
@@ -79,13 +135,13 @@ async function ask(scope: Scope, companyFileId: string, statements: readonly str
   const { status, text } = heard;
   const isOne = statements.length === 1;
   const answers = isOne ? [queryAnswer(status, text)] : queryAnswers(statements.length, status, text);
-  return answers.flatMap((answer) => {
+  return answers.map((answer) => {
     if (answer?.body.is !== "rows") throw new Refusal("unavailable", laterSentence("no-answer"));
     return answer.body.rows.slice(0, FOUND_MAX);
   });
 }
 
-function found(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {
+function shown(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {
   const record = recordShown(row, ours.currency);
   const { grade, reasons } = gradeMatch(
     {
