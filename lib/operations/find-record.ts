@@ -2,6 +2,7 @@
 import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
+import { ledgers } from "#lib/ledgers/index.ts";
 import { selectIds } from "#lib/ledgers/qbo/back/questions.ts";
 import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { recordOfPage } from "#lib/ledgers/qbo/deep-link.ts";
@@ -46,14 +47,47 @@ export async function toLink(scope: Scope, rowId: string): Promise<Linkable> {
 /** Asks QuickBooks for what the text says. */
 export async function lookUp(scope: Scope, linkable: Linkable, text: string): Promise<readonly FoundRecord[]> {
   allow(scope, "problems:resolve");
-  const { companyFileId } = linkable;
-  await consumeOrRefuse(scope.db, "invoices", `${scope.tenantId}/${companyFileId}`, "QuickBooks was asked too often.");
-  const entity = entityOfKind[linkable.kind];
-  const told = await askRecords(scope, companyFileId, statementsFor(entity, text));
-  const rows = told.flatMap((each) => each.slice(0, FOUND_MAX));
-  const byId = new Map(rows.map((row) => [textOf(row, "Id"), row]));
-  const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
-  return [...byId].map(([ledgerId, row]) => found(linkable, ledgerId, row, taken.get(ledgerId)?.title));
+  const [found] = await lookUpMany(scope, linkable.companyFileId, [{ linkable, text }]);
+  if (found instanceof Refusal) throw found;
+  return found ?? [];
+}
+
+export type Sought = { readonly linkable: Linkable; readonly text: string };
+
+/** The same for many of one company, with as few calls as hold them. What cannot be asked for is refused for itself. */
+export async function lookUpMany(
+  scope: Scope,
+  companyFileId: string,
+  sought: readonly Sought[],
+): Promise<readonly (readonly FoundRecord[] | Refusal)[]> {
+  allow(scope, "problems:resolve");
+  const asked = sought.map(statementsOf);
+  const rows = await askAll(scope, companyFileId, [
+    ...new Set(asked.flatMap((each) => (each instanceof Refusal ? [] : each))),
+  ]);
+  const all: (readonly FoundRecord[] | Refusal)[] = [];
+  for (const [nth, { linkable }] of sought.entries()) {
+    const statements = asked[nth] ?? [];
+    if (statements instanceof Refusal) {
+      all.push(statements);
+      continue;
+    }
+    const found = statements.flatMap((statement) => rows.get(statement) ?? []);
+    const byId = new Map(found.map((row) => [textOf(row, "Id"), row]));
+    const entity = entityOfKind[linkable.kind];
+    const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
+    all.push([...byId].map(([ledgerId, row]) => shown(linkable, ledgerId, row, taken.get(ledgerId)?.title)));
+  }
+  return all;
+}
+
+function statementsOf({ linkable, text }: Sought): readonly string[] | Refusal {
+  try {
+    return statementsFor(entityOfKind[linkable.kind], text);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusal;
+    throw refusal;
+  }
 }
 
 function statementsFor(entity: QboDocumentEntity, text: string): string[] {
@@ -68,7 +102,28 @@ function statementsFor(entity: QboDocumentEntity, text: string): string[] {
   return /^\d{1,30}$/.test(text) ? [selectIds(entity, [text]), byNumber] : [byNumber];
 }
 
-function found(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {
+async function askAll(
+  scope: Scope,
+  companyFileId: string,
+  statements: readonly string[],
+): Promise<ReadonlyMap<string, readonly QboRow[]>> {
+  const max = ledgers.qbo.limits.batchMax;
+  const rows = new Map<string, readonly QboRow[]>();
+  for (let from = 0; from < statements.length; from += max) {
+    const part = statements.slice(from, from + max);
+    await consumeOrRefuse(
+      scope.db,
+      "invoices",
+      `${scope.tenantId}/${companyFileId}`,
+      "QuickBooks was asked too often.",
+    );
+    const told = await askRecords(scope, companyFileId, part);
+    for (const [nth, statement] of part.entries()) rows.set(statement, told[nth]?.slice(0, FOUND_MAX) ?? []);
+  }
+  return rows;
+}
+
+function shown(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {
   const record = recordShown(row, ours.currency);
   const { grade, reasons } = gradeMatch(
     {

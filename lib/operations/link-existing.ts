@@ -6,7 +6,7 @@ import { entityOfKind } from "#lib/ledgers/qbo/entities.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { linkByPerson } from "#lib/sync/payments/store.ts";
-import { MOVED_ON, whyNoLink, type LinkExisting } from "#lib/sync/relink.ts";
+import { MOVED_ON, whyNoLink, type FoundRecord, type Linkable, type LinkExisting } from "#lib/sync/relink.ts";
 import { readLinkable, settleLinked } from "#lib/sync/relink/store.ts";
 import { lookUp, toLink } from "./find-record.ts";
 
@@ -25,21 +25,31 @@ export async function linkExisting(scope: Scope, input: LinkExisting): Promise<{
     const differing = record.reasons.filter((reason) => !reason.isSame).map((reason) => reason.what);
     throw new Refusal("conflict", `It differs in ${differing.join(", ")}. Link it only if it is the same document.`);
   }
+  return await linkFound(scope, linkable, record);
+}
+
+/** Ties it to a record that was looked up just now and may be linked. */
+export async function linkFound(
+  scope: Scope,
+  linkable: Linkable,
+  { ledgerId, versionToken, number, total, grade }: FoundRecord,
+): Promise<{ readonly number: string }> {
+  allow(scope, "problems:resolve");
   return await inTransaction(scope, async (tx) => {
     const { companyFileId, documentId, kind, title } = linkable;
     await lockLane(tx, scope, companyFileId);
-    const now = await readLinkable(tx, scope, rowId);
+    const now = await readLinkable(tx, scope, linkable.pushId);
     const why = now && whyNoLink(now);
     if (!now || why) throw new Refusal("moved-on", why?.sentence ?? MOVED_ON);
-    const link = { ledgerType: entityOfKind[kind], ledgerId, versionToken, number: record.number };
-    const figures = { totalMinor: record.total.minor, balanceMinor: null };
+    const link = { ledgerType: entityOfKind[kind], ledgerId, versionToken, number };
+    const figures = { totalMinor: total.minor, balanceMinor: null };
     if (!(await linkByPerson(tx, scope, companyFileId, documentId, { ...link, ...figures }))) {
       throw new Refusal("conflict", "This record was linked by somebody else just now.");
     }
     if (!(await settleLinked(tx, scope, now))) throw new Refusal("moved-on", MOVED_ON);
     await wakeLane(tx, scope, companyFileId, ["ready"], scope.now());
-    const detail = { document: title, quickBooks: ledgerId, number: record.number, match: record.grade };
+    const detail = { document: title, quickBooks: ledgerId, number, match: grade };
     await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
-    return { number: record.number };
+    return { number };
   });
 }

@@ -58,6 +58,9 @@ const withoutScope: Readonly<Record<string, string>> = {
 
 /** Files that write without an audit line, and why nobody would ask "who did this?". */
 const withoutAudit: Readonly<Record<string, string>> = {
+  "decide-file.ts": "do-listed.ts writes the line of each run, link-existing.ts that of each link",
+  "judge-decisions.ts": "reads the rows that a file names, and writes nothing",
+  "decide-links.ts": "a part of decide-file.ts; link-existing.ts writes the line of each link",
   "switch-tenant.ts": "which tenant a person looks at changes nothing in any tenant",
   "take-turn.ts": "the attempt row says what was sent and when",
   "end-turn.ts": "the attempt row says what came back",

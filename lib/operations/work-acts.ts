@@ -3,6 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { lanesToAct, lockLane, restActs, wakeLane, type WaitingLane } from "#lib/sync/lane/store.ts";
+import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
 import { advanceRun, advanceUndo, endFailed, keepTries, takeRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
 import { writeRunRows } from "#lib/sync/runs/store.ts";
 import { readChosen, readGone } from "#lib/sync/triage/selection/store.ts";
@@ -11,6 +12,7 @@ import { dropUndoable, readUndoable } from "#lib/sync/triage/store.ts";
 import { nextWaking, wakeSnoozed } from "#lib/sync/triage/waking/store.ts";
 import { applyAct, PERSON_MAX } from "./apply-act.ts";
 import { chooseProblems } from "./choose-problems.ts";
+import { listedPart } from "./do-listed.ts";
 import { undoAct } from "./undo-act.ts";
 import { workerScope, type World } from "./world.ts";
 
@@ -83,10 +85,17 @@ function reasonOf(error: unknown): string {
 }
 
 async function doPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void> {
+  const { select } = run.selection;
+  await (select.is === "listed" ? listedPart(scope, tx, run, select, partOf(run)) : foundPart(tx, scope, run, select));
+  await wakeLane(tx, scope, run.companyFileId, ["acts"], scope.now());
+}
+
+async function foundPart(tx: Transaction, scope: Scope, run: KeptRun, select: ProblemSelect): Promise<void> {
   const { companyFileId, bulkRunId, selection } = run;
-  const chosen = await chooseProblems(scope, tx, { companyFileId, select: selection.select }, selection.userId);
+  const chosen = await chooseProblems(scope, tx, { companyFileId, select }, selection.userId);
   const max = partOf(run);
-  const rows = await readChosen(tx, scope, chosen, { after: selection.place ?? undefined, max });
+  const after = selection.place && "rowId" in selection.place ? selection.place : undefined;
+  const rows = await readChosen(tx, scope, chosen, { after, max });
   const { fits, skipped } = sortRows(selection.act, rows);
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
   const { followers } = await applyAct(scope, tx, decision, selection.act, fits, run.total <= PERSON_MAX);
@@ -104,7 +113,6 @@ async function doPart(tx: Transaction, scope: Scope, run: KeptRun): Promise<void
     place,
     followers: (selection.followers ?? 0) + followers,
   });
-  await wakeLane(tx, scope, companyFileId, ["acts"], scope.now());
 }
 
 /** What went on meanwhile is not the run's any more: then every part is the next one, and the last is an empty one. */

@@ -2,6 +2,7 @@
 import { fromJson, toDecimal } from "#lib/money.ts";
 import { csvLine } from "#lib/orders/sources/csv-refused.ts";
 import { fixerNames, problemCatalogue, problemTitle } from "#lib/problem.ts";
+import { decidedHeaders } from "./decided-csv.ts";
 import type { ProblemRow } from "./problem-row.ts";
 
 /** A row with what leads to it: the record in the books, and the pages of both. */
@@ -15,10 +16,13 @@ export type ExportedProblem = {
 type Column = readonly [string, (problem: ExportedProblem) => string | null];
 
 const columns: readonly Column[] = [
-  ["Record", ({ row }) => row.rowId],
+  [decidedHeaders.record, ({ row }) => row.rowId],
+  // Left empty for whoever decides: the file comes back with them filled in.
+  [decidedHeaders.decision, () => ""],
+  [decidedHeaders.value, () => ""],
   ["Lane", ({ row }) => row.lane],
   ["Type", ({ row }) => (row.is === "order" ? "order" : row.kind)],
-  ["Document", ({ row }) => row.title],
+  [decidedHeaders.title, ({ row }) => row.title],
   ["Customer", ({ row }) => row.party],
   ["Cause", ({ row }) => problemTitle(row.code, row.about)],
   ["What happened", ({ row }) => row.detail],
@@ -27,11 +31,11 @@ const columns: readonly Column[] = [
   ["Amount", ({ row }) => toDecimal(fromJson(row.money))],
   ["Currency", ({ row }) => row.money.currency],
   ["Date", ({ row }) => row.date],
-  ["Since", ({ row }) => row.since],
+  [decidedHeaders.since, ({ row }) => row.since],
   ["Came back", ({ row }) => String(row.cameBack)],
   ["Assigned to", ({ row }) => row.assignee?.name ?? ""],
   ["Snoozed until", ({ row }) => row.snooze && (row.snooze.until ?? row.snooze.is)],
-  ["Decided", ({ row }) => row.decidedAt],
+  [decidedHeaders.decidedAt, ({ row }) => row.decidedAt],
   ["Decided by", ({ row }) => row.decidedBy],
   ["Because", ({ row }) => row.decidedBecause],
   ["Source", ({ row }) => row.sourceName],

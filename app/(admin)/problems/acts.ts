@@ -1,5 +1,6 @@
 // What may be done with what is chosen, and what is it called? As tables: buttons, menu, keys and dialog say the same.
 import { figure, type Noun } from "#app/(admin)/_watch/words.ts";
+import { decisionLabels } from "#lib/sync/act-labels.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
 import type { ProblemRow } from "#lib/sync/problems.ts";
@@ -11,7 +12,7 @@ export type ActName = ProblemAct["act"];
 export const actNames: readonly ActName[] = ["resync", "clear", "mark-paid", "snooze", "assign", "restore"];
 
 /** Tying a document to a record that the books have, and taking that away: one row at a time. */
-export const LINK = "Link to existing";
+export const LINK = decisionLabels.link;
 export const UNLINK = "Unlink";
 
 export const laneLabels: Readonly<Record<ShownLane, string>> = {
@@ -99,37 +100,37 @@ type Words = {
 
 export const actWords: Readonly<Record<ActName, Words>> = {
   resync: {
-    label: "Resync",
+    label: decisionLabels.resync,
     button: (what) => `Resync ${what}`,
     going: (what) => `Resyncing ${what}…`,
     done: (what) => `Resync of ${what} starts in a few seconds`,
   },
   clear: {
-    label: "Clear",
+    label: decisionLabels.clear,
     button: (what) => `Clear ${what}`,
     going: (what) => `Clearing ${what}…`,
     done: (what) => `${what} cleared`,
   },
   "mark-paid": {
-    label: "Mark paid",
+    label: decisionLabels["mark-paid"],
     button: (what) => `Mark ${what} paid`,
     going: (what) => `Marking ${what} paid…`,
     done: (what) => `${what} marked paid`,
   },
   snooze: {
-    label: "Snooze",
+    label: decisionLabels.snooze,
     button: (what) => `Snooze ${what}`,
     going: (what) => `Snoozing ${what}…`,
     done: (what) => `${what} snoozed`,
   },
   assign: {
-    label: "Assign",
+    label: decisionLabels.assign,
     button: (what) => `Assign ${what}`,
     going: (what) => `Assigning ${what}…`,
     done: (what) => `${what} assigned`,
   },
   restore: {
-    label: "Restore",
+    label: decisionLabels.restore,
     button: (what) => `Restore ${what}`,
     going: (what) => `Restoring ${what}…`,
     done: (what) => `${what} restored`,

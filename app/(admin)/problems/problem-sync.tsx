@@ -1,19 +1,20 @@
 // What does a person work with on Problem Sync? Lanes, causes, rows, the side panel, and one question before each act.
 "use client";
 
-import { Download, History } from "lucide-react";
+import { History } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Freshness, NotFresh, NotLoaded } from "#app/(admin)/_watch/freshness.tsx";
 import { figure, tabLabels } from "#app/(admin)/_watch/words.ts";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { ProblemPage } from "#lib/sync/problems.ts";
 
 import { saveLetters } from "./actions.ts";
 import { CauseList } from "./cause-list.tsx";
+import { FileTools } from "./file-tools.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import type { FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
@@ -90,9 +91,12 @@ export function ProblemSync(props: ProblemSyncProps) {
             <Button icon={<History aria-hidden />} onClick={() => on.setDialog("recent")}>
               Recent actions
             </Button>
-            <ButtonLink href={exportHref(on, companyFileId)} prefetch={false} download icon={<Download aria-hidden />}>
-              Export
-            </ButtonLink>
+            <FileTools
+              companyFileId={companyFileId}
+              exportHref={exportHref(on, companyFileId)}
+              mayAct={mayAct}
+              onDecided={acts.onDecided}
+            />
           </>
         }
       />

@@ -19,6 +19,11 @@ export function refusedHeader(header: readonly string[]): string {
   return csvLine([...header.filter((name) => name !== REASON_HEADER), REASON_HEADER]);
 }
 
+/** A cell as it was before our own file put a ' in front of what a spreadsheet would run as a formula. */
+export function unguarded(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}
+
 function guarded(cell: string): string {
   return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[$\d.,]+$/.test(cell) ? `'${cell}` : cell;
 }

@@ -2,6 +2,7 @@
 import { multiply, toDecimal } from "#lib/money.ts";
 import type { OrderInput } from "../order.ts";
 import { csvFields, type ColumnMapping, type CsvField } from "./csv-columns.ts";
+import { unguarded } from "./csv-refused.ts";
 import { readAmount, readDate, readMoment, readNumber, readYesNo, type DateFormat, type Read } from "./csv-values.ts";
 import type { OrderDraft, RefusedRecord } from "./source.ts";
 
@@ -313,11 +314,8 @@ function planOf(mapping: ColumnMapping): Plan {
   };
 }
 
-/** Our own download puts ' before what a spreadsheet would run as a formula; it goes again here. */
 function cellOf(row: CsvRow, at: number | undefined): string {
-  if (at === undefined) return "";
-  const cell = (row.cells[at] ?? "").trim();
-  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+  return at === undefined ? "" : unguarded((row.cells[at] ?? "").trim());
 }
 
 function valueOf(read: Read<string>, line: number, field: CsvField): string {

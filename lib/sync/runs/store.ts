@@ -10,13 +10,19 @@ import type { ChosenPlace } from "#lib/sync/triage/selection/store.ts";
 import type { RunRows } from "#lib/sync/triage/sorting.ts";
 import type { Decision } from "#lib/sync/triage/store.ts";
 
+/** Rows that a file lists: their ids are kept beside the run, in bundles. */
+export type ListedSelect = { readonly is: "listed"; readonly fileName: string; readonly asOf: string };
+/** The bundle that comes next. */
+export type ListedPlace = { readonly bundle: number };
+
 /** What a run of decisions is about; with it goes how far it came, and how far taking it back came. */
 export type ActSelection = {
+  /** Of rows listed in a file: the first of their acts; each bundle of rows has its own, with its own value. */
   readonly act: ProblemAct;
-  readonly select: ProblemSelect;
+  readonly select: ProblemSelect | ListedSelect;
   /** Who chose. */
   readonly userId: string | null;
-  readonly place?: ChosenPlace | null;
+  readonly place?: ChosenPlace | ListedPlace | null;
   readonly undo?: { readonly undone: number; readonly left: number } | null;
   /** Documents that waited behind the rows and were cleared with them. */
   readonly followers?: number;
@@ -79,7 +85,7 @@ export async function writeRunRows(
 /** The rows of a run, those in bundles one by one: `row_id`, `title` as it was, `is_ok`, `reason`, `place`. */
 const rowsOf = (scope: Scope, bulkRunId: string, more: SQL = sql``) => sql`(
   select coalesce(e.id, r.record->>'rowId')::uuid as row_id, r.record->>'title' as title, r.is_ok, r.reason, r.row_number, e.nth
-    from (select * from bulk_run_rows r where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} ${more}) as r
+    from (select * from bulk_run_rows r where r.tenant_id = ${scope.tenantId} and r.bulk_run_id = ${bulkRunId} and r.row_number > 0 ${more}) as r
     left join lateral jsonb_array_elements_text(r.record->'rowIds') with ordinality as e(id, nth) on true)`;
 
 export type RunProgress = {

@@ -3,6 +3,7 @@
 
 import { useState } from "react";
 
+import { postFile } from "#app/(admin)/_watch/post-file.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Select } from "#components/ui/field.tsx";
@@ -14,7 +15,7 @@ import { start } from "./actions.ts";
 import { ColumnTable } from "./column-table.tsx";
 import { ImportProgress } from "./import-progress.tsx";
 import { OrderPreview } from "./order-preview.tsx";
-import { lookAt, postFile, previewLines, type LookedAt } from "./read-file.ts";
+import { lookAt, previewLines, type LookedAt } from "./read-file.ts";
 
 export type SourceChoice = {
   readonly sourceId: string;

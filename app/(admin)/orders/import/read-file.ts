@@ -1,5 +1,6 @@
 // What did a person drop on the page? A CSV is looked at by its beginning, a JSON file as a whole, both before importing.
 import { NoAnswer } from "#app/(admin)/_watch/fetch-json.ts";
+import { postFile } from "#app/(admin)/_watch/post-file.ts";
 import { toDecimal } from "#lib/money.ts";
 import { jsonBytesMax, previewBytes } from "#lib/orders/imports/import.ts";
 import { Order, orderTotal } from "#lib/orders/order.ts";
@@ -60,19 +61,6 @@ async function lookAtCsv(file: File, sourceId: string | undefined): Promise<Look
   const rowsExpected =
     isWhole && last && preview.rows.length < 200 ? preview.rows.length : Math.ceil(file.size / weight);
   return { format: "csv", file, preview, rowsExpected };
-}
-
-/** Sends bytes; the browser reads a File from the disk while it sends. Throws NoAnswer. */
-export async function postFile<T>(address: string, body: Blob, signal?: AbortSignal): Promise<T> {
-  const headers = { "Content-Type": "application/octet-stream" };
-  const sent = fetch(address, { method: "POST", headers, body, ...(signal ? { signal } : {}) });
-  const response = await sent.catch(() => {
-    throw new NoAnswer("The server could not be reached, or the file changed on the disk.");
-  });
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok && answer !== null) return answer as T;
-  const refusal = (answer as { refusal?: { sentence?: string } } | null)?.refusal;
-  throw new NoAnswer(refusal?.sentence ?? `The server answered with status ${response.status}.`);
 }
 
 /** The first orders a mapping makes of the preview's rows. The last one may be cut, so it is left out when others are there. */

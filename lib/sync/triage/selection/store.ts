@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { ProblemCode } from "#lib/problem.ts";
+import type { DecidableRow } from "#lib/sync/deciding.ts";
 import { shownLanes, type ProblemSelect, type ShownLane } from "#lib/sync/problem-filter.ts";
 import { matching } from "#lib/sync/problem-rows/store.ts";
 import { isOver } from "#lib/sync/triage/cleared/store.ts";
@@ -63,6 +64,24 @@ export async function readChosen(
         select operation, document_id, memory from pushes q where p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id limit 1) as q on true
      where ${among(scope, chosen)} ${after}
      order by p.since, p.row_id limit ${page.max}`);
+  return result.rows;
+}
+
+/** Named rows with all that a decision about each is judged by. What is not of this company is not among them. */
+export async function readDecidable(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Omit<Chosen, "select">,
+  { rowIds, asOf }: { readonly rowIds: readonly string[]; readonly asOf: string },
+): Promise<DecidableRow[]> {
+  const named: Chosen = { ...chosen, select: { is: "rows", rowIds: [...rowIds], asOf } };
+  const result = await tx.execute<DecidableRow>(sql`
+    select p.row_id as "rowId", p.title, p.party, p.amount_minor::text as "amountMinor", p.currency, p.since::text as since,
+           p.came_back as "cameBack", p.assignee_id as "assigneeId", p.snooze, p.snooze_until::text as "snoozeUntil", p.clearing,
+           p.decided_by as "decidedBy", p.decided_at::text as "decidedAt", ${facts(scope, named)}
+      from problems p left join lateral (
+        select operation, document_id, memory from pushes q where p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id limit 1) as q on true
+     where ${among(scope, named)}`);
   return result.rows;
 }
 
