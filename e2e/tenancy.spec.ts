@@ -21,9 +21,22 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "api/qbo/webhook": "keyed",
   "problems/feed": (ids) => ({ path: `/problems/feed?companyFileId=${ids.company_file_id}` }),
   "problems/export": (ids) => ({ path: `/problems/export?companyFileId=${ids.company_file_id}` }),
+  "problems/decisions/look": (ids) => ({
+    method: "POST",
+    path: `/problems/decisions/look?companyFileId=${ids.company_file_id}`,
+  }),
+  "problems/decisions/run": (ids) => ({
+    method: "POST",
+    path: `/problems/decisions/run?companyFileId=${ids.company_file_id}&asOf=2026-11-01T00:00:00.000Z&fileName=a.csv&fingerprint=${"0".repeat(64)}`,
+  }),
+  "problems/decisions/refused": (ids) => ({
+    method: "POST",
+    path: `/problems/decisions/refused?companyFileId=${ids.company_file_id}`,
+  }),
   "problems/live": (ids) => ({ path: `/problems/live?companyFileId=${ids.company_file_id}` }),
   "problems/runs": (ids) => ({ path: `/problems/runs?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]/csv": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}/csv` }),
+  "problems/rows/[rowId]/compared": (ids) => ({ path: `/problems/rows/${ids.push_id}/compared` }),
   "problems/rows/[rowId]/comments": (ids) => ({ path: `/problems/rows/${ids.push_id}/comments` }),
   // Takes no id: whose views are whose is tested with the operation.
   "problems/views": "keyed",

@@ -41,7 +41,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, wide = 
           )}
         >
           <Radix.Title className="pt-4 pr-14 pl-5 text-md font-medium">{title}</Radix.Title>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5 [--sticky-top:0px]">
             {description ? (
               <Radix.Description asChild>
                 <div className="text-soft">{description}</div>

@@ -7,7 +7,7 @@ import { dayAfter } from "#lib/orders/amendments.ts";
 import { insertAmendments } from "#lib/orders/amendments/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { datesToMove, type LookAtMove, type MoveDates, type MoveLook } from "#lib/sync/amending.ts";
+import { datesToMove, type LookAtMove, type MoveDates, type Moved, type MoveLook } from "#lib/sync/amending.ts";
 import { readClosed } from "#lib/sync/amending/store.ts";
 import { lockLane } from "#lib/sync/lane/store.ts";
 
@@ -23,7 +23,7 @@ export async function lookAtMove(scope: Scope, input: LookAtMove): Promise<MoveL
 }
 
 /** Moves them. What the source told stays; the orders are planned again, and what was held up goes by itself. */
-export async function moveDates(scope: Scope, input: MoveDates): Promise<{ readonly rows: number }> {
+export async function moveDates(scope: Scope, input: MoveDates): Promise<Moved> {
   allow(scope, "problems:resolve");
   const { companyFileId, about, date, because } = input;
   return await inTransaction(scope, async (tx) => {
@@ -40,7 +40,7 @@ export async function moveDates(scope: Scope, input: MoveDates): Promise<{ reado
     const detail = { about, date, documents: rows, because };
     const action = "amendment.dates";
     await audit(tx, scope, { action, subjectKind: "company-file", subjectId: companyFileId, detail });
-    return { rows };
+    return { rows, at: scope.now().toISOString() };
   });
 }
 

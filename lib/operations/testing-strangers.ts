@@ -169,6 +169,10 @@ export const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ rowId: ids.pushId, name: "Acme (Customer)", because: "A vendor has the name" }),
   },
   takeBackAmendment: { file: "take-back-amendment.ts", input: (ids) => ({ amendmentId: ids.amendmentId }) },
+  takeBackMove: {
+    file: "take-back-move.ts",
+    input: (ids) => ({ ...file(ids), at: new Date().toISOString() }),
+  },
   showRun: { file: "show-run.ts", input: run },
   checkExports: {
     file: "check-exports.ts",

@@ -27,6 +27,14 @@ export const MoveDates = ClosedPeriod.extend({
 });
 export type MoveDates = z.infer<typeof MoveDates>;
 
+/** What a move of dates did: how many documents, and when, by which it is taken back. */
+export type Moved = { readonly rows: number; readonly at: string };
+
+export const TakeBackMove = z.object({ companyFileId: z.uuid(), at: z.iso.datetime() });
+export type TakeBackMove = z.infer<typeof TakeBackMove>;
+/** Orders that are booked on their own day again, and those that had gone to QuickBooks meanwhile and stay. */
+export type MoveTakenBack = { readonly orders: number; readonly left: number };
+
 export const RenameCustomer = z.object({ rowId: z.uuid(), name: z.string().trim().min(1).max(500), because });
 export type RenameCustomer = z.infer<typeof RenameCustomer>;
 

@@ -10,7 +10,7 @@ import { DateText, dateText } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { MoveLook } from "#lib/sync/amending.ts";
 
-import { lookAt, move } from "./actions.ts";
+import { lookAt, move, unmove } from "./actions.ts";
 import type { FixProps } from "./fix-props.ts";
 import { FixQuestion } from "./fix-question.tsx";
 
@@ -35,7 +35,11 @@ export function MoveDates({ companyFileId, cause, view, onDone }: FixProps) {
         const outcome = await move({ companyFileId, tab, about, date, because, asOf: found.asOf });
         if (!outcome.ok) return outcome;
         const moved = `${counted(outcome.value.rows, noun)} moved to ${dateText(date)}`;
-        toast.done(moved, { detail: "They go to QuickBooks by themselves." });
+        const { at } = outcome.value;
+        toast.done(moved, {
+          detail: "They go to QuickBooks by themselves.",
+          action: { label: "Undo", onClick: () => void takeBack(companyFileId, at).then(onDone) },
+        });
         onDone();
         return outcome;
       }}
@@ -65,6 +69,21 @@ export function MoveDates({ companyFileId, cause, view, onDone }: FixProps) {
     </FixQuestion>
   );
 }
+
+/** Says what came back, and what had gone meanwhile. */
+async function takeBack(companyFileId: string, at: string): Promise<void> {
+  const outcome = await unmove({ companyFileId, at });
+  if (!outcome.ok) {
+    toast.failed("This could not be taken back", { detail: outcome.refusal.sentence });
+    return;
+  }
+  const { orders, left } = outcome.value;
+  const stays = `${counted(left, ORDERS)} had gone to QuickBooks meanwhile and ${left === 1 ? "stays" : "stay"} on the new day.`;
+  const back = `${counted(orders, ORDERS)} booked on their own day again.`;
+  toast.info("Undone", { detail: left > 0 ? `${back} ${stays}` : back });
+}
+
+const ORDERS = { one: "order", many: "orders" };
 
 function ClosedUntil({ day }: { readonly day: string | null }) {
   if (day === null)

@@ -75,6 +75,27 @@ export async function readAmendment(tx: Transaction, scope: Scope, amendmentId: 
   return row ?? null;
 }
 
+export type MovedDate = { readonly amendmentId: string; readonly orderId: string; readonly hasGone: boolean };
+
+/** Dates that this person moved in one act and that hold; and whether a document of the order has been sent since. */
+export async function readMoved(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  at: Date,
+): Promise<readonly MovedDate[]> {
+  const result = await tx.execute<MovedDate>(sql`
+    select a.amendment_id as "amendmentId", a.order_id as "orderId", exists (
+             select 1 from document_orders o join pushes p on p.tenant_id = ${scope.tenantId} and p.document_id = o.document_id
+              where o.tenant_id = ${scope.tenantId} and o.order_id = a.order_id and p.state in ('sending', 'unsure', 'posted')
+                and p.document_kind not in ('customer', 'item') and p.changed_at >= ${at}) as "hasGone"
+      from amendments a
+     where a.tenant_id = ${scope.tenantId} and a.company_file_id = ${companyFileId} and a.made_at = ${at}
+       and a.made_by = ${actorName(scope)} and a.order_id is not null and a.ended_at is null
+       and a.field in ('order-date', 'payment-date', 'credit-date')`);
+  return result.rows;
+}
+
 /** Ends some that hold. Returns how many there were. */
 export async function endAmendments(
   tx: Transaction,
