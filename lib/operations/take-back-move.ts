@@ -2,9 +2,10 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
+import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { endAmendments, readMoved } from "#lib/orders/amendments/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
-import { Refusal } from "#lib/refusal.ts";
+import { notFound, Refusal } from "#lib/refusal.ts";
 import type { MoveTakenBack, TakeBackMove } from "#lib/sync/amending.ts";
 import { lockLane } from "#lib/sync/lane/store.ts";
 
@@ -12,6 +13,7 @@ import { lockLane } from "#lib/sync/lane/store.ts";
 export async function takeBackMove(scope: Scope, { companyFileId, at }: TakeBackMove): Promise<MoveTakenBack> {
   allow(scope, "problems:resolve");
   return await inTransaction(scope, async (tx) => {
+    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
     await lockLane(tx, scope, companyFileId);
     const moved = await readMoved(tx, scope, companyFileId, new Date(at));
     if (moved.length === 0) throw new Refusal("moved-on", "These dates are not moved any more.");
