@@ -53,7 +53,13 @@ export const mutants: readonly Mutant[] = [
     "`",
   ),
   one(
-    "the tenant forgotten: another company's token",
+    "the tenant forgotten when earlier plans are read",
+    PLAN_STORE,
+    "where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}\n       and d.key in",
+    "where d.company_file_id = ${companyFileId}\n       and d.key in",
+  ),
+  one(
+    "another company's token",
     "lib/ledgers/turn/store.ts",
     "where f.tenant_id = ${scope.tenantId} and f.company_file_id",
     "where f.company_file_id",

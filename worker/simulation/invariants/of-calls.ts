@@ -4,12 +4,16 @@ import type { Sending } from "../model.ts";
 /** What QuickBooks counts a new document as (quickbooks-online.md): known to whoever made it, also when the answer was lost. */
 const AS_MADE = "0";
 
-/** I4: an update or void names a version that an answer told us, or the one we made; nothing is overwritten unread. */
+/**
+ * I4: an update or void names a version that an answer told us; nothing is overwritten unread. What we found again after
+ * a lost answer may be named as we made it, once an answer told of it: the books refuse that when somebody was there since.
+ */
 export function i4HeardVersion({ writes, heard }: Sending): string[] {
+  const isFound = (record: string) => [...heard].some((version) => version.startsWith(`${record}/`));
   return writes
     .filter(({ operation }) => operation !== "create")
-    .filter(({ versionToken }) => versionToken !== AS_MADE)
     .filter(({ entity, ledgerId, versionToken }) => !heard.has(`${entity}/${ledgerId}/${versionToken}`))
+    .filter(({ entity, ledgerId, versionToken }) => versionToken !== AS_MADE || !isFound(`${entity}/${ledgerId}`))
     .map(
       ({ entity, ledgerId, versionToken }) =>
         `${entity} ${ledgerId} is changed as version ${versionToken}, which nobody read`,
