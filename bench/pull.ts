@@ -38,14 +38,17 @@ function report({ invoices, seconds, meteredReads, calls, throttled429, gets, ke
       `one GET each, sample of ${gets.sample}`,
       `${gets.seconds.toFixed(1)} s; all would take ${whole(gets.secondsForAll)} s`,
     ],
-    ["rows a second into Postgres, ours", whole(keeping.ours)],
+    ["rows a second into Postgres, read for the first time", whole(keeping.firstRead)],
+    ["rows a second into Postgres, read again", whole(keeping.readAgain)],
     ["rows a second into Postgres, row by row", whole(keeping.rowByRow)],
-    [
-      "ratio, of each turn",
-      `${keeping.ratio.toFixed(1)}, ${keeping.turns.map(({ ratio }) => ratio.toFixed(1)).join(" ")}`,
-    ],
+    ["ratio of the first reading, of each turn", ratios(keeping.firstRatio, keeping.turns, "firstRatio")],
+    ["ratio of reading again, of each turn", ratios(keeping.againRatio, keeping.turns, "againRatio")],
   ];
   console.log(`\n${table(["pull", ""], rows)}`);
+}
+
+function ratios(middle: number, turns: Pulled["keeping"]["turns"], key: "againRatio" | "firstRatio"): string {
+  return `${middle.toFixed(1)}, ${turns.map((turn) => turn[key].toFixed(1)).join(" ")}`;
 }
 
 async function main(): Promise<number> {

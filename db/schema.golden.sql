@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 fa167f85a4fafe0e5f57b997066471f2035ac2e715347c37f0a85b0b1c135c71
+-- migrations sha256 9fdf11c8a4afa838d750e77e2d8cdd0c497e39696a916bbef7796bd167f2b1a0
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -767,6 +767,7 @@ CREATE TABLE ledger_links (
   checked_at timestamp(3) with time zone,
   there jsonb,
   accepted_at timestamp(3) with time zone,
+  explained_version text,
   CONSTRAINT ledger_links_tenant_id_document_id_pk PRIMARY KEY (tenant_id, document_id),
   CONSTRAINT ledger_links_linked_by CHECK ((linked_by = ANY (ARRAY['push'::text, 'match'::text, 'person'::text]))),
   CONSTRAINT ledger_links_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)

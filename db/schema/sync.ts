@@ -247,6 +247,8 @@ export const ledgerLinks = pgTable(
     there: jsonb("there"),
     /** When a person accepted what the books say instead of ours. */
     acceptedAt: moment("accepted_at"),
+    /** Our version and the newest later one that was judged as ours, "3/5": that one is not judged again. */
+    explainedVersion: text("explained_version"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId] }),

@@ -118,12 +118,15 @@ function paymentsOf(row: QboRow | null | undefined): readonly string[] {
 
 /** What is kept of a record that was read. Names have no figures; one read before our own last write says nothing new. */
 function seenOf(known: LinkedDocument, row: QboRow, standing: Standing): Seen[] {
-  const { documentId, currency } = known;
+  const { documentId, currency, left } = known;
   if (isName(known)) return [];
-  if (Number(textOf(row, "SyncToken")) < Number(known.versionToken)) return [];
+  const versionToken = textOf(row, "SyncToken");
+  if (Number(versionToken) < Number(known.versionToken)) return [];
   const differs = standing === "edited" || standing === "gone";
-  const record = differs ? { ...recordShown(row, currency), versionToken: textOf(row, "SyncToken") } : null;
-  return [{ documentId, ...figuresOf(row, currency), record }];
+  const record = differs ? { ...recordShown(row, currency), versionToken } : null;
+  // A document that changed since was not compared: once it says the same again, it must be.
+  const explained = differs || !left || left.isChanged ? null : `${known.versionToken}/${versionToken}`;
+  return [{ documentId, ...figuresOf(row, currency), record, explained }];
 }
 
 /** As if QuickBooks had told us once more: worked off with the next news, not in this run. */

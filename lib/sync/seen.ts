@@ -50,4 +50,6 @@ export type Seen = {
   /** The day of the last payment. Not sure: a later one may be known already. Left out: nothing new is known of it. */
   readonly paid?: { readonly on: string | null; readonly isSure: boolean };
   readonly record: RecordShown | null;
+  /** Our version and the later one that was judged as ours, "3/5": read again in that one, it is not judged again. */
+  readonly explained?: string | null;
 };

@@ -43,12 +43,17 @@ function column<T>(rows: readonly T[], of: (row: T) => unknown): SQL {
 /** A record that was read: its version there, null of one that was deleted or voided. */
 export type ReadVersion = { readonly ledgerId: string; readonly versionToken: string | null };
 
-/** It has another version than the one we left, or is gone. */
-const differs = sql`r.version_token is distinct from l.version_token`;
+/**
+ * It is gone, or has another version than the one we left and the one that was judged as ours since. That one counts
+ * only beside the version we left: every write of ours ends it.
+ */
+const differs = sql`
+  r.version_token is distinct from l.version_token
+    and l.version_token || '/' || r.version_token is distinct from coalesce(l.explained_version, '')`;
 
 /**
- * The documents linked to records of one kind, by ledger id. Most records have the version we left: only of the others is
- * asked what we said and what of us explains their version.
+ * The documents linked to records of one kind, by ledger id. Most records have a version that was judged before: only of
+ * the others is asked what we said and what of us explains their version.
  */
 export async function readLinked(
   tx: Transaction,
@@ -81,7 +86,7 @@ export async function readLinked(
              from document_links k
              left join ledger_links fl on fl.tenant_id = ${scope.tenantId} and fl.document_id = k.document_id
              left join pushes p on p.tenant_id = ${scope.tenantId} and p.document_id = k.document_id and p.state = 'posted'
-                                 and p.changed_at >= coalesce(${saidAt(scope.tenantId)}, l.linked_at)
+                                 and (p.changed_at >= l.linked_at or p.changed_at >= ${saidAt(scope.tenantId)})
             where k.tenant_id = ${scope.tenantId} and k.after_document_id = l.document_id) as f
          cross join lateral (
            select json_object_agg(pd.key, pl.ledger_id) as parents
@@ -148,11 +153,13 @@ export async function noteSeen(tx: Transaction, scope: Scope, seen: readonly See
     update ledger_links l
        set ledger_number = s.number, total_minor = s.total, balance_minor = s.balance, checked_at = ${scope.now()},
            paid_on = case when s.is_sure then s.paid else greatest(l.paid_on, s.paid) end,
-           there = case when s.there is not null then s.there when l.accepted_at is not null then l.there end
+           there = case when s.there is not null then s.there when l.accepted_at is not null then l.there end,
+           explained_version = coalesce(s.explained, l.explained_version)
       from unnest(${column(seen, (one) => one.documentId)}::uuid[], ${column(seen, ({ number }) => (number === "" ? null : number))}::text[],
                   ${column(seen, (one) => one.totalMinor)}::bigint[], ${column(seen, (one) => one.balanceMinor)}::bigint[],
                   ${column(seen, (one) => one.paid?.on ?? null)}::date[], ${column(seen, (one) => one.paid?.isSure ?? false)}::boolean[],
-                  ${column(seen, (one) => one.record)}::jsonb[]) as s(document_id, number, total, balance, paid, is_sure, there)
+                  ${column(seen, (one) => one.record)}::jsonb[], ${column(seen, (one) => one.explained ?? null)}::text[])
+             as s(document_id, number, total, balance, paid, is_sure, there, explained)
      where l.tenant_id = ${scope.tenantId} and l.document_id = s.document_id`);
 }
 
@@ -200,7 +207,7 @@ export async function followMerge(
   await tx.execute(sql`
     update ledger_links l
        set ledger_id = case when taken.is_taken then l.ledger_id else ${merge.to} end,
-           version_token = case when taken.is_taken then l.version_token else '' end,
+           version_token = case when taken.is_taken then l.version_token else '' end, explained_version = null,
            gone_at = case when taken.is_taken then coalesce(l.gone_at, ${scope.now()}) end,
            there = case when taken.is_taken then ${JSON.stringify(merged)}::jsonb end
       from (select exists (select 1 from ledger_links o

@@ -195,7 +195,7 @@ async function writeLinks(
          set ledger_type = excluded.ledger_type, ledger_id = excluded.ledger_id, version_token = excluded.version_token,
              posted_fingerprint = excluded.posted_fingerprint, linked_at = excluded.linked_at, edited_at = null, gone_at = null,
              ledger_number = coalesce(excluded.ledger_number, ledger_links.ledger_number), total_minor = excluded.total_minor,
-             there = null, accepted_at = null`,
+             there = null, accepted_at = null, explained_version = null`,
   );
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "ledger_links" ADD COLUMN "explained_version" text;
