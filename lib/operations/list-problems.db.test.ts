@@ -67,6 +67,7 @@ describe("PEER-01 filters", () => {
     ["old", { olderThanDays: 10 }, ["Invoice 1001"]],
     ["new", { newerThanDays: 1 }, ["invoice 1002"]],
     ["begins with, in any case", { search: "INVOICE 1" }, ["Invoice 1001", "Invoice 1003", "invoice 1002"]],
+    ["its number alone, in any case", { search: "1002" }, ["invoice 1002"]],
     ["in a customer's name", { search: "üLL" }, ["Invoice 1003", "Invoice 2001"]],
     ["signs that mean something elsewhere", { search: "%" }, []],
     ["several at once", { search: "fox", notCodes: ["unknown"], maxMinor: "100" }, ["Receipt 1"]],

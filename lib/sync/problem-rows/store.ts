@@ -4,11 +4,11 @@ import { sql, type SQL } from "drizzle-orm";
 import { runNamed, type Transaction } from "#db/client.ts";
 import { listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import type { DocumentKind } from "#lib/documents/document.ts";
+import { documentKindNames, type DocumentKind } from "#lib/documents/document.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { ProblemKey, ProblemSort } from "#lib/sync/problem-cursor.ts";
 import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
-import type { Clearing, ProblemLane, ProblemTab, Snooze } from "#lib/sync/triage.ts";
+import { tabKinds, type Clearing, type ProblemLane, type ProblemTab, type Snooze } from "#lib/sync/triage.ts";
 
 const DAY_MS = 86_400_000;
 /** A text in more customers' names, or at the beginning of more titles, is so common that walking along finds it soon. */
@@ -78,7 +78,7 @@ type Common = { readonly isInManyNames: boolean; readonly isOfManyTitles: boolea
 async function readCommon(tx: Transaction, scope: Scope, place: ProblemPlace, search: string): Promise<Common> {
   const result = await tx.execute<Common>(sql`
     select (select count(*) from (${partiesWith(scope, place, search)} limit ${PARTIES_FEW + 1}) as c) > ${PARTIES_FEW} as "isInManyNames",
-           (select count(*) from (select from problems p where ${placeOf(scope, place)} and ${beginsWith(search)} limit ${TITLES_FEW + 1}) as t) > ${TITLES_FEW}
+           (select count(*) from (${titlesWith(scope, place, search)} limit ${TITLES_FEW + 1}) as t) > ${TITLES_FEW}
              as "isOfManyTitles"`);
   return result.rows[0] ?? { isInManyNames: true, isOfManyTitles: true };
 }
@@ -94,7 +94,9 @@ function searchOf(
 ): SQL {
   if (isInManyNames) return walkOf(scope, place, walk, [...conditions, eitherWith(scope, place, search)]);
   const { merged } = orders[walk.sort];
-  const titles = (isOfManyTitles ? walkOf : fewOf)(scope, place, walk, [...conditions, beginsWith(search)]);
+  const titles = isOfManyTitles
+    ? walkOf(scope, place, walk, [...conditions, beginsWith(place, search)])
+    : fewOf(scope, place, walk, conditions, search);
   const ofParty = walkOf(scope, place, walk, [...conditions, sql`p.party = c.party`]);
   return sql`
     select "rowId", value from (
@@ -104,26 +106,47 @@ function searchOf(
 }
 
 /** A walk over few rows: they are all taken and then put in order. `offset 0` keeps the planner from walking in order. */
-function fewOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[]): SQL {
+function fewOf(scope: Scope, place: ProblemPlace, walk: Walk, conditions: readonly SQL[], search: string): SQL {
   const { column, beyond, merged } = orders[walk.sort];
   const here = [placeOf(scope, place), ...conditions, ...(walk.after ? [beyond(walk.after)] : [])];
+  const found = beginningsOf(place, search).map(
+    (from) =>
+      sql`(select p.row_id as "rowId", ${column}::text as value from problems p where ${and([...here, from])} offset 0)`,
+  );
   return sql`
-    select few.* from (select p.row_id as "rowId", ${column}::text as value from problems p where ${and(here)} offset 0) as few
+    select few.* from (${sql.join(found, sql` union `)}) as few
      order by ${merged} limit ${sql.raw(String(walk.max))}`;
 }
 
 const eitherWith = (scope: Scope, place: ProblemPlace, search: string) =>
-  sql`(${beginsWith(search)} or p.party in (${partiesWith(scope, place, search)}))`;
+  sql`(${beginsWith(place, search)} or p.party in (${partiesWith(scope, place, search)}))`;
 
 const partiesWith = (scope: Scope, { companyFileId, lane, tab }: ProblemPlace, search: string) => sql`
   select party from problem_parties
    where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows > 0
      and strpos(lower(party), ${search.toLowerCase()}) > 0`;
 
-/** A range instead of LIKE, which is not leakproof and could use no index under row-level security. */
-function beginsWith(search: string): SQL {
-  const from = search.toLowerCase();
-  return sql`p.title_key >= ${from} and p.title_key < ${from + LAST_CHARACTER}`;
+/** Each beginning is looked for by itself, so that each is one stretch of the index. */
+const titlesWith = (scope: Scope, place: ProblemPlace, search: string) =>
+  sql.join(
+    beginningsOf(place, search).map(
+      (from) => sql`(select p.row_id from problems p where ${placeOf(scope, place)} and ${from})`,
+    ),
+    sql` union all `,
+  );
+
+const beginsWith = (place: ProblemPlace, search: string) => sql`(${sql.join(beginningsOf(place, search), sql` or `)})`;
+
+/**
+ * Titles that begin with the text, or with it behind the word of a kind: "HL-1042" is Invoice HL-1042. A range instead of
+ * LIKE, which is not leakproof and could use no index under row-level security.
+ */
+function beginningsOf({ tab }: ProblemPlace, search: string): SQL[] {
+  const words = [...tabKinds[tab].map((kind) => documentKindNames[kind]), "Order"];
+  const text = search.toLowerCase();
+  return ["", ...words.map((word) => `${word.toLowerCase()} `)]
+    .map((before) => before + text)
+    .map((from) => sql`p.title_key >= ${from} and p.title_key < ${from + LAST_CHARACTER}`);
 }
 
 type Order = {
