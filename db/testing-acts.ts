@@ -86,6 +86,18 @@ export async function openActsWorld() {
       world.clock.advance(1_000);
       return done;
     },
+    /** Somebody made an invoice in QuickBooks: of the same customer, with this number and amount. */
+    madeByHand: async (company: TestCompany, number: string, amount: number): Promise<BookRow> => {
+      const { realmId } = company;
+      const customers = await world.simulator.books(realmId, "Customer");
+      const customer = customers.find((row) => row.DisplayName === "Customer 1");
+      const [item] = await world.simulator.books(realmId, "Item");
+      const ItemRef = { value: item!.Id };
+      const Line = [{ Amount: amount, DetailType: "SalesItemLineDetail", SalesItemLineDetail: { ItemRef } }];
+      const body = { DocNumber: number, TxnDate: "2026-11-01", CustomerRef: { value: customer!.Id }, Line };
+      const request = { do: "create", entity: "Invoice", body };
+      return (await world.simulator.control(`companies/${realmId}/bookkeeper`, request)).Invoice as BookRow;
+    },
     lineOf: async (company: TestCompany, action: string) =>
       (await listActivity(company.scope, {})).lines.find((line) => line.action === action),
     booksOf: (company: TestCompany) => world.simulator.books(company.realmId, "Invoice"),

@@ -26,25 +26,6 @@ const passing = () => acts.world.clock.advance(2_000);
 const findRecord = (scope: Scope, input: FindRecord) => (passing(), find(scope, input));
 const linkExisting = (scope: Scope, input: LinkExisting) => (passing(), link_(scope, input));
 
-/** Somebody made the invoice in QuickBooks: same customer, with this number and amount. */
-async function madeByHand(company: TestCompany, number: string, amount: number): Promise<BookRow> {
-  const customers = await acts.world.simulator.books(company.realmId, "Customer");
-  const customer = customers.find((row) => row.DisplayName === "Customer 1");
-  const [item] = await acts.world.simulator.books(company.realmId, "Item");
-  const made = await acts.world.simulator.control(`companies/${company.realmId}/bookkeeper`, {
-    do: "create",
-    entity: "Invoice",
-    body: {
-      DocNumber: number,
-      TxnDate: "2026-11-01",
-      CustomerRef: { value: customer!.Id },
-      Line: [
-        { Amount: amount, DetailType: "SalesItemLineDetail", SalesItemLineDetail: { ItemRef: { value: item!.Id } } },
-      ],
-    },
-  });
-  return made.Invoice as BookRow;
-}
 const rowOf = async (company: TestCompany) => (await acts.rowsOf(company))[0]!.rowId;
 
 describe("linking to what is there", () => {
@@ -52,7 +33,7 @@ describe("linking to what is there", () => {
 
   it("PEER-05 finds it by number, ID and address, links it, and lets what waited go", async () => {
     const company = await acts.companyWith([stuck(1, { payments })]);
-    const invoice = await madeByHand(company, "L-1", 101);
+    const invoice = await acts.madeByHand(company, "L-1", 101);
     const rowId = await rowOf(company);
     const address = `https://qbo.intuit.com/app/invoice?txnId=${String(invoice.Id)}&companyId=${company.realmId}`;
     for (const text of ["L-1", String(invoice.Id), address]) {
@@ -72,7 +53,7 @@ describe("linking to what is there", () => {
 
   it("says what differs, and wants to be sure; a record of another document is refused", async () => {
     const company = await acts.companyWith([stuck(1), stuck(21)]);
-    const invoice = await madeByHand(company, "77", 90);
+    const invoice = await acts.madeByHand(company, "77", 90);
     const [first, second] = await acts.rowsOf(company);
     const { records } = await findRecord(company.scope, { rowId: first!.rowId, text: "77" });
     expect(records).toMatchObject([{ grade: "differs" }]);
@@ -99,8 +80,8 @@ describe("unlinking", () => {
 
   it("PPR-07 what was linked to the wrong record comes back, and goes to the right one", async () => {
     const company = await acts.companyWith([stuck(1, { payments })]);
-    const wrong = await madeByHand(company, "77", 101);
-    const right = await madeByHand(company, "L-1", 101);
+    const wrong = await acts.madeByHand(company, "77", 101);
+    const right = await acts.madeByHand(company, "L-1", 101);
     const linkTo = async (rowId: string, record: BookRow) =>
       await linkExisting(company.scope, {
         rowId,
