@@ -1,4 +1,4 @@
-// `npm run simulate -- [--schedules N] [--from SEED] [--seed N] [--mutants]`: where do the schedules get a database from?
+// `npm run simulate -- [--schedules N] [--from SEED] [--seed N] [--mutants [--only WORDS]]`: where do the schedules get a database from?
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { makeDataFolder, startPostgres } from "./postgres.mjs";

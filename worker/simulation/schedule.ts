@@ -115,7 +115,7 @@ class Schedule {
       wasClosed: () => schedule.bookkeeper.wasClosed,
     });
     schedule.bookkeeper = new Bookkeeper({ books, site, dice, nowMs, trace, webhooks: swarm.webhooks });
-    schedule.script = [...drawScript(dice, swarm, "Sim", BEGIN_MS)];
+    schedule.script = [...drawScript(dice, swarm, BEGIN_MS)];
     return schedule;
   }
 

@@ -11,10 +11,12 @@ export type Happening = { readonly atMs: number } & (
   | { readonly is: "resync"; readonly isTwice: boolean }
 );
 
-const CODES = ["Line Haul", "Fuel Surcharge", "Accessorials", "Chassis Split"] as const;
+/** Who pays and what is charged. Neighbours have the same names in their books. */
+export const PAYERS = ["Sim payer 0", "Sim payer 1"] as const;
+export const CODES = ["Line Haul", "Fuel Surcharge", "Accessorials", "Chassis Split"] as const;
 
 /** Orders as their source tells them in the course of a schedule, and what else happens, in the order of time. */
-export function drawScript(dice: Dice, swarm: Swarm, canary: string, beginMs: number): readonly Happening[] {
+export function drawScript(dice: Dice, swarm: Swarm, beginMs: number): readonly Happening[] {
   const at = () => beginMs + dice.below(swarm.spanMs);
   const happenings: Happening[] = [];
   const firstAt = new Map<number, number>();
@@ -32,7 +34,7 @@ export function drawScript(dice: Dice, swarm: Swarm, canary: string, beginMs: nu
   let version = 0;
   for (const { atMs, nth } of tells.toSorted((left, right) => left.atMs - right.atMs)) {
     version += 1;
-    const order = drawOrder(dice, nth, version, canary, versions.get(nth));
+    const order = drawOrder(dice, nth, version, versions.get(nth));
     versions.set(nth, order);
     happenings.push({ atMs, is: "tell", orders: [order], isTwice: dice.falls(0.1) });
   }
@@ -50,7 +52,7 @@ export function drawScript(dice: Dice, swarm: Swarm, canary: string, beginMs: nu
   return happenings.toSorted((left, right) => left.atMs - right.atMs);
 }
 
-function drawOrder(dice: Dice, nth: number, version: number, canary: string, before?: OrderInput): OrderInput {
+function drawOrder(dice: Dice, nth: number, version: number, before?: OrderInput): OrderInput {
   const cents = () => String(dice.below(100)).padStart(2, "0");
   const charges = Array.from({ length: 1 + dice.below(2) }, () => ({
     code: dice.pick(CODES),
@@ -65,7 +67,7 @@ function drawOrder(dice: Dice, nth: number, version: number, canary: string, bef
     status: before !== undefined && dice.falls(0.15) ? "cancelled" : "completed",
     updatedAt: new Date(Date.UTC(2026, 10, 1) + version * 1_000).toISOString(),
     orderDate: "2026-11-01",
-    customer: before?.customer ?? { name: `${canary} payer ${dice.below(2)}` },
+    customer: before?.customer ?? { name: dice.pick(PAYERS) },
     chargeSets: [{ charges }],
     payments: isPaid ? [paid] : [],
   };
