@@ -47,11 +47,9 @@ export function planMoney(
     const use = creditUse(orderId, event.credit, open);
     return use ? [use] : [];
   });
-  const cutShort = money.filter((each) => isCutShort(each, uses));
-  const others = money.filter((each) => !cutShort.includes(each));
   const problem = byHandProblem(planned, credits.byHandMinor + (settings.sendPayments ? corrected.overMinor : 0n));
   return {
-    documents: [...credits.documents, ...cutShort, ...others.map((each) => afterCutShort(each, cutShort))],
+    documents: [...credits.documents, ...money],
     ended: goes ? corrected.zeroed.map((payment) => paymentKey(orderId, payment.externalId)) : [],
     ...(problem === undefined ? {} : { problem }),
   };
@@ -94,17 +92,6 @@ function creditUse(orderId: string, credit: SaleDocument, open: OpenShares): Pay
     total: toJson({ minor: 0n, currency: amount.currency }),
     applies: [...invoices, { to: credit.key, amount: used }],
   };
-}
-
-/** Is a credit memo used for less than it holds, because payments had paid the rest? */
-function isCutShort({ applies }: PaymentDocument, uses: readonly SaleDocument[]): boolean {
-  return uses.some(({ key, total }) => applies.some(({ to, amount }) => to === key && amount.minor !== total.minor));
-}
-
-/** Before this payment came, the credit may have been used for more: it gives way first, or the payment finds too little open. */
-function afterCutShort(document: PaymentDocument, cutShort: readonly PaymentDocument[]): PaymentDocument {
-  if (isCreditUseKey(document.key) || document.applies.length === 0) return document;
-  return { ...document, after: [...document.after, ...cutShort.map(({ key }) => key)] };
 }
 
 /** Name of the document that uses a credit memo up. */

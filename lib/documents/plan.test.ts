@@ -68,6 +68,18 @@ describe("whatever the order", () => {
     );
   });
 
+  test("nothing follows money, so that taking it back never waits for what follows", () => {
+    const cents = fc.integer({ min: 1, max: 5_000_000 }).map((minor) => (minor / 100).toFixed(2));
+    fc.assert(
+      fc.property(soundOrders, fc.array(cents, { maxLength: 3 }), (one, amounts) => {
+        const credits = amounts.map((amount, nth) => ({ externalId: `c-${nth}`, amount, date: "2027-01-01" }));
+        const { documents } = planDocuments({ ...one, order: { ...one.order, credits } }, apart, []);
+        const money = new Set(paymentsOf(documents).map(({ key }) => key));
+        expect(documents.flatMap(({ after }) => after).filter((key) => money.has(key))).toEqual([]);
+      }),
+    );
+  });
+
   test("no payment is applied for more than it is, and no invoice is paid for more than it costs", () => {
     fc.assert(
       fc.property(soundOrders, (one) => {

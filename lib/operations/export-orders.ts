@@ -17,7 +17,7 @@ import {
   untieGone,
   writeExport,
 } from "#lib/sync/exports/store.ts";
-import { markEnded } from "#lib/sync/ending/store.ts";
+import { markEnded, releaseBehind } from "#lib/sync/ending/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { leftOutByExport } from "#lib/sync/left-out.ts";
 import type { ListedOrder } from "#lib/sync/orders/store.ts";
@@ -195,6 +195,7 @@ async function takeSteps(
   const ended = pushes.filter(({ operation }) => operation === "void").map(({ documentId }) => documentId);
   await markEnded(tx, scope, ended);
   await writePushes(tx, scope, companyFileId, pushes, now);
+  await releaseBehind(tx, { tenantId: scope.tenantId, companyFileId }, [...out, ...anew], now);
   return [...released, ...pushes.map(({ pushId }) => pushId)];
 }
 

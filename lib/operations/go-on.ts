@@ -4,7 +4,7 @@ import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { markAfterEnd } from "#lib/orders/planning/store.ts";
-import { dropProblems, holdVoids } from "#lib/sync/ending/store.ts";
+import { dropProblems, holdVoids, releaseBehind } from "#lib/sync/ending/store.ts";
 import { readForPush, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
@@ -52,6 +52,10 @@ export async function goOn(
     companyFileId,
     changed.map((one) => one.documentId),
   );
+  // What was to give way to others may be wanted as it is by now, or may never have reached the books.
+  const lane = { tenantId: scope.tenantId, companyFileId };
+  const outpaced = own.filter((one) => one.hasChanged).map((one) => one.documentId);
+  await releaseBehind(tx, lane, outpaced, scope.now());
 }
 
 async function pushAgain(

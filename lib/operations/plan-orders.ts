@@ -24,7 +24,7 @@ import {
 } from "#lib/orders/planning/store.ts";
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
-import { releaseVoids, untieEnded } from "#lib/sync/ending/store.ts";
+import { releaseBehind, untieEnded } from "#lib/sync/ending/store.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
 import { goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
 import {
@@ -190,7 +190,7 @@ async function writePlan(
   await openCombined(scope, tx, companyFileId, kept);
   const lane = { tenantId: scope.tenantId, companyFileId };
   await releaseFollowers(tx, lane, idsOf(before), now);
-  await releaseVoids(tx, lane, idsOf(before), now);
+  await releaseBehind(tx, lane, idsOf(before), now);
   await endDocuments(tx, scope, companyFileId, endings);
 }
 

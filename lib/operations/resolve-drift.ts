@@ -24,6 +24,7 @@ import {
   withUnsentFollowers,
   type Drifted,
 } from "#lib/sync/drift/store.ts";
+import { releaseBehind } from "#lib/sync/ending/store.ts";
 import { leaveOut } from "#lib/sync/exports/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { TREATED_AS_PAID, UNLINKED } from "#lib/sync/left-out.ts";
@@ -125,6 +126,8 @@ async function resolveOne(
   if (drifted.isUnheard) return refused("What was sent last is not answered yet. Decide when its outcome is known.");
   const sentence = await decide(tx, scope, input, judged, isFew);
   if (sentence === null) return refused(MOVED_ON);
+  const lane = { tenantId: scope.tenantId, companyFileId: input.companyFileId };
+  await releaseBehind(tx, lane, [documentId], scope.now());
   const detail = {
     choice: input.choice,
     document: row.title,

@@ -90,6 +90,7 @@ async function documentShown(
     goneAt: document.goneAt === null ? null : new Date(document.goneAt).toISOString(),
     leftOutBecause: document.leftOutBecause,
     waitsFor,
+    waitsForRoom: document.waitsForRoom,
     sharedWith: document.sharedWith,
     attempts: attempts.map(attemptShown),
   };

@@ -64,6 +64,8 @@ export type DocumentShown = {
   readonly leftOutBecause: string | null;
   /** Titles of documents it waits for that are not in the books yet. */
   readonly waitsFor: readonly string[];
+  /** Payments and used credits that must give way first: until then too little is open on the invoice. */
+  readonly waitsForRoom: readonly string[];
   /** Of a combined invoice: the other orders on it. */
   readonly sharedWith: readonly { readonly orderId: string; readonly number: string }[];
   readonly attempts: readonly AttemptShown[];

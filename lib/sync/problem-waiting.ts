@@ -40,7 +40,7 @@ function group(is: WaitingGroup["is"], waiting: Waiting, sentence: string, isAtL
 }
 
 function behindSentence([first, ...others]: readonly Blocker[]): string {
-  if (!first) return "They wait for another document that is on its way.";
+  if (!first) return "They wait for another document that goes first.";
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   return `They wait for another document: ${first.title}${more} needs a person first.`;
 }

@@ -2,9 +2,12 @@
 import { sql } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { DocumentKind, PaymentDocument } from "#lib/documents/document.ts";
+import { wakeLane } from "#lib/sync/lane/store.ts";
+import { hasFollowersToGo, moneyBeside, mustWait } from "#lib/sync/precedence/store.ts";
 import { versionOfOrders } from "#lib/sync/triage/cleared/store.ts";
 
 /** A document an order is on, as the last plan left it. */
@@ -171,18 +174,6 @@ export async function untieEnded(tx: Transaction, scope: Scope, documentIds: rea
        and document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`);
 }
 
-/** Something that follows the document of push `p` is still to be changed or taken back in the books. */
-export const hasFollowersToGo = (tenantId: string) => sql`exists (
-  select 1 from document_links k join pushes q on q.tenant_id = ${tenantId} and q.document_id = k.document_id
-   where k.tenant_id = ${tenantId} and k.after_document_id = p.document_id and q.operation <> 'void-extra'
-     and q.state in ('waiting', 'ready', 'sending', 'unsure', 'problem'))`;
-
-/** The document of push `p` follows one that is about to be changed in the books. */
-export const followsChange = (tenantId: string) => sql`exists (
-  select 1 from document_links k join pushes q on q.tenant_id = ${tenantId} and q.document_id = k.after_document_id
-   where k.tenant_id = ${tenantId} and k.document_id = p.document_id and q.operation = 'update'
-     and q.state in ('waiting', 'ready', 'sending', 'unsure'))`;
-
 /** Lets documents be taken back only after what follows them: a credit's use before the credit, money before its invoice. */
 export async function holdVoids(
   tx: Transaction,
@@ -198,25 +189,36 @@ export async function holdVoids(
        and ${hasFollowersToGo(scope.tenantId)}`);
 }
 
-/** What waited for these documents to be changed or taken back may be taken back now. The lane must be locked. */
-export async function releaseVoids(
+/**
+ * What waited for these documents to be changed or taken back may go now: the end of what they follow, and money that
+ * finds enough open on its invoice after theirs gave way. The lane must be locked.
+ */
+export async function releaseBehind(
   tx: Transaction,
   lane: { readonly tenantId: string; readonly companyFileId: string },
   documentIds: readonly string[],
   now: Date,
 ): Promise<void> {
   if (documentIds.length === 0) return;
-  await runNamed(
+  const ends = await runNamed(
     tx,
     sql`
     update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
      where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.operation = 'void' and p.state = 'waiting'
        and p.document_id = any (array(
          select k.after_document_id from document_links k
-          where k.tenant_id = ${lane.tenantId}
-            and k.document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))
+          where k.tenant_id = ${lane.tenantId} and k.document_id = any (${idsOf(documentIds)})))
        and not ${hasFollowersToGo(lane.tenantId)}`,
   );
+  const money = await runNamed(
+    tx,
+    sql`
+    update pushes p set state = 'ready', available_at = ${now}, changed_at = ${now}
+     where p.tenant_id = ${lane.tenantId} and p.company_file_id = ${lane.companyFileId} and p.operation in ('create', 'update')
+       and p.state = 'waiting' and p.document_id = any (array${moneyBeside(lane.tenantId, idsOf(documentIds))})
+       and not ${mustWait(lane.tenantId)}`,
+  );
+  if (ends.rowCount || money.rowCount) await wakeLane(tx, lane, lane.companyFileId, ["ready"], now);
 }
 
 /** Ends the efforts of these pushes, which are in problem: nobody wants their document any more. */

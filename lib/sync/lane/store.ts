@@ -29,7 +29,7 @@ export async function lockLane(tx: Transaction, scope: Scope, companyFileId: str
 /** Says that something waits in the lane from `at` on. */
 export async function wakeLane(
   tx: Transaction,
-  scope: Scope,
+  scope: Pick<Scope, "tenantId">,
   companyFileId: string,
   wakes: readonly Wake[],
   at: Date,

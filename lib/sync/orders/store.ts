@@ -7,6 +7,7 @@ import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
+import { givingWayTo } from "#lib/sync/precedence/store.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
 import { candidates } from "#lib/sync/orders/clues/store.ts";
 import { facts, type Fact } from "#lib/sync/standing.ts";
@@ -241,6 +242,8 @@ export type OrderDocument = {
   readonly goneAt: string | null;
   readonly leftOutBecause: string | null;
   readonly waitsFor: readonly string[];
+  /** Other money of the order that is to give way on the invoice first, by title. */
+  readonly waitsForRoom: readonly string[];
   /** Of a combined invoice: the other orders on it. */
   readonly sharedWith: readonly OrderNamed[];
 };
@@ -256,6 +259,8 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
                        join documents parent on parent.tenant_id = ${scope.tenantId} and parent.document_id = k.after_document_id
                        left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
                       where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor",
+           coalesce((select jsonb_agg(distinct s.title) ${givingWayTo(scope.tenantId, sql`d.document_id`)}
+                        and d.kind = 'payment' and p.state = 'waiting' and p.operation <> 'void'), '[]') as "waitsForRoom",
            coalesce((select jsonb_agg(jsonb_build_object('orderId', s.order_id, 'number', s.number) order by s.number)
                        from document_orders b join orders s on s.tenant_id = ${scope.tenantId} and s.order_id = b.order_id
                       where d.key ^@ 'combined/' and b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id

@@ -2,11 +2,12 @@
 import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
-import { followsChange } from "#lib/sync/ending/store.ts";
+import { moneyBeside, mustWait } from "#lib/sync/precedence/store.ts";
 import type { Memory, Priority, PushOperation } from "#lib/sync/push.ts";
 import type { PlannedBefore } from "./planned-before.ts";
 
@@ -244,7 +245,7 @@ export async function writePushes(
   const rows = pushes.map((push) => ({
     id: push.pushId,
     document_id: push.documentId,
-    kind: push.kind,
+    document_kind: push.kind,
     operation: push.operation,
     priority: push.priority,
     code: push.problem?.code ?? "",
@@ -258,47 +259,53 @@ export async function writePushes(
   await tx.execute(sql`
     insert into pushes (tenant_id, push_id, company_file_id, document_id, document_kind, operation, generation, state, priority,
                         available_at, problem_code, problem_about, problem, amount_minor, currency, memory, created_at, changed_at)
-    select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.kind, p.operation,
+    select ${scope.tenantId}, p.id, ${companyFileId}, p.document_id, p.document_kind, p.operation,
            coalesce((select max(generation) from pushes q where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id), 0)
              + case when p.operation = 'create' and (select q.operation from pushes q
                       where q.tenant_id = ${scope.tenantId} and q.document_id = p.document_id and q.state = 'posted' and q.operation <> 'void-extra'
                       order by q.push_id desc limit 1) = 'void' then 1 else p.anew end,
            case when p.code <> '' then 'problem' when p.operation = 'void' then 'ready'
-                when exists (select 1 from document_links k
-                               left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
-                              where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null)
-                   or ${followsChange(scope.tenantId)} then 'waiting' else 'ready' end,
+                when ${mustWait(scope.tenantId)} then 'waiting' else 'ready' end,
            p.priority, ${now}, p.code, p.about, p.problem, p.amount, p.currency, ${inDoubt(scope.tenantId)} || p.memory, ${now}, ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, kind text, operation text,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, document_id uuid, document_kind text, operation text,
            priority int, code text, about text, problem jsonb, amount bigint, currency text, memory jsonb, anew int)
      -- What is to be taken back is never said again, whoever asks.
      where p.operation in ('void', 'void-extra') or not exists (
        select 1 from documents d where d.tenant_id = ${scope.tenantId} and d.document_id = p.document_id and d.fingerprint = ${ENDED})`);
-  const changed = pushes.filter((push) => push.operation === "update").map((push) => push.documentId);
-  if (changed.length > 0) await holdFollowers(tx, scope, companyFileId, changed);
+  const first = pushes.filter(
+    ({ operation, kind }) => operation === "update" || (operation === "void" && kind === "payment"),
+  );
+  if (first.length > 0)
+    await holdBehind(
+      tx,
+      scope,
+      companyFileId,
+      first.map((push) => push.documentId),
+    );
   await tx.execute(sql`
     update lanes set ready_at = least(coalesce(ready_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
 }
 
 /**
- * What follows a document that is about to change waits until it has: money for an invoice that grows would find too
- * little open on it.
+ * What comes behind these documents waits until they are changed or taken back: money for an invoice that grows, or on
+ * which other money is to give way, would find too little open on it.
  */
-async function holdFollowers(
+async function holdBehind(
   tx: Transaction,
   scope: Pick<Scope, "tenantId">,
   companyFileId: string,
   documentIds: readonly string[],
 ): Promise<void> {
-  const ids = sql`any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))`;
+  const ids = idsOf(documentIds);
   await tx.execute(sql`
     update pushes p set state = 'waiting'
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'ready' and p.operation in ('create', 'update')
        and not p.memory @> '{"unsure": true}'
        and p.document_id = any (array(
-         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = ${ids}))
-       and ${followsChange(scope.tenantId)}`);
+         select k.document_id from document_links k where k.tenant_id = ${scope.tenantId} and k.after_document_id = any (${ids})
+         union ${moneyBeside(scope.tenantId, ids)}))
+       and ${mustWait(scope.tenantId)}`);
 }
 
 /** One more push for documents that changed while their last push was under way. Bodies come from the documents. */

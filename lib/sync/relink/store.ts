@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
+import { releaseBehind } from "#lib/sync/ending/store.ts";
 import { holdFollowing } from "#lib/sync/links/store.ts";
 import { supersede } from "#lib/sync/plan/store.ts";
 import type { Linkable } from "#lib/sync/relink.ts";
@@ -77,4 +78,5 @@ export async function untie(
     update problems set lane = 'past', moved_at = ${now}
      where tenant_id = ${scope.tenantId} and row_id = ${pushId} and lane = 'done'`);
   await holdFollowing(tx, scope, companyFileId, [documentId]);
+  await releaseBehind(tx, { tenantId: scope.tenantId, companyFileId }, [documentId], now);
 }

@@ -5,7 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import { idsOf, listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { documentKinds, type DocumentKind } from "#lib/documents/document.ts";
-import { hasFollowersToGo } from "#lib/sync/ending/store.ts";
+import { hasFollowersToGo, mustWait } from "#lib/sync/precedence/store.ts";
 import type { Priority } from "#lib/sync/push.ts";
 
 export type Chosen = { readonly is: "rows"; readonly pushIds: readonly string[] } | ({ readonly is: "cause" } & Cause);
@@ -31,9 +31,7 @@ export async function releaseProblems(
   const result = await tx.execute<{ pushId: string }>(sql`
     update pushes p
        set state = case when p.operation = 'void' and ${hasFollowersToGo(scope.tenantId)} then 'waiting'
-                        when p.operation not in ('void', 'void-extra') and exists (
-             select 1 from document_links k left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
-              where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null) then 'waiting' else 'ready' end,
+                        when p.operation not in ('void', 'void-extra') and ${mustWait(scope.tenantId)} then 'waiting' else 'ready' end,
            operation = case when p.operation in ('void', 'void-extra') then p.operation
                             when exists (select 1 from ledger_links l where l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id)
                             then 'update' else 'create' end,

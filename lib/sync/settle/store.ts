@@ -4,9 +4,10 @@ import { sql } from "drizzle-orm";
 import { runNamed, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
-import { followsChange, releaseVoids } from "#lib/sync/ending/store.ts";
+import { releaseBehind } from "#lib/sync/ending/store.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { Gaps, PaceLog } from "#lib/sync/pace.ts";
+import { mustWait } from "#lib/sync/precedence/store.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
 import type { AttemptEnd, Lane, Settlement } from "#lib/sync/turn.ts";
 
@@ -213,11 +214,11 @@ async function letFollow(tx: Transaction, lane: Lane, settled: readonly Settled[
     over.map((one) => one.documentId),
     now,
   );
-  // Nothing that is made for the first time holds the end of another document up.
+  // Nothing that is made for the first time holds the end of another document up, or gives way to other money.
   const changed = settled.filter(
     (one) => one.state === "posted" && one.operation !== "create" && one.operation !== "void-extra",
   );
-  await releaseVoids(
+  await releaseBehind(
     tx,
     lane,
     changed.map((one) => one.documentId),
@@ -245,14 +246,9 @@ export async function releaseFollowers(
          select k.document_id from document_links k
           where k.tenant_id = ${lane.tenantId}
             and k.after_document_id = any (array(select jsonb_array_elements_text(${JSON.stringify(documentIds)}::jsonb)::uuid))))
-       and not ${followsNew(lane.tenantId)} and not ${followsChange(lane.tenantId)}`,
+       and not ${mustWait(lane.tenantId)}`,
   );
 }
-
-/** What push `p` carries follows something that is not in the books yet. */
-const followsNew = (tenantId: string) => sql`exists (
-  select 1 from document_links k left join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = k.after_document_id
-   where k.tenant_id = ${tenantId} and k.document_id = p.document_id and l.document_id is null)`;
 
 /** What goes on with a newer version than was carried may have to wait first: for an item, say, that only the new one names. */
 export async function holdFollowers(
@@ -265,7 +261,7 @@ export async function holdFollowers(
     update pushes p set state = 'waiting'
      where p.tenant_id = ${scope.tenantId} and p.state = 'ready' and p.operation not in ('void', 'void-extra')
        and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))
-       and (${followsNew(scope.tenantId)} or ${followsChange(scope.tenantId)})`);
+       and ${mustWait(scope.tenantId)}`);
 }
 
 /** Ledger ids that another of our documents is tied to already. Two names may be one customer; two documents are a mistake. */

@@ -5,7 +5,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import { releaseVoids } from "#lib/sync/ending/store.ts";
+import { releaseBehind } from "#lib/sync/ending/store.ts";
 import { wakeLane } from "#lib/sync/lane/store.ts";
 import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
 import { isOver, versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
@@ -80,9 +80,9 @@ async function clearPushes(
     update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
      where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = any (${idsOf(pushIds)}) returning q.document_id as "documentId"`);
   mustBe(cleared.rows.length, pushIds.length);
-  // What was to be taken back after them need not wait for them any more.
+  // What was to go after them need not wait for them any more.
   const lane = { tenantId: scope.tenantId, companyFileId: decision.companyFileId };
-  await releaseVoids(
+  await releaseBehind(
     tx,
     lane,
     cleared.rows.map((row) => row.documentId),

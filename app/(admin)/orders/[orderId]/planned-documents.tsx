@@ -41,7 +41,7 @@ export function PlannedDocuments({ documents, note, now, mayAct }: PlannedDocume
 type PlannedDocumentProps = { readonly document: DocumentShown; readonly now: string; readonly mayAct: boolean };
 
 function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
-  const { title, party, money, problem, pushId, attempts, waitsFor } = document;
+  const { title, party, money, problem, pushId, attempts, waitsFor, waitsForRoom } = document;
   return (
     <div className="grid gap-1.5">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
@@ -62,6 +62,11 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
         <FoundInQuickBooks document={document} now={now} />
         {document.leftOutBecause ? <span className="text-soft">Left out: {document.leftOutBecause}</span> : null}
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
+        {waitsForRoom.length > 0 ? (
+          <span className="text-soft">
+            Waits until {waitsForRoom.join(" and ")} gives way on the invoice: before, too little is open
+          </span>
+        ) : null}
       </div>
       {document.sharedWith.length > 0 ? <SharedWith orders={document.sharedWith} /> : null}
       {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}

@@ -4,6 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
+import { mustWait } from "#lib/sync/precedence/store.ts";
 
 /**
  * Which orders a document carries and in which versions, as one number: another one when any of them changed, came or
@@ -100,9 +101,7 @@ type ClearingDecision = {
 export async function waitAgain(tx: Transaction, scope: Scope, pushIds: readonly string[], now: Date): Promise<number> {
   if (pushIds.length === 0) return 0;
   const result = await tx.execute(sql`
-    update pushes p set cleared_because = null, changed_at = ${now}, available_at = ${now}, state = case when exists (
-             select 1 from document_links k left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = k.after_document_id
-              where k.tenant_id = ${scope.tenantId} and k.document_id = p.document_id and l.document_id is null) then 'waiting' else 'ready' end
+    update pushes p set cleared_because = null, changed_at = ${now}, available_at = ${now}, state = case when ${mustWait(scope.tenantId)} then 'waiting' else 'ready' end
      where p.tenant_id = ${scope.tenantId} and p.state = 'cleared' and p.problem is null
        and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
   return result.rowCount ?? 0;
