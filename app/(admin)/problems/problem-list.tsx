@@ -29,6 +29,8 @@ export type ProblemListProps = {
   readonly isLoading: boolean;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
+  /** More comes by itself when the end of what is loaded comes into sight. */
+  readonly loadsOn: boolean;
   readonly onMore: () => void;
   readonly isPointed: boolean;
   /** Somebody points at the list or stopped to. */
@@ -79,7 +81,8 @@ export function ProblemList(props: ProblemListProps) {
         rights={rights}
         onOpen={actions.open}
         onCommand={command}
-        onNearEnd={() => (props.hasMore && !props.isLoadingMore ? props.onMore() : undefined)}
+        loadsOn={props.loadsOn}
+        onNearEnd={props.onMore}
       />
       <ListFoot {...props} />
       {chosen ? <ChosenBar {...props} chosen={chosen} found={foundOf(props)} /> : null}

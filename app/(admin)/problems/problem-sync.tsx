@@ -205,6 +205,7 @@ function Content({ on, companyFileId, mayAct, mayChangeSettings, rights }: Conte
       isLoading={isListLoading}
       hasMore={feed.hasNextPage}
       isLoadingMore={feed.isFetchingNextPage}
+      loadsOn={feed.hasNextPage && !feed.isFetching && !feed.error}
       onMore={() => void feed.fetchNextPage()}
       isPointed={on.isPointed}
       onPointed={on.setPointed}
