@@ -6,7 +6,7 @@ export type MoneyValue = { readonly minor: string; readonly currency: string };
 
 /** "$1,204.50", "−CA$5.00", "¥1,204". Takes the number of decimals from the currency. */
 export function moneyText({ minor, currency }: MoneyValue): string {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  const format = formatOf(currency);
   const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
   const isNegative = minor.startsWith("-");
   const digits = (isNegative ? minor.slice(1) : minor).padStart(decimals + 1, "0");
@@ -15,6 +15,15 @@ export function moneyText({ minor, currency }: MoneyValue): string {
   // A decimal string is formatted exactly; a number would round above 2^53.
   const text = format.format(`${whole}${fraction}` as `${number}`);
   return isNegative ? `−${text}` : text;
+}
+
+/** Making one takes longer than drawing a row. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string): Intl.NumberFormat {
+  const kept = formats.get(currency) ?? new Intl.NumberFormat("en-US", { style: "currency", currency });
+  formats.set(currency, kept);
+  return kept;
 }
 
 type MoneyProps = {

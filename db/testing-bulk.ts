@@ -10,12 +10,20 @@ const idOf = (what: string) => `
   (lpad(to_hex((extract(epoch from timestamptz '${BEFORE}') * 1000)::bigint - 1000000000 + n * 1000), 12, '0') || '7' || left(md5('${what}' || n || random()), 3)
     || '8' || right(md5('${what}' || n || random()), 15))::uuid`;
 
+type StuckCompany = {
+  readonly rows: number;
+  readonly causes: number;
+  readonly settings?: object;
+  /** Of a tenant of its own unless one is given. */
+  readonly tenantId?: string;
+};
+
 /** A company with so many invoices of as many orders, each stuck at one of `causes` missing items: "Item 0", "Item 1" … */
 export async function newStuckCompany(
   test: TestDatabase,
-  { rows, causes, settings = {} }: { readonly rows: number; readonly causes: number; readonly settings?: object },
+  { rows, causes, settings = {}, tenantId }: StuckCompany,
 ): Promise<TestFile> {
-  const file = await newTestFile(test, `Bulk ${rows}`);
+  const file = await newTestFile(test, `Bulk ${rows}`, tenantId);
   const ids = [file.tenantId, file.companyFileId, BEFORE];
   await test.admin.query(
     `insert into lanes (tenant_id, company_file_id, next_batch_at, next_call_at, frozen_until, batch_gap_ms, call_gap_ms, served_at, is_paused)

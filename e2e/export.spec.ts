@@ -1,14 +1,12 @@
 // The studio's story: nothing goes by itself, a person exports, an invoice is deleted over there, and is exported again.
-import { machineChance } from "#lib/operations/world.ts";
-import { addSource } from "#lib/operations/add-source.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
-import { takeInOrders } from "#lib/operations/take-in-orders.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
-import { newPerson, scopeOf } from "#lib/access/testing.ts";
+import { newPerson } from "#lib/access/testing.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
 import type { Page } from "@playwright/test";
 
 import { expect, focusOn, signIn, test, type Company, type Tenant } from "./fixtures.ts";
+import { openOrderDoor } from "./order-source.ts";
 import type { Stack } from "./stack.ts";
 
 const NAMES = ["Baker", "Cohen", "Duarte"];
@@ -29,15 +27,9 @@ function album(nth: number, more: Partial<OrderInput> = {}): OrderInput {
 
 /** The company of the connected page: people export there; and the door its orders come in by. */
 async function studio(stack: Stack, tenant: Tenant) {
-  const scope = { ...scopeOf(stack.test, tenant.tenantId, tenant.owner, "owner"), chance: machineChance };
-  const found = await stack.test.admin.query<{ id: string }>(
-    "select company_file_id as id from company_files where tenant_id = $1",
-    [tenant.tenantId],
-  );
-  const companyFileId = found.rows[0]!.id;
+  const { scope, companyFileId, takeIn } = await openOrderDoor(stack, tenant);
   await saveSettings(scope, { companyFileId, settings: CompanySettings.parse({ exports: "by-hand" }) });
-  const { sourceId } = await addSource(scope, { companyFileId, name: "Albums", kind: "api" });
-  return async (orders: readonly OrderInput[]) => void (await takeInOrders(scope, { sourceId, orders: [...orders] }));
+  return takeIn;
 }
 
 const row = (page: Page, number: string) =>

@@ -1,6 +1,15 @@
 // A program that sends orders, as a browser test has one: a source made by clicks, and its key.
 import { expect, type Page } from "@playwright/test";
 
+import { scopeOf } from "#lib/access/testing.ts";
+import type { Scope } from "#lib/access/scope.ts";
+import { addSource } from "#lib/operations/add-source.ts";
+import { takeInOrders } from "#lib/operations/take-in-orders.ts";
+import type { OrderInput } from "#lib/orders/order.ts";
+
+import type { Tenant } from "./fixtures.ts";
+import type { Stack } from "./stack.ts";
+
 export type OrderSource = { readonly send: (...orders: readonly Record<string, unknown>[]) => Promise<void> };
 
 /** Adds a source on the Sources page, makes its key, and returns what sends orders with it. */
@@ -23,6 +32,27 @@ export async function newOrderSource(page: Page, name: string): Promise<OrderSou
       expect(answer.status, await answer.text()).toBe(200);
     },
   };
+}
+
+type OrderDoor = {
+  /** The tenant's owner. */
+  readonly scope: Scope;
+  readonly companyFileId: string;
+  readonly takeIn: (orders: readonly OrderInput[]) => Promise<void>;
+};
+
+/** A door for many orders into the tenant's connected company, made and used without clicks. */
+export async function openOrderDoor(stack: Stack, tenant: Tenant): Promise<OrderDoor> {
+  const scope = scopeOf(stack.test, tenant.tenantId, tenant.owner, "owner");
+  const found = await stack.test.admin.query<{ id: string }>(
+    "select company_file_id as id from company_files where tenant_id = $1",
+    [tenant.tenantId],
+  );
+  const companyFileId = found.rows[0]!.id;
+  const { sourceId } = await addSource(scope, { companyFileId, name: "Orders", kind: "api" });
+  const takeIn = async (orders: readonly OrderInput[]) =>
+    void (await takeInOrders(scope, { sourceId, orders: [...orders] }));
+  return { scope, companyFileId, takeIn };
 }
 
 /** Sets one choice of the Booking page and saves. */

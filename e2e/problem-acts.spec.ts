@@ -1,21 +1,9 @@
 // Every act on Problem Sync as people do it: one row and many, with the mouse and by keys alone, and two people at once.
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 import { newPerson } from "#lib/access/testing.ts";
 import { expect, focusOn, importSample, signIn, test } from "./fixtures.ts";
-
-const list = (page: Page) => page.getByRole("table", { name: "All rows" });
-const rows = (page: Page) => list(page).locator("tbody tr[data-row]");
-const dialog = (page: Page) => page.getByRole("dialog");
-const bar = (page: Page) => page.getByRole("region", { name: "Selection" });
-const toast = (page: Page) => page.getByRole("region", { name: /Messages/ });
-const lane = (page: Page, name: string) => page.getByRole("navigation", { name: "Lanes" }).getByRole("link", { name });
-
-/** How many a lane says it has. */
-async function countOf(page: Page, name: string): Promise<number> {
-  const text = await lane(page, name).innerText();
-  return Number(text.replace(/\D/g, ""));
-}
+import { bar, countOf, dialog, lane, list, rows, titleOf, toast } from "./problem-page.ts";
 
 /** Imports the sample and waits until what the books refuse has settled. */
 async function withProblems(page: Page, count: number): Promise<void> {
@@ -24,10 +12,6 @@ async function withProblems(page: Page, count: number): Promise<void> {
   await expect.poll(async () => await countOf(page, "Needs you"), { timeout: 40_000 }).toBe(count);
   await page.goto("/problems");
   await expect(rows(page).first()).toBeVisible();
-}
-
-async function titleOf(row: Locator): Promise<string> {
-  return await row.getByRole("button").first().innerText();
 }
 
 /** What the books refuse of the sample. */
@@ -163,8 +147,8 @@ test("PPR-16 resync of all that match, by keys alone: said before, sent once, an
   const before = (await company.entities("Invoice")).length;
   await page.goto("/problems?code=item-missing&about=Detention");
   await company.bookkeeper({ do: "create-item", name: "Detention" });
-  const table = page.getByRole("table", { name: /Rows of:/ });
-  await focusOn(table.locator("tr[data-row]").first());
+  await expect(list(page)).toHaveAccessibleName(/Rows of:/);
+  await focusOn(rows(page).first());
   await page.keyboard.press("Control+a");
   await expect(bar(page)).toContainText("8 invoices");
   await page.keyboard.press("r");

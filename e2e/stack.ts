@@ -9,6 +9,10 @@ export type Stack = {
   readonly test: TestDatabase;
   readonly webUrl: string;
   readonly simulatorUrl: string;
+  /** Web and worker are gone at once, in the middle of whatever they were doing. */
+  kill(): Promise<void>;
+  /** Web and worker once more, at the same addresses. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -18,9 +22,10 @@ const READY_MS = 30_000;
 /** Starts everything; the web must have been built. */
 export async function startStack(): Promise<Stack> {
   const test = await openTestDatabase();
-  const children: ChildProcess[] = [];
+  const simulators: ChildProcess[] = [];
+  let ours: ChildProcess[] = [];
   const stop = async () => {
-    await Promise.all(children.map(end));
+    await Promise.all([...simulators, ...ours].map((child) => end(child, "SIGTERM")));
     await test.drop();
   };
   try {
@@ -53,11 +58,18 @@ export async function startStack(): Promise<Stack> {
       "--throttle",
       "off",
     ];
-    children.push(await start(simulator, env, "simulator ready"));
-    children.push(await start(["--import", "tsx", "worker/main.ts"], env, "worker ready"));
+    simulators.push(await start(simulator, env, "simulator ready"));
     const web = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", `${webPort}`];
-    children.push(await start(web, env, "Ready in"));
-    return { test, webUrl, simulatorUrl, stop };
+    const restart = async () => {
+      ours.push(await start(["--import", "tsx", "worker/main.ts"], env, "worker ready"));
+      ours.push(await start(web, env, "Ready in"));
+    };
+    const kill = async () => {
+      await Promise.all(ours.map((child) => end(child, "SIGKILL")));
+      ours = [];
+    };
+    await restart();
+    return { test, webUrl, simulatorUrl, kill, restart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,10 +97,10 @@ async function start(args: readonly string[], env: NodeJS.Dict<string>, ready: s
   return child;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   await ended;
 }
 

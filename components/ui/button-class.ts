@@ -7,7 +7,7 @@ export type ButtonSize = "sm" | "md";
 const BASE =
   "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none " +
   "transition-colors duration-100 aria-disabled:cursor-not-allowed disabled:cursor-not-allowed " +
-  "[&_svg]:size-3.5 [&_svg]:shrink-0";
+  "[&_svg]:size-3.5 [&_svg]:shrink-0 forced-colors:border forced-colors:aria-disabled:text-[GrayText]";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary:

@@ -18,7 +18,7 @@ type MenuProps = {
 
 const ITEM =
   "flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 outline-none select-none pointer-coarse:min-h-11 " +
-  "data-highlighted:bg-sunken data-disabled:text-faint [&_svg]:size-3.5 [&_svg]:shrink-0 cursor-default";
+  "data-highlighted:bg-sunken forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-solid forced-colors:-outline-offset-2 data-disabled:text-faint [&_svg]:size-3.5 [&_svg]:shrink-0 cursor-default";
 
 /** A menu under its button; arrow keys move, typing jumps, Escape closes. */
 export function Menu({ trigger, align = "start", side = "bottom", children }: MenuProps) {
@@ -109,5 +109,5 @@ export function MenuLabel({ children }: { readonly children: ReactNode }) {
 }
 
 export function MenuLine() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+  return <Radix.Separator className="-mx-1 my-1 h-px bg-line forced-colors:bg-[CanvasText]" />;
 }

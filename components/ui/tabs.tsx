@@ -14,7 +14,7 @@ const TAB =
   "relative flex items-baseline gap-1.5 py-2 text-soft hover:text-ink -outline-offset-2 " +
   "max-md:min-h-12 max-md:min-w-0 max-md:flex-1 max-md:flex-col-reverse max-md:items-center max-md:justify-center " +
   "max-md:gap-0 max-md:px-0.5 max-md:text-center max-md:text-xs " +
-  "after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:bg-accent after:opacity-0";
+  "after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:bg-accent after:opacity-0 forced-colors:after:bg-[Highlight]";
 
 const TAB_CURRENT = "font-medium text-ink after:opacity-100";
 

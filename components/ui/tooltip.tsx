@@ -29,7 +29,7 @@ export function Tooltip({ text, side = "top", children }: TooltipProps) {
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-w-72 animate-appear rounded-md bg-ink px-2 py-1 text-xs text-surface shadow-float"
+          className="z-50 max-w-72 animate-appear rounded-md bg-ink px-2 py-1 text-xs text-surface shadow-float forced-colors:border"
         >
           {text}
         </Radix.Content>

@@ -9,9 +9,11 @@ export function counted(count: number, noun: Noun): string {
   return `${figure(count)} ${count === 1 ? noun.one : noun.many}`;
 }
 
+const figures = new Intl.NumberFormat("en-US");
+
 /** "1,284" */
 export function figure(count: number): string {
-  return count.toLocaleString("en-US");
+  return figures.format(count);
 }
 
 export const tabLabels: Readonly<Record<ProblemTab, string>> = {

@@ -16,6 +16,8 @@ import type { CommentShown } from "#lib/sync/problem-comments.ts";
 import { comment, takeComment } from "./actions.ts";
 
 const COMMENT_MAX = 2_000;
+/** What others say meanwhile comes by itself. */
+const WATCH_MS = 5_000;
 
 type CommentsProps = { readonly rowId: string; readonly now: string; readonly mayAct: boolean };
 
@@ -25,6 +27,7 @@ export function Comments({ rowId, now, mayAct }: CommentsProps) {
   const kept = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => await fetchJson<readonly CommentShown[]>(`/problems/rows/${rowId}/comments`, signal),
+    refetchInterval: ({ state }) => (state.error ? false : WATCH_MS),
   });
   const [text, setText] = useState("");
   const [isPending, setPending] = useState(false);

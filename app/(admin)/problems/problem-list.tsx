@@ -2,6 +2,8 @@
 "use client";
 
 import { ArrowUp, Keyboard } from "lucide-react";
+import { useLayoutEffect, useRef } from "react";
+import type { RefObject } from "react";
 
 import { figure, tabNoun } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -27,7 +29,10 @@ export type ProblemListProps = {
   readonly isLoading: boolean;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
+  /** More comes by itself when the end of what is loaded comes into sight. */
+  readonly loadsOn: boolean;
   readonly onMore: () => void;
+  readonly isPointed: boolean;
   /** Somebody points at the list or stopped to. */
   readonly onPointed: (isPointed: boolean) => void;
   readonly exportHref: string;
@@ -44,6 +49,8 @@ const ACT_KEYS: Partial<Record<KeyCommand, ActName>> = {
 
 export function ProblemList(props: ProblemListProps) {
   const { view, page, held, selection, cause, rights, actions } = props;
+  const place = useRef<HTMLDivElement>(null);
+  useStay(place, props.isPointed);
   if (props.isLoading) return <SkeletonRows rows={6} />;
   if (held.rows.length === 0) return null;
   const chosen = chosenTarget(props);
@@ -56,7 +63,7 @@ export function ProblemList(props: ProblemListProps) {
     else actions.command(asked);
   }
   return (
-    <div onPointerEnter={() => props.onPointed(true)} onPointerLeave={() => props.onPointed(false)}>
+    <div ref={place} onPointerEnter={() => props.onPointed(true)} onPointerLeave={() => props.onPointed(false)}>
       {held.arrived > 0 ? (
         <div className="sticky top-(--sticky-top) z-6 flex h-0 justify-center">
           <Button size="sm" icon={<ArrowUp aria-hidden />} className="mt-1.5 shadow-float" onClick={held.showArrived}>
@@ -74,12 +81,26 @@ export function ProblemList(props: ProblemListProps) {
         rights={rights}
         onOpen={actions.open}
         onCommand={command}
-        onNearEnd={() => (props.hasMore && !props.isLoadingMore ? props.onMore() : undefined)}
+        loadsOn={props.loadsOn}
+        onNearEnd={props.onMore}
       />
       <ListFoot {...props} />
       {chosen ? <ChosenBar {...props} chosen={chosen} found={foundOf(props)} /> : null}
     </div>
   );
+}
+
+/**
+ * What comes above the list pushes it down: while somebody points at it, the page goes along. Only at the very top of the
+ * page; below it, the browser does so itself.
+ */
+function useStay(place: RefObject<HTMLElement | null>, isPointed: boolean) {
+  const was = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const top = isPointed && place.current ? place.current.getBoundingClientRect().top + window.scrollY : null;
+    if (top !== null && was.current !== null && window.scrollY === 0) window.scrollBy(0, top - was.current);
+    was.current = top;
+  });
 }
 
 /** How many rows match: by the counters, or because the end is loaded. */

@@ -20,7 +20,6 @@ import type { FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
 import { NothingHere } from "./nothing-here.tsx";
 import { ProblemList } from "./problem-list.tsx";
-import { RunTray } from "./run-tray.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { useProblemPage } from "./use-problem-page.ts";
 import type { FirstPage } from "./use-problem-feed.ts";
@@ -33,6 +32,7 @@ const ActDialog = dynamic(async () => (await import("./act-dialog.tsx")).ActDial
 const LinkDialog = dynamic(async () => (await import("./link-dialog.tsx")).LinkDialog, { ssr: false });
 const UnlinkConfirm = dynamic(async () => (await import("./unlink-confirm.tsx")).UnlinkConfirm, { ssr: false });
 const ProblemPanel = dynamic(async () => (await import("./problem-panel.tsx")).ProblemPanel, { ssr: false });
+const RunTray = dynamic(async () => (await import("./run-tray.tsx")).RunTray);
 const RecentActions = dynamic(async () => (await import("./recent-actions.tsx")).RecentActions, { ssr: false });
 const Shortcuts = dynamic(async () => (await import("./shortcuts.tsx")).Shortcuts, { ssr: false });
 
@@ -69,14 +69,7 @@ export function ProblemSync(props: ProblemSyncProps) {
         lead={leadOf(page)}
         actions={<Freshness updatedAt={feed.dataUpdatedAt} checkedAt={page.checkedAt} />}
       />
-      <RunTray
-        run={on.run.data}
-        error={on.run.error}
-        mayAct={mayAct}
-        onClose={on.closeRun}
-        onChange={(wish) => view.run && void acts.changeRun(view.run, wish)}
-        onRetry={() => on.run.data && void acts.retryRun(on.run.data)}
-      />
+      <Tray on={on} mayAct={mayAct} />
       <LaneBar view={view} page={page} drifted={drifted} onGo={on.goToHref} />
       <FilterBar
         view={view}
@@ -169,6 +162,22 @@ export function ProblemSync(props: ProblemSyncProps) {
   );
 }
 
+/** The work that is watched, once there is any. */
+function Tray({ on: { view, run, acts, closeRun }, mayAct }: { readonly on: Page; readonly mayAct: boolean }) {
+  const hasRun = useEver(view.run !== null);
+  if (!hasRun) return null;
+  return (
+    <RunTray
+      run={run.data}
+      error={run.error}
+      mayAct={mayAct}
+      onClose={closeRun}
+      onChange={(wish) => view.run && void acts.changeRun(view.run, wish)}
+      onRetry={() => run.data && void acts.retryRun(run.data)}
+    />
+  );
+}
+
 /** True from the first time on, so that what has opened once can also close. */
 function useEver(is: boolean): boolean {
   const [was, setWas] = useState(is);
@@ -196,7 +205,9 @@ function Content({ on, companyFileId, mayAct, mayChangeSettings, rights }: Conte
       isLoading={isListLoading}
       hasMore={feed.hasNextPage}
       isLoadingMore={feed.isFetchingNextPage}
+      loadsOn={feed.hasNextPage && !feed.isFetching && !feed.error}
       onMore={() => void feed.fetchNextPage()}
+      isPointed={on.isPointed}
       onPointed={on.setPointed}
       exportHref={exportHref(on, companyFileId)}
       actions={on.actions}

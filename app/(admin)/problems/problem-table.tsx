@@ -27,7 +27,8 @@ type ProblemTableProps = {
   readonly onOpen: (row: ProblemRow) => void;
   /** What a key asks for that is not about moving or choosing. */
   readonly onCommand: (command: KeyCommand, row: ProblemRow) => void;
-  /** The end of what is loaded comes into sight. */
+  readonly loadsOn: boolean;
+  /** The end of what is loaded is in sight, and more may be asked for. */
   readonly onNearEnd: () => void;
 };
 
@@ -44,7 +45,7 @@ export function ProblemTable(props: ProblemTableProps) {
     active,
   );
   const wanted = useFocusWhenDrawn(body);
-  useNearEnd(drawn.at(-1)?.index ?? 0, rows.length, props.onNearEnd);
+  useNearEnd(drawn.at(-1)?.index ?? 0, rows.length, props.loadsOn, props.onNearEnd);
 
   function focusRow(index: number) {
     const row = rows[index];
@@ -145,15 +146,16 @@ function useFocusWhenDrawn(body: { readonly current: HTMLElement | null }): (row
 
 const NEAR_END_ROWS = 20;
 
-function useNearEnd(lastDrawn: number, count: number, onNearEnd: () => void) {
+/** Tells so again once it may: a page on its way is given up when the rows are looked at anew. */
+function useNearEnd(lastDrawn: number, count: number, loadsOn: boolean, onNearEnd: () => void) {
   const isNear = count > 0 && lastDrawn >= count - NEAR_END_ROWS;
   const tell = useRef(onNearEnd);
   useEffect(() => {
     tell.current = onNearEnd;
   });
   useEffect(() => {
-    if (isNear) tell.current();
-  }, [isNear, count]);
+    if (isNear && loadsOn) tell.current();
+  }, [isNear, count, loadsOn]);
 }
 
 function placeOf(rows: readonly ProblemRow[], rowId: string | null | undefined): number {

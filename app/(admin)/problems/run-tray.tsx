@@ -21,7 +21,7 @@ type RunTrayProps = {
   readonly onRetry: () => void;
 };
 
-/** The place of the announcement stays in the page, so that its end is heard. */
+/** The place of the announcement is there before the end, so that the end is heard. */
 export function RunTray({ run, error, mayAct, onClose, onChange, onRetry }: RunTrayProps) {
   return (
     <>

@@ -77,7 +77,7 @@ export function useProblemPage(companyFileId: string, first: FirstPage) {
 
   const place = { view, goTo, goToHref, filterBy, choose };
   const found = { page, feed, rows, causes, cause, isPlaceLoading, isListLoading };
-  const work = { selection, held, acts, ties, actions, setPointed, run, closeRun, isBusy };
+  const work = { selection, held, acts, ties, actions, isPointed, setPointed, run, closeRun, isBusy };
   const onReleased = (text: string, what: Released) => {
     sayReleased(text, what);
     onDone();
