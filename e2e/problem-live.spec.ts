@@ -1,6 +1,7 @@
 // What comes while somebody looks: new rows wait behind a pill, and nothing moves under the pointer until it is pressed.
 import type { Page } from "@playwright/test";
 
+import { newStuckCompany } from "#db/testing-bulk.ts";
 import { addPush, movePush, newTestFile, type TestFile, type TestProblem } from "#db/testing-problems.ts";
 
 import { expect, focusOn, test, type Tenant } from "./fixtures.ts";
@@ -101,4 +102,34 @@ test("by keys alone: the focused row stays what it is, and the pill is reached b
   await page.keyboard.press("Enter");
   await expect(rows(page)).toHaveCount(4);
   expect(await titleOf(rows(page).first())).toBe("Invoice new");
+});
+
+test("the list loads on although news come while its next rows are on their way", async ({
+  page,
+  stack,
+  tenant,
+  signInAs,
+}) => {
+  const file = await newStuckCompany(stack.test, { rows: 120, causes: 1, tenantId: tenant.tenantId });
+  await signInAs("owner");
+  const isNext = /\/problems\/feed\?.*after=/;
+  let letGo = () => {};
+  const toldNews = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(
+    isNext,
+    async (route) => {
+      await toldNews;
+      // By then the page has given it up.
+      await route.continue().catch(() => {});
+    },
+    { times: 1 },
+  );
+  const asked = page.waitForRequest(isNext);
+  await page.goto("/problems");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await asked;
+  await came(stack, file, "Invoice new");
+  await expect.poll(async () => await countOf(page, "Needs you")).toBe(121);
+  letGo();
+  await expect(page.getByText("100 of 121 loaded").or(page.getByText("121 in all"))).toBeVisible();
 });
