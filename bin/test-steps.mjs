@@ -32,7 +32,7 @@ export function stepsOf(scripts) {
       },
       report: join(reports, "browser.json"),
       count: countPlaywright,
-      minutesMax: 25,
+      minutesMax: 40,
     },
   };
 }

@@ -17,8 +17,9 @@ test("PEER-01 all 130 of a cause, with the mouse: cleared with a reason as they 
   await expect(list(page)).toHaveAccessibleName("Rows of: QuickBooks has no item Item 1");
 
   await test.step("the page, then all that match", async () => {
-    await page.getByRole("checkbox", { name: "Select 50 invoices shown" }).check();
-    await expect(bar(page)).toContainText("50 invoices");
+    // The end of the first 50 may be near enough for the next to have come by themselves.
+    await page.getByRole("checkbox", { name: /^Select (50|100) invoices shown$/ }).check();
+    await expect(bar(page)).toContainText(/(50|100) invoices/);
     await bar(page).getByRole("button", { name: "Select all 130 invoices matching" }).click();
     // 1 to 259 in steps of 2, on $100 each, in cents.
     await expect(bar(page)).toContainText("All 130 invoices matching · $13,169.00");
@@ -68,7 +69,7 @@ test("PEER-01 all 2,100, by keys alone: the clock clears them, the tray tells ho
   await page.goto("/problems");
   await focusOn(rows(page).first());
   await page.keyboard.press("Control+a");
-  await expect(bar(page)).toContainText("50 invoices");
+  await expect(bar(page)).toContainText(/(50|100) invoices/);
   await page.keyboard.press("Control+a");
   await expect(bar(page)).toContainText("All 2,100 invoices matching");
 

@@ -56,7 +56,9 @@ export async function settleLinked(
   // Only what was sent ends as posted; for people it is done all the same.
   await tx.execute(sql`
     update problems set lane = 'done', moved_at = ${now} where tenant_id = ${scope.tenantId} and row_id = ${pushId}`);
-  await releaseFollowers(tx, { tenantId: scope.tenantId, companyFileId }, [documentId], now);
+  const lane = { tenantId: scope.tenantId, companyFileId };
+  await releaseFollowers(tx, lane, [documentId], now);
+  await releaseBehind(tx, lane, [documentId], now);
   return true;
 }
 
