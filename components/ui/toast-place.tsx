@@ -9,16 +9,17 @@ import type { Toast } from "./toast-shape.ts";
 const UNDO_MS = 10_000;
 const PLAIN_MS = 6_000;
 
-// One message at a time: a fixed id makes the next one replace it.
-const ID = "tieout";
+// One message at a time: the next one sends the last away. Under the same id it would be lost while the last fades out,
+// as it does once its Undo is pressed.
+let shown: string | number | undefined;
 
 function draw({ icon, text, detail, action }: Toast): void {
-  sonner(text, {
-    id: ID,
+  if (shown !== undefined) sonner.dismiss(shown);
+  shown = sonner(text, {
     icon,
     duration: action ? UNDO_MS : PLAIN_MS,
     description: detail,
-    ...(action ? { action: { label: action.label, onClick: () => action.onClick() } } : { action: undefined }),
+    ...(action ? { action: { label: action.label, onClick: () => action.onClick() } } : {}),
   });
 }
 
