@@ -67,7 +67,7 @@ async function apply(
     total: fits.length,
     followers,
     isApplied: true,
-    movedOn: await movedOn(tx, scope, chosen, skipped),
+    movedOn: await movedOn(tx, scope, chosen, decision, skipped),
     skips: countSkipped(skipped),
   };
 }
@@ -97,7 +97,7 @@ async function accept(
     total: rows,
     followers: 0,
     isApplied: false,
-    movedOn: await movedOn(tx, scope, chosen, []),
+    movedOn: await movedOn(tx, scope, chosen, decision, []),
     skips: [],
   };
 }
@@ -117,9 +117,15 @@ async function tell(
   await audit(tx, scope, { action: `problems.${act.act}`, subjectKind: "bulk-run", subjectId: bulkRunId, detail });
 }
 
-async function movedOn(tx: Transaction, scope: Scope, chosen: Chosen, skipped: readonly Skipped[]): Promise<string[]> {
+async function movedOn(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Chosen,
+  { bulkRunId }: Decision,
+  skipped: readonly Skipped[],
+): Promise<string[]> {
   const named = skipped.filter(({ why }) => why === "moved-on").map(({ row }) => row.title);
-  return [...named, ...(await readMovedOn(tx, scope, chosen, MOVED_ON_MAX))].slice(0, MOVED_ON_MAX);
+  return [...named, ...(await readMovedOn(tx, scope, chosen, { bulkRunId, max: MOVED_ON_MAX }))].slice(0, MOVED_ON_MAX);
 }
 
 /** What the audit line says beside the title. */

@@ -125,9 +125,14 @@ const workedLanes: readonly ShownLane[] = ["needs-you", "waiting", "snoozed", "c
 
 /**
  * Rows of a found set that moved on since it was looked at, by title: they match, and now stand in another of the lanes
- * that people work.
+ * that people work. What this run itself moved is not among them.
  */
-export async function readMovedOn(tx: Transaction, scope: Scope, chosen: Chosen, max: number): Promise<string[]> {
+export async function readMovedOn(
+  tx: Transaction,
+  scope: Scope,
+  chosen: Chosen,
+  run: { readonly bulkRunId: string; readonly max: number },
+): Promise<string[]> {
   const { select } = chosen;
   if (select.is === "rows") return [];
   const titles: string[] = [];
@@ -135,7 +140,8 @@ export async function readMovedOn(tx: Transaction, scope: Scope, chosen: Chosen,
     const result = await tx.execute<{ title: string }>(sql`
       select p.title from problems p
        where ${found(scope, chosen, lane)} and p.moved_at > ${select.asOf} and p.since <= ${select.asOf}
-       order by p.since, p.row_id limit ${max - titles.length}`);
+         and p.decided_run is distinct from ${run.bulkRunId}::uuid
+       order by p.since, p.row_id limit ${run.max - titles.length}`);
     titles.push(...result.rows.map((row) => row.title));
   }
   return titles;
