@@ -97,7 +97,7 @@ function whyNotLinkOne({ rows }: Target): string | undefined {
 
 /** The page is taken; what else matches can be had too. */
 function Matching({ selection, found, view, hasMore }: ChosenBarProps) {
-  if (selection.isMatching || selection.state !== true || !hasMore) return null;
+  if (!selection.leadsToMatching || !hasMore) return null;
   const noun = tabNoun(view.tab);
   return (
     <Button variant="quiet" size="sm" onClick={selection.takeMatching}>

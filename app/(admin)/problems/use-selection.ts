@@ -35,6 +35,8 @@ type Chosen = {
   readonly place: string;
   readonly rows: ReadonlyMap<string, ProblemRow>;
   readonly isMatching: boolean;
+  /** All rows that were shown then were taken in one. */
+  readonly isPage: boolean;
 };
 
 const NOTHING: ReadonlyMap<string, ProblemRow> = new Map();
@@ -45,6 +47,8 @@ export type Selection = {
   readonly rows: readonly ProblemRow[];
   /** All that match, also what is not loaded. */
   readonly isMatching: boolean;
+  /** The rows shown are taken, though more may be shown by now: all that match are next. */
+  readonly leadsToMatching: boolean;
   /** Of the header's box. */
   readonly state: boolean | "some";
   readonly toggle: (rowId: string, isRange: boolean) => void;
@@ -57,14 +61,16 @@ export type Selection = {
 
 /** The choice stays through paging and sorting. Another filter drops it: what is not seen is not acted on. */
 export function useSelection(listed: readonly ProblemRow[], place: string): Selection {
-  const [chosen, setChosen] = useState<Chosen>({ place, rows: NOTHING, isMatching: false });
+  const [chosen, setChosen] = useState<Chosen>({ place, rows: NOTHING, isMatching: false, isPage: false });
   const anchor = useRef<string | null>(null);
   const rows = chosen.place === place ? chosen.rows : NOTHING;
   const isMatching = chosen.place === place && chosen.isMatching;
   const has = (rowId: string) => isMatching || rows.has(rowId);
-  const keep = (next: ReadonlyMap<string, ProblemRow>) => setChosen({ place, rows: next, isMatching: false });
+  const keep = (next: ReadonlyMap<string, ProblemRow>, isPage = false) =>
+    setChosen({ place, rows: next, isMatching: false, isPage });
   const drop = () => keep(NOTHING);
   const page = () => new Map(listed.map((row) => [row.rowId, row]));
+  const takePage = () => keep(new Map([...rows, ...page()]), true);
 
   function toggle(rowId: string, isRange: boolean) {
     const next = isMatching ? page() : new Map(rows);
@@ -77,17 +83,20 @@ export function useSelection(listed: readonly ProblemRow[], place: string): Sele
     keep(next);
   }
 
-  const takeMatching = () => setChosen({ place, rows: page(), isMatching: true });
+  const takeMatching = () => setChosen({ place, rows: page(), isMatching: true, isPage: true });
   const isPage = listed.length > 0 && listed.every((row) => has(row.rowId));
+  // The list loads on by itself: what came since the page was taken takes nothing back.
+  const leadsToMatching = !isMatching && (isPage || (chosen.place === place && chosen.isPage));
   return {
     has,
     count: rows.size,
     rows: [...rows.values()],
     isMatching,
+    leadsToMatching,
     state: isPage || (rows.size > 0 && "some"),
     toggle,
-    togglePage: () => (isPage ? drop() : keep(new Map([...rows, ...page()]))),
-    takeMore: () => (isPage ? takeMatching() : keep(new Map([...rows, ...page()]))),
+    togglePage: () => (isPage ? drop() : takePage()),
+    takeMore: () => (leadsToMatching || isMatching ? takeMatching() : takePage()),
     takeMatching,
     drop,
   };
