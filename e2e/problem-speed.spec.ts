@@ -6,12 +6,12 @@ import { newStuckCompany } from "#db/testing-bulk.ts";
 import { expect, focusOn, test } from "./fixtures.ts";
 import { rows } from "./problem-page.ts";
 
+// A trace copies the page before and after each step, on the very thread that is measured.
+test.use({ trace: "off" });
+
 const ROWS = 10_000;
 const STEPS = 40;
-/**
- * What a step should cost the page's own thread, in its own time; three times as much fails. Others who work on the machine
- * slow that down too: 25 ms were 53 once among all other tests.
- */
+/** What a step may cost the page's own thread, in its own time. */
 const STEP_MS_MAX = 50;
 /** From an input to the next picture, in time on the wall: half of them. Wide, because others may work on the machine. */
 const WALL_MS_MAX = 500;
@@ -82,7 +82,12 @@ async function loadAll(page: Page): Promise<void> {
   );
 }
 
-test("with 10,000 rows loaded, j, scrolling and typing stay quick", async ({ page, stack, tenant, signInAs }, info) => {
+test("with 10,000 rows loaded, j, scrolling and typing cost less than 50 ms a step", async ({
+  page,
+  stack,
+  tenant,
+  signInAs,
+}, info) => {
   test.setTimeout(420_000);
   await newStuckCompany(stack.test, { rows: ROWS, causes: 11, tenantId: tenant.tenantId });
   await signInAs("owner");
@@ -106,7 +111,7 @@ test("with 10,000 rows loaded, j, scrolling and typing stay quick", async ({ pag
     const text = told(name, each);
     console.log(text);
     info.annotations.push({ type: "figure", description: text });
-    expect.soft(each.ownMs, name).toBeLessThan(STEP_MS_MAX * 3);
+    expect.soft(each.ownMs, name).toBeLessThan(STEP_MS_MAX);
     expect.soft(each.medianMs, name).toBeLessThan(WALL_MS_MAX);
   }
 });
