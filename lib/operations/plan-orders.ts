@@ -177,7 +177,7 @@ async function writePlan(
   await writeDocuments(tx, scope, companyFileId, written, now);
   const ties = written.flatMap((entry) => afterPairs(entry, ids));
   await writeAfter(tx, scope, writtenIds, ties, endingIds);
-  await writeOrderLinks(tx, scope, companyFileId, { pairs, standings }, ids);
+  const orphans = await writeOrderLinks(tx, scope, companyFileId, { pairs, standings }, ids);
   const left = await supersede(tx, scope, companyFileId, writtenIds, now);
   await linkMatched(tx, scope, companyFileId, parties, ids);
   const cleared = await readStillCleared(tx, scope, idsOf(before.filter(isCleared)));
@@ -190,7 +190,7 @@ async function writePlan(
   await openCombined(scope, tx, companyFileId, kept);
   const lane = { tenantId: scope.tenantId, companyFileId };
   await releaseFollowers(tx, lane, idsOf(before), now);
-  await releaseBehind(tx, lane, idsOf(before), now);
+  await releaseBehind(tx, lane, [...idsOf(before), ...orphans], now);
   await endDocuments(tx, scope, companyFileId, endings);
 }
 
@@ -295,14 +295,14 @@ function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books:
   };
 }
 
-/** Ties orders to their documents. A document an order left is planned again for the orders that stay, or given up. */
+/** Ties orders to their documents. A document an order left is planned again for the orders that stay, or given up: those are answered. */
 async function writeOrderLinks(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   { pairs, standings }: Pick<ToWrite, "pairs" | "standings">,
   ids: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const links = pairs.flatMap(({ ruled, plan }) =>
     [...plan.documents, ...(plan.updates ?? [])].flatMap(({ key }) => {
       const documentId = ids.get(key);
@@ -314,10 +314,11 @@ async function writeOrderLinks(
     removedPayments(pair, standings).map((documentId) => [pair.ruled.orderId, documentId] as const),
   );
   const gone = await writeOrderDocuments(tx, scope, links, removed, orderIds);
-  if (gone.length === 0) return;
+  if (gone.length === 0) return [];
   const { orderIds: staying, orphans } = await otherOrdersOn(tx, scope, gone);
   await markToPlan(tx, scope, companyFileId, scope.now(), staying);
   await supersede(tx, scope, companyFileId, orphans, scope.now());
+  return orphans;
 }
 
 /**

@@ -7,7 +7,7 @@ import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { BookingCounted } from "#lib/documents/booking.ts";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
-import { givingWayTo } from "#lib/sync/precedence/store.ts";
+import { givingWayTo, needsRoom } from "#lib/sync/precedence/store.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
 import { candidates } from "#lib/sync/orders/clues/store.ts";
 import { facts, type Fact } from "#lib/sync/standing.ts";
@@ -260,7 +260,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
                        left join ledger_links pl on pl.tenant_id = ${scope.tenantId} and pl.document_id = k.after_document_id
                       where k.tenant_id = ${scope.tenantId} and k.document_id = d.document_id and pl.document_id is null), '[]') as "waitsFor",
            coalesce((select jsonb_agg(distinct s.title) ${givingWayTo(scope.tenantId, sql`d.document_id`)}
-                        and d.kind = 'payment' and p.state = 'waiting' and p.operation <> 'void'), '[]') as "waitsForRoom",
+                        and p.state = 'waiting' and p.operation <> 'void' and ${needsRoom(scope.tenantId)}), '[]') as "waitsForRoom",
            coalesce((select jsonb_agg(jsonb_build_object('orderId', s.order_id, 'number', s.number) order by s.number)
                        from document_orders b join orders s on s.tenant_id = ${scope.tenantId} and s.order_id = b.order_id
                       where d.key ^@ 'combined/' and b.tenant_id = ${scope.tenantId} and b.document_id = d.document_id
@@ -269,7 +269,7 @@ export async function readOrderDocuments(tx: Transaction, scope: Scope, orderId:
       join documents d on d.tenant_id = o.tenant_id and d.document_id = o.document_id
       left join ledger_links l on l.tenant_id = d.tenant_id and l.document_id = d.document_id
       left join lateral (
-        select state, operation, push_id, problem from pushes p
+        select state, operation, push_id, problem, document_id, document_kind, memory from pushes p
          where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id ${telling}) as p on true
      where o.tenant_id = ${scope.tenantId} and o.order_id = ${orderId}
      order by array_position(array['customer', 'item', 'sales-order', 'invoice', 'sales-receipt', 'credit-memo', 'payment', 'refund-receipt'], d.kind),

@@ -231,8 +231,8 @@ const inDoubt = (tenantId: string) => sql`coalesce((
    order by q.push_id desc limit 1), '{}')`;
 
 /**
- * Writes new pushes: born in `problem` when something is known to be wrong, `waiting` while a document it follows is not
- * in the books, else `ready`. The lane must be locked.
+ * Writes new pushes: born in `problem` when something is known to be wrong, `waiting` while something must go
+ * first (`mustWait`), else `ready`. The lane must be locked.
  */
 export async function writePushes(
   tx: Transaction,

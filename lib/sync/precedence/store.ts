@@ -30,7 +30,7 @@ const followsChange = (tenantId: string) => sql`exists (
  * little would be open. Also while that needs a person, or both would go at once when they are let go together. What
  * gives way itself waits for no other money, so that no two wait for each other.
  */
-const needsRoom = (tenantId: string) => sql`(p.document_kind = 'payment'
+export const needsRoom = (tenantId: string) => sql`(p.document_kind = 'payment'
   and exists (select 1 ${givingWayTo(tenantId, sql`p.document_id`)}) and not ${givesWay(tenantId, sql`p`, sql`p.memory @> '{"unsure": true}'`)})`;
 
 /** It is out, or was and nobody knows what became of it. */

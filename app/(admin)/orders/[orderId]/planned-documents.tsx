@@ -64,7 +64,8 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
         {waitsForRoom.length > 0 ? (
           <span className="text-soft">
-            Waits until {waitsForRoom.join(" and ")} gives way on the invoice: before, too little is open
+            Waits until {waitsForRoom.join(" and ")} {waitsForRoom.length === 1 ? "gives" : "give"} way on the invoice:
+            before, too little is open
           </span>
         ) : null}
       </div>
