@@ -5,7 +5,7 @@ import { audit } from "#lib/access/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { ChangeRun } from "#lib/sync/problem-acts.ts";
-import { changeState, readRun } from "#lib/sync/runs/work/store.ts";
+import { changeState, readRun } from "#lib/sync/runs/progress/store.ts";
 
 /** What was done so far stays done; it can be taken back as a whole. */
 export async function changeRun(scope: Scope, { bulkRunId, wish }: ChangeRun): Promise<void> {

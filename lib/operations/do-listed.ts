@@ -7,7 +7,7 @@ import { wakeLane } from "#lib/sync/lane/store.ts";
 import { ROWS_AT_ONCE_MAX, type ProblemAct } from "#lib/sync/problem-acts.ts";
 import { bundlesOf, readListed, writeListed, type Bundle } from "#lib/sync/runs/listed/store.ts";
 import { writeAct, writeRunRows, type ListedSelect } from "#lib/sync/runs/store.ts";
-import { advanceRun, readRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
+import { advanceRun, readRun, type KeptRun } from "#lib/sync/runs/progress/store.ts";
 import { readChosen, type ChosenRow } from "#lib/sync/triage/selection/store.ts";
 import { runRows, sortRows, type Skipped } from "#lib/sync/triage/sorting.ts";
 import { actTitle } from "#lib/sync/triage/words.ts";

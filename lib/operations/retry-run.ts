@@ -7,7 +7,7 @@ import type { RetryRun } from "#lib/sync/problems.ts";
 import { lockLane } from "#lib/sync/lane/store.ts";
 import { readListedActs } from "#lib/sync/runs/listed/store.ts";
 import { readFailed, type ListedSelect } from "#lib/sync/runs/store.ts";
-import { readRun } from "#lib/sync/runs/work/store.ts";
+import { readRun } from "#lib/sync/runs/progress/store.ts";
 import { doAct } from "./do-act.ts";
 import { beginListed } from "./do-listed.ts";
 

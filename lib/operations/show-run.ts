@@ -6,7 +6,7 @@ import { notFound } from "#lib/refusal.ts";
 import type { ListRuns, RunShown, ShowRun } from "#lib/sync/problems.ts";
 import { runCsvHeader, runCsvLine } from "#lib/sync/run-csv.ts";
 import { readResults, readResync } from "#lib/sync/runs/store.ts";
-import { listRuns as findRuns, readRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
+import { listRuns as findRuns, readRun, type KeptRun } from "#lib/sync/runs/progress/store.ts";
 import { isUndoable } from "#lib/sync/triage/store.ts";
 
 const RUNS_MAX = 20;

@@ -5,7 +5,7 @@ import { audit } from "#lib/access/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import { ROWS_AT_ONCE_MAX, type RunUndone, type UndoRun } from "#lib/sync/problem-acts.ts";
-import { advanceUndo, readRun } from "#lib/sync/runs/work/store.ts";
+import { advanceUndo, readRun } from "#lib/sync/runs/progress/store.ts";
 import { readUndoable } from "#lib/sync/triage/store.ts";
 import { undoAct } from "./undo-act.ts";
 

@@ -4,7 +4,7 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { lanesToAct, lockLane, restActs, wakeLane, type WaitingLane } from "#lib/sync/lane/store.ts";
 import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
-import { advanceRun, advanceUndo, endFailed, keepTries, takeRun, type KeptRun } from "#lib/sync/runs/work/store.ts";
+import { advanceRun, advanceUndo, endFailed, keepTries, takeRun, type KeptRun } from "#lib/sync/runs/progress/store.ts";
 import { writeRunRows } from "#lib/sync/runs/store.ts";
 import { readChosen, readGone } from "#lib/sync/triage/selection/store.ts";
 import { runRows, sortRows } from "#lib/sync/triage/sorting.ts";
