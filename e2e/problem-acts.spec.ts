@@ -60,6 +60,7 @@ test("PPR-14 clear: one row and some, with the mouse, with a reason, and back by
       .getByRole("button", { name: /^Clear 3/ })
       .click();
     await expect.poll(async () => await countOf(page, "Cleared")).toBe(4);
+    await expect(toast(page)).toContainText("3 invoices cleared");
     await toast(page).getByRole("button", { name: "Undo" }).click();
     await expect.poll(async () => await countOf(page, "Cleared")).toBe(1);
     expect(await countOf(page, "Needs you")).toBe(PROBLEMS - 1);

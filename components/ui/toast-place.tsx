@@ -42,8 +42,9 @@ export function ToastPlace({ onReady }: { readonly onReady: (draw: (toast: Toast
           title: "font-medium",
           description: "text-xs text-soft",
           icon: "grid shrink-0 place-items-center",
+          // What is behind or on its way out offers nothing any more: its Undo is that of an earlier act.
           actionButton:
-            "shrink-0 rounded-md border border-line px-2.5 h-7 pointer-coarse:h-11 text-xs font-medium text-accent hover:bg-hover",
+            "in-data-[front=false]:invisible in-data-[removed=true]:invisible shrink-0 rounded-md border border-line px-2.5 h-7 pointer-coarse:h-11 text-xs font-medium text-accent hover:bg-hover",
         },
       }}
     />
