@@ -6,10 +6,10 @@ import { openGround } from "./ground.ts";
 import { reportOf, runSeeds, seedsFrom } from "./run.ts";
 import { runSchedule } from "./schedule.ts";
 
-/** More than a minute of a calm machine holds; `npm run simulate` runs as many as one waits for. */
+/** `npm run simulate` runs as many as one waits for. */
 const SCHEDULES = Number(process.env.TIEOUT_SCHEDULES ?? 2_000);
 /** A machine that is busy runs as many as this time holds, and the line it prints says how many; a number that was asked for is run. */
-const MINUTES_MAX = process.env.TIEOUT_SCHEDULES === undefined ? 1 : Infinity;
+const MINUTES_MAX = process.env.TIEOUT_SCHEDULES === undefined ? 12 : Infinity;
 const TWICE = 10;
 const seed = seedOfRun();
 
