@@ -29,7 +29,7 @@ export function PanelFooter({ shown, asOf, mayAct, onAsk, onTie }: PanelFooterPr
   const isOpen = lane === "needs-you" || lane === "snoozed";
   const ledgerUrl = shown.ledgerUrl ?? (isOpen && isFixedThere ? shown.companyUrl : null);
   const target = rowsTarget([row], asOf);
-  const place = lane ? { lane, tab: row.tab, isUnheard: row.isUnheard } : null;
+  const place = lane ? { lane, tab: row.tab, isUnheard: row.isUnheard, code: row.code } : null;
   const main = place && mainActOf(place.lane);
   const isDone = lane === undefined || lane === "done";
   return (

@@ -51,7 +51,7 @@ export type ProblemSyncProps = {
 type Page = ReturnType<typeof useProblemPage>;
 
 export function ProblemSync(props: ProblemSyncProps) {
-  const { companyFileId, drifted, mayAct } = props;
+  const { companyFileId, drifted, mayAct, mayChangeSettings } = props;
   const on = useProblemPage(companyFileId, props.first);
   const [hasLetters, setLetters] = useState(props.hasLetters);
   const { view, page, feed, acts, ties } = on;
@@ -108,7 +108,9 @@ export function ProblemSync(props: ProblemSyncProps) {
           rows={on.held.rows}
           now={page.checkedAt}
           isBusy={on.isBusy}
-          mayAct={mayAct}
+          companyFileId={companyFileId}
+          rights={{ mayAct, mayChangeSettings }}
+          onReleased={on.onReleased}
           onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
           onAsk={acts.ask}
           onTie={ties.ask}
