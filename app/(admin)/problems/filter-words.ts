@@ -1,17 +1,29 @@
 // What does a filter say in words, one part at a time? Each part can be taken off, and most can be turned round.
 import { kindNoun, titled } from "#app/(admin)/_watch/words.ts";
 import { moneyText } from "#components/money.tsx";
+import type { Role } from "#lib/access/roles.ts";
+import type { MoneyJson } from "#lib/money.ts";
 import { problemTitle } from "#lib/problem.ts";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 
 export type Named = { readonly id: string; readonly name: string };
+export type NamedPerson = Named & { readonly role: Role };
 
 /** What the filter can name: whoever and whatever this tenant has. */
 export type FilterChoices = {
-  readonly people: readonly Named[];
+  readonly people: readonly NamedPerson[];
   readonly sources: readonly Named[];
   readonly currency: string;
 };
+
+/** Amounts of a filter are in one currency: the one in which most of the money is. */
+export function currencyOf(money: readonly MoneyJson[]): string {
+  const sums = new Map<string, bigint>();
+  for (const { minor, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor));
+  let [most] = sums;
+  for (const each of sums) if (most && each[1] > most[1]) most = each;
+  return most?.[0] ?? "USD";
+}
 
 export type FilterPart = {
   readonly key: string;

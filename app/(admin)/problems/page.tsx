@@ -55,7 +55,7 @@ async function Problems({ view }: { readonly view: ProblemView }) {
       mayChangeSettings={may(scope.actor, "settings:write")}
       hasLetters={preferences.hasLetters}
       choices={{
-        people: members.map(({ userId, name }) => ({ id: userId, name })),
+        people: members.map(({ userId, name, role }) => ({ id: userId, name, role })),
         sources: sources
           .filter((source) => source.companyFileId === companyFileId)
           .map(({ sourceId, name }) => ({ id: sourceId, name })),

@@ -16,7 +16,7 @@ import { saveLetters } from "./actions.ts";
 import { CauseList } from "./cause-list.tsx";
 import { FileTools } from "./file-tools.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import type { FilterChoices } from "./filter-words.ts";
+import { currencyOf, type FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
 import { NothingHere } from "./nothing-here.tsx";
 import { ProblemList } from "./problem-list.tsx";
@@ -56,7 +56,7 @@ export function ProblemSync(props: ProblemSyncProps) {
   const [hasLetters, setLetters] = useState(props.hasLetters);
   const { view, page, feed, acts, ties } = on;
   const rights = { hasLetters, mayAct };
-  const choices = { ...props.choices, currency: currencyOf(page) };
+  const choices = { ...props.choices, currency: currencyOf(Object.values(page.tabs).flatMap(({ money }) => money)) };
   const hasPanel = useEver(view.open !== null);
   const hasQuestion = useEver(acts.asked !== null);
   const hasTie = useEver(ties.asked !== null);
@@ -278,23 +278,14 @@ function exportHref({ view }: Page, companyFileId: string): string {
   return `/problems/export?${feedQuery(view, companyFileId, null)}`;
 }
 
-/** Amounts of a filter are in the currency that the company's problems have. */
-function currencyOf({ tabs }: ProblemPage): string {
-  return (
-    Object.values(tabs)
-      .flatMap(({ money }) => money)
-      .find(Boolean)?.currency ?? "USD"
-  );
-}
-
-/** "57 need you · 12 on the way · 31 waiting for another document · 214 in the books" */
+/** "57 need you · 12 on the way · 31 behind another document · 214 in the books" */
 function leadOf({ states, lanes }: ProblemPage): string {
   const problems = lanes["needs-you"];
   const onTheWay = states.ready + states.sending + states.unsure;
   const parts = [
     problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`,
     onTheWay > 0 ? `${figure(onTheWay)} on the way` : "",
-    states.waiting > 0 ? `${figure(states.waiting)} waiting for another document` : "",
+    states.waiting > 0 ? `${figure(states.waiting)} behind another document` : "",
     states.posted > 0 ? `${figure(states.posted)} in the books` : "",
   ];
   return parts.filter(Boolean).join(" · ");
