@@ -38,6 +38,8 @@ const Shortcuts = dynamic(async () => (await import("./shortcuts.tsx")).Shortcut
 
 export type ProblemSyncProps = {
   readonly companyFileId: string;
+  /** Its name, where the tenant has several. */
+  readonly company: string | null;
   readonly first: FirstPage;
   /** How many documents were changed in QuickBooks, for the lane beside. */
   readonly drifted: number;
@@ -66,7 +68,7 @@ export function ProblemSync(props: ProblemSyncProps) {
     <>
       <PageHeader
         title="Problem Sync"
-        lead={leadOf(page)}
+        lead={props.company ? `${props.company} · ${leadOf(page)}` : leadOf(page)}
         actions={<Freshness updatedAt={feed.dataUpdatedAt} checkedAt={page.checkedAt} />}
       />
       <Tray on={on} mayAct={mayAct} />
@@ -222,7 +224,7 @@ function Content({ on, companyFileId, mayAct, mayChangeSettings, rights }: Conte
   const isEmpty = !isListLoading && held.rows.length === 0;
   return (
     <>
-      {view.lane === "waiting" ? <WaitingGroups groups={page.groups} /> : null}
+      {view.lane === "waiting" ? <WaitingGroups groups={page.groups} company={view.company} /> : null}
       {isCards && chosen && !cause && !isListLoading ? (
         <CauseIsGone cause={chosen} onShowAll={() => on.filterBy(withCause(view.filter, null))} />
       ) : null}
