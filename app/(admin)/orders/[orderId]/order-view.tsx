@@ -21,7 +21,7 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 import { Amendments } from "./amendments.tsx";
-import { Decided } from "./decided.tsx";
+import { Decided, decidedText } from "./decided.tsx";
 import { CreditsPanel } from "./credits-panel.tsx";
 import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
@@ -145,7 +145,7 @@ function OrderProblem({ problem, order, now }: OrderProblemProps) {
         {problem.detail === title ? null : <p>{problem.detail}</p>}
         {decided ? (
           <p>
-            <Decided decided={decided} now={now} />
+            {decidedText(decided)} <Decided decided={decided} now={now} />
           </p>
         ) : (
           <p className="text-soft">{fix}</p>

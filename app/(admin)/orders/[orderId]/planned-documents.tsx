@@ -15,7 +15,7 @@ import type { DocumentShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/triage.ts";
 
-import { Decided } from "./decided.tsx";
+import { Decided, decidedText } from "./decided.tsx";
 import { ReissueButton } from "./reissue-button.tsx";
 
 type PlannedDocumentsProps = {
@@ -127,7 +127,7 @@ function Standing({ document }: { readonly document: DocumentShown }) {
   const isChange = operation !== null && operation !== "create" && state !== "posted";
   return (
     <span className="inline-flex items-center gap-2">
-      <PushStateMark state={state} {...(decided?.clearing === "marked-paid" ? { word: "Marked paid" } : {})} />
+      <PushStateMark state={state} {...(decided ? { word: decidedText(decided) } : {})} />
       {isChange ? <span className="text-xs text-faint">{CHANGES[operation]}</span> : null}
     </span>
   );
