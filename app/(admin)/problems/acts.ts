@@ -1,6 +1,5 @@
 // What may be done with what is chosen, and what is it called? As tables: buttons, menu, keys and dialog say the same.
 import { figure, type Noun } from "#app/(admin)/_watch/words.ts";
-import type { ProblemCode } from "#lib/problem.ts";
 import { decisionLabels } from "#lib/sync/act-labels.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
@@ -64,18 +63,13 @@ const laneWhyNot: Readonly<Record<ShownLane, Readonly<Record<ActName, string | n
 /** Tabs whose documents can be settled by a payment that Tieout does not send. */
 const PAYABLE: readonly ProblemTab[] = ["invoices", "sales-orders"];
 
-type ActPlace = {
-  readonly lane: ShownLane;
-  readonly tab: ProblemTab;
-  readonly isUnheard?: boolean;
-  readonly code?: ProblemCode;
-};
-
 /** Why an act cannot be done to what stands there, as a sentence; undefined when it can. */
-export function whyNotAct(act: ActName, { lane, tab, isUnheard = false, code }: ActPlace): string | undefined {
+export function whyNotAct(
+  act: ActName,
+  { lane, tab, isUnheard = false }: { lane: ShownLane; tab: ProblemTab; isUnheard?: boolean },
+): string | undefined {
   const inLane = laneWhyNot[lane][act];
   if (inLane !== null) return inLane;
-  if (act === "resync" && code === "payments-not-imported") return "Import the payments: it goes by itself then";
   if (isUnheard && (act === "clear" || act === "mark-paid"))
     return "It may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first";
   return act === "mark-paid" && !PAYABLE.includes(tab) ? "Only invoices can be marked paid" : undefined;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 
-import { currencyOf, filterParts } from "./filter-words.ts";
+import { filterParts } from "./filter-words.ts";
 
 const ANNA = "0193b3c0-0000-7000-8000-0000000000aa";
 const SHOP = "0193b3c0-0000-7000-8000-0000000000bb";
@@ -70,20 +70,4 @@ describe("a filter in words", () => {
       party: "ACME",
     });
   });
-});
-
-test.each([
-  ["nothing", [], "USD"],
-  ["one", [{ minor: "1", currency: "CAD" }], "CAD"],
-  [
-    "the one with the most money, over all tabs",
-    [
-      { minor: "2188000", currency: "CAD" },
-      { minor: "1500000", currency: "USD" },
-      { minor: "1500000", currency: "USD" },
-    ],
-    "USD",
-  ],
-])("amounts of a filter are in the currency of %s", (_what, money, currency) => {
-  expect(currencyOf(money)).toBe(currency);
 });

@@ -2,7 +2,6 @@
 import { kindNoun, titled } from "#app/(admin)/_watch/words.ts";
 import { moneyText } from "#components/money.tsx";
 import type { Role } from "#lib/access/roles.ts";
-import type { MoneyJson } from "#lib/money.ts";
 import { problemTitle } from "#lib/problem.ts";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 
@@ -15,15 +14,6 @@ export type FilterChoices = {
   readonly sources: readonly Named[];
   readonly currency: string;
 };
-
-/** Amounts of a filter are in one currency: the one in which most of the money is. */
-export function currencyOf(money: readonly MoneyJson[]): string {
-  const sums = new Map<string, bigint>();
-  for (const { minor, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor));
-  let [most] = sums;
-  for (const each of sums) if (most && each[1] > most[1]) most = each;
-  return most?.[0] ?? "USD";
-}
 
 export type FilterPart = {
   readonly key: string;

@@ -1,8 +1,7 @@
 // What does a fix inside a card ask before, and say after? The words for each thing that can be chosen.
-import { counted, figure, nouns, tabNoun } from "#app/(admin)/_watch/words.ts";
+import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import type { Chosen } from "#lib/ledgers/choices.ts";
 import type { Released, Returned } from "#lib/sync/fixes.ts";
-import type { PaymentsImported } from "#lib/sync/new-payments.ts";
 
 import type { HeldUpText } from "./fix-props.ts";
 
@@ -78,13 +77,6 @@ export function releasedText({ orders, documents }: Released): string {
     documents > 0 ? `${counted(documents, nouns.document)} on the way again` : "",
   ].filter(Boolean);
   return `${parts.join(", ")}; what was held up goes by itself.`;
-}
-
-/** What was imported, and what stays as it is: "3 payments imported; 1 document left alone: …". */
-export function importedText({ payments, left }: Pick<PaymentsImported, "payments" | "left">): string {
-  const done = payments === 0 ? "No payment was left to import" : `${counted(payments, tabNoun("payments"))} imported`;
-  const alone = left.map(({ rows, reason }) => `${counted(rows, nouns.document)} left alone: ${reason}`);
-  return [done, ...alone].join("; ");
 }
 
 /** What became of it, once all of it is planned again. */

@@ -6,12 +6,11 @@ import { useState } from "react";
 import { counted, nouns, tabNoun } from "#app/(admin)/_watch/words.ts";
 import { MethodQuestions, whyNotResolved, type MethodAnswers } from "#app/(admin)/orders/[orderId]/method-answers.tsx";
 import { MoneyList } from "#components/money.tsx";
-import type { NewPaymentsLook } from "#lib/sync/new-payments.ts";
+import type { NewPaymentsLook, PaymentsImported } from "#lib/sync/new-payments.ts";
 
 import { importPayments, lookAtPayments } from "./actions.ts";
 import { whyNotFix, type FixProps } from "./fix-props.ts";
 import { FixQuestion } from "./fix-question.tsx";
-import { importedText } from "./fix-words.ts";
 
 type ImportPaymentsProps = Pick<FixProps, "companyFileId" | "rights" | "onReleased"> & {
   readonly rows: number;
@@ -58,6 +57,13 @@ export function ImportPayments({ companyFileId, rights, rows, orderIds, onReleas
 
 function confirmLabel({ payments, rows }: NewPaymentsLook): string {
   return payments === 0 ? `Release ${rows}` : `Import ${counted(payments, PAYMENTS)} and release ${rows}`;
+}
+
+/** What was imported, and what stays as it is: "3 payments imported; 1 document left alone: …". */
+function importedText({ payments, left }: Pick<PaymentsImported, "payments" | "left">): string {
+  const done = payments === 0 ? "No payment was left to import" : `${counted(payments, PAYMENTS)} imported`;
+  const alone = left.map(({ rows, reason }) => `${counted(rows, nouns.document)} left alone: ${reason}`);
+  return [done, ...alone].join("; ");
 }
 
 function Found({ found: { rows, payments, money, paidOrders, others, isCut } }: { readonly found: NewPaymentsLook }) {
