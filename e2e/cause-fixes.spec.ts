@@ -5,7 +5,13 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import Papa from "papaparse";
 
-import { expect, focusOn, importSample, SAMPLE, test, type Company } from "./fixtures.ts";
+import { CompanySettings } from "#lib/documents/settings.ts";
+import { exportOrders } from "#lib/operations/export-orders.ts";
+import { saveSettings } from "#lib/operations/save-settings.ts";
+import type { OrderInput } from "#lib/orders/order.ts";
+import { expect, focusOn, importSample, SAMPLE, signIn, test, type Company, type Tenant } from "./fixtures.ts";
+import { openOrderDoor } from "./order-source.ts";
+import type { Stack } from "./stack.ts";
 
 const dialog = (page: Page) => page.getByRole("dialog");
 const toast = (page: Page) => page.getByRole("region", { name: /Messages/ });
@@ -114,6 +120,111 @@ test("PPR-17 PEER-09 an item is created from the card, by keys alone, once, and 
   expect(made[0]?.IncomeAccountRef).toMatchObject({ value: await idOf(company, "Account", "Freight Income") });
   const booked = await invoicesOf(company, numbers);
   expect(new Set(booked.map((row) => row.DocNumber)).size).toBe(booked.length);
+});
+
+const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+const HELD = "QuickBooks has payments that are not imported yet";
+
+function load(nth: number, more: Partial<OrderInput> = {}): OrderInput {
+  return {
+    externalId: `held-${nth}`,
+    number: `H-${nth}`,
+    updatedAt: "2026-11-01T08:00:00Z",
+    orderDate: "2026-11-01",
+    customer: { name: "Ada Lovelace" },
+    chargeSets: [{ charges: [{ code: "Line Haul", amount: `${100 + nth}.00` }] }],
+    ...more,
+  };
+}
+
+/** Three orders are exported by hand; each changes, and the bookkeeper receives money on the invoice of each. */
+async function withNewPayments(stack: Stack, tenant: Tenant, company: Company): Promise<void> {
+  const { scope, companyFileId, takeIn } = await openOrderDoor(stack, tenant);
+  await saveSettings(scope, { companyFileId, settings: CompanySettings.parse({ exports: "by-hand" }) });
+  await takeIn([1, 2, 3].map((nth) => load(nth)));
+  const all = { is: "filter" as const, except: [] };
+  const send = async () => await exportOrders(scope, { companyFileId, select: all }).catch(() => null);
+  const numbers = ["H-1", "H-2", "H-3"];
+  await expect.poll(send).toMatchObject({ total: 3 });
+  await expect.poll(async () => (await invoicesOf(company, numbers)).length).toBe(3);
+  await takeIn([1, 2, 3].map((nth) => load(nth, { orderDate: "2026-11-03", updatedAt: "2026-11-03T08:00:00Z" })));
+  for (const nth of [1, 2, 3]) {
+    await company.bookkeeper({ do: "pay", docNumber: `H-${nth}`, amount: nth, date: "2026-11-06" });
+  }
+}
+
+test("PSC-23 payments that only QuickBooks has are imported from the row by keys and from the card with the mouse, and what waited goes", async ({
+  connected: page,
+  company,
+  tenant,
+  stack,
+  signInAs,
+}) => {
+  test.setTimeout(120_000);
+  await withNewPayments(stack, tenant, company);
+  const title = page.getByRole("button", { name: HELD });
+  const card = page.locator("section").filter({ has: title });
+  const datesOf = async () =>
+    (await invoicesOf(company, ["H-1", "H-2", "H-3"])).map((row) => String(row.TxnDate)).toSorted(byText);
+
+  await test.step("the export says that they wait, and on which page", async () => {
+    await page.goto("/orders");
+    await expect(page.getByRole("table", { name: "Orders" }).getByText("Changed since")).toHaveCount(3);
+    await page.getByRole("button", { name: "Export orders" }).click();
+    await expect(dialog(page).getByText(/Exported, it waits on Problem Sync until then/)).toHaveCount(3);
+    await dialog(page).getByRole("button", { name: "Export 3 orders" }).click();
+    await expect(dialog(page).getByRole("heading", { name: "3 orders not exported" })).toBeVisible();
+    await expect(dialog(page).getByText(HELD)).toHaveCount(3);
+    expect(await datesOf()).toEqual(Array(3).fill("2026-11-01"));
+  });
+
+  await test.step("who may only look sees it, and why not", async () => {
+    await page.context().clearCookies();
+    await signInAs("viewer");
+    await page.goto(`${stack.webUrl}/problems`);
+    const fix = card.getByRole("button", { name: "Import and release 3" });
+    await expect(fix).toHaveAttribute("aria-disabled", "true");
+    await focusOn(fix);
+    await expect(page.getByRole("tooltip")).toContainText("Your role may look, but not act.");
+    await page.context().clearCookies();
+    await signIn(page, tenant.owner.email);
+  });
+
+  await test.step("one row alone, by keys", async () => {
+    await page.goto("/problems?code=payments-not-imported&about=");
+    await focusOn(
+      page
+        .getByRole("table", { name: /Rows of:/ })
+        .locator("tr[data-row]")
+        .filter({ hasText: "H-1" }),
+    );
+    await page.keyboard.press("Enter");
+    const panel = dialog(page);
+    await expect(panel.getByRole("button", { name: /^Resync/ })).toHaveAttribute("aria-disabled", "true");
+    await focusOn(panel.getByRole("button", { name: "Import and release 1" }));
+    await page.keyboard.press("Enter");
+    const question = page.getByRole("dialog", { name: "Import the payments that QuickBooks has?" });
+    await expect(question.getByText("1 payment · $1.00 · on the invoices of 1 order")).toBeVisible();
+    await expectAccessible(page);
+    await focusOn(question.getByRole("button", { name: "Import 1 payment and release 1" }));
+    await page.keyboard.press("Enter");
+    await expect(toast(page)).toContainText("1 payment imported");
+    await expect.poll(datesOf).toEqual(["2026-11-01", "2026-11-01", "2026-11-03"]);
+  });
+
+  await test.step("the others from the card, with the mouse; nothing was changed on the payments there", async () => {
+    await page.goto("/problems");
+    await card.getByRole("button", { name: "Import and release 2" }).click();
+    await expect(dialog(page).getByText("2 payments · $5.00 · on the invoices of 2 orders")).toBeVisible();
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Import 2 payments and release 2" }).click();
+    await expect(toast(page)).toContainText("2 payments imported");
+    await expect(title).toBeHidden();
+    await expect(toast(page)).toContainText("all of it is on its way");
+    await expect.poll(datesOf).toEqual(Array(3).fill("2026-11-03"));
+    const paid = (await company.entities("Payment")).map((row) => row.TotalAmt as number);
+    expect([1, 2, 3].map((amount) => paid.filter((each) => each === amount).length)).toEqual([1, 1, 1]);
+  });
 });
 
 test("who may only look sees the fix, and why not", async ({ connected: page, stack, signInAs }) => {

@@ -41,12 +41,12 @@ type OrderDoor = {
   readonly takeIn: (orders: readonly OrderInput[]) => Promise<void>;
 };
 
-/** A door for many orders into the tenant's connected company, made and used without clicks. */
-export async function openOrderDoor(stack: Stack, tenant: Tenant): Promise<OrderDoor> {
+/** A door for many orders into the tenant's connected company, or that of a name, made and used without clicks. */
+export async function openOrderDoor(stack: Stack, tenant: Tenant, name?: string): Promise<OrderDoor> {
   const scope = scopeOf(stack.test, tenant.tenantId, tenant.owner, "owner");
   const found = await stack.test.admin.query<{ id: string }>(
-    "select company_file_id as id from company_files where tenant_id = $1",
-    [tenant.tenantId],
+    "select company_file_id as id from company_files where tenant_id = $1 and ($2::text is null or name = $2)",
+    [tenant.tenantId, name ?? null],
   );
   const companyFileId = found.rows[0]!.id;
   const { sourceId } = await addSource(scope, { companyFileId, name: "Orders", kind: "api" });

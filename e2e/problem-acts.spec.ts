@@ -247,3 +247,19 @@ test("who may only look: no boxes, no acts, no acting keys", async ({ connected:
   await page.keyboard.press("Enter");
   await expect(dialog(page)).toContainText("Your role may look, but not act.");
 });
+
+test("PPR-15 the order's page says that its invoice was marked paid, by whom and why", async ({ connected: page }) => {
+  await withProblems(page, PROBLEMS);
+  await focusOn(rows(page).first());
+  await page.keyboard.press("p");
+  await dialog(page).getByLabel("How was it paid?").fill("By cheque 4711, booked there");
+  await dialog(page)
+    .getByRole("button", { name: /^Mark 1 .* paid$/ })
+    .click();
+  await expect.poll(async () => await countOf(page, "Cleared")).toBe(1);
+  await lane(page, "Cleared").click();
+  await rows(page).first().click();
+  await dialog(page).getByRole("link", { name: "Open the order" }).click();
+  await expect(page.getByText("Marked paid by Olive", { exact: true })).toBeVisible();
+  await expect(page.getByText("just now: By cheque 4711, booked there. Nothing is sent.")).toBeVisible();
+});

@@ -112,6 +112,8 @@ test("B with A's ids finds nothing at any route", async ({ connected: page, tena
     `/orders/${ids.order_id}`,
     `/orders/import?run=${ids.bulk_run_id}`,
     `/problems?open=${ids.push_id}`,
+    `/problems?company=${ids.company_file_id}`,
+    `/problems/drift?company=${ids.company_file_id}`,
   ]) {
     await theirs.goto(path);
     await expect(theirs.locator("body")).not.toContainText(CANARY);

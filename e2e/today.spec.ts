@@ -2,7 +2,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, importSample, test } from "./fixtures.ts";
+import { expect, importSample, newCompany, test } from "./fixtures.ts";
+import { openOrderDoor } from "./order-source.ts";
 
 const looks = [
   { name: "1440-light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
@@ -187,3 +188,59 @@ async function seedDays(admin: { query(text: string, values: unknown[]): Promise
     [tenantId],
   );
 }
+
+test("of several company files, Today leads to Problem Sync of the one that a problem is in", async ({
+  connected: page,
+  tenant,
+  company,
+  stack,
+}) => {
+  const second = await newCompany(stack.simulatorUrl, "harbor-line");
+  await page.goto("/settings/companies");
+  await page
+    .getByRole("link", { name: /connect to quickbooks/i })
+    .first()
+    .click();
+  await page.getByRole("button", { name: `Connect ${second.name}` }).click();
+  await expect(page.getByText(second.name).first()).toBeVisible();
+  const load = (number: string, code: string) => ({
+    externalId: number,
+    number,
+    updatedAt: "2026-11-01T08:00:00Z",
+    orderDate: "2026-11-01",
+    customer: { name: "Ada Lovelace" },
+    chargeSets: [{ charges: [{ code, amount: "100.00" }] }],
+  });
+  for (const [{ name }, number] of [
+    [company, "ONE-1"],
+    [second, "TWO-2"],
+  ] as const) {
+    const { takeIn } = await openOrderDoor(stack, tenant, name);
+    await takeIn([load(number, `Rush ${number}`)]);
+  }
+  const problems = "select 1 from problems where tenant_id = $1 and lane = 'needs-you'";
+  await expect.poll(async () => (await stack.test.admin.query(problems, [tenant.tenantId])).rowCount).toBe(2);
+  const row = (number: string) => page.locator("tr[data-row]").filter({ hasText: `Invoice ${number}` });
+  const openFromToday = async (number: string) => {
+    await page.goto("/");
+    await page.getByRole("link", { name: `QuickBooks has no item Rush ${number}` }).click();
+    await expect(row(number)).toBeVisible();
+  };
+
+  await openFromToday("ONE-1");
+  await expect(page.getByText(`${company.name} · 1 needs you`)).toBeVisible();
+  await openFromToday("TWO-2");
+  await expect(page.getByText(`${second.name} · 1 needs you`)).toBeVisible();
+
+  await test.step("and stays there from lane to lane, over a reload and to Drift", async () => {
+    await page.getByRole("link", { name: /^Snoozed/ }).click();
+    await expect(page.getByText("Nothing is snoozed")).toBeVisible();
+    await page.getByRole("link", { name: /^Needs you/ }).click();
+    await page.reload();
+    await expect(row("TWO-2")).toBeVisible();
+    await page.getByRole("link", { name: /^Drift/ }).click();
+    await expect(page).toHaveURL(/\/problems\/drift\?company=/);
+    await page.getByRole("link", { name: /^Invoices/ }).click();
+    await expect(row("TWO-2")).toBeVisible();
+  });
+});

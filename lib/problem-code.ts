@@ -42,6 +42,7 @@ export const problemCodes = [
   "cannot-undo",
   "credit-by-hand",
   "not-paid",
+  "payments-not-imported",
   "combined-changed",
   "looks-alike",
   "unlinked",

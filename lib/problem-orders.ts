@@ -128,6 +128,12 @@ export const orderProblems = {
     where: "order",
     who: "clerk",
   },
+  "payments-not-imported": {
+    title: "QuickBooks has payments that are not imported yet",
+    fix: "Import them: none is asked for twice, and what was to be exported goes by itself then.",
+    where: "order",
+    who: "clerk",
+  },
   "combined-changed": {
     title: "The orders on invoice {about} are not those it was sent with",
     fix: "An invoice of several orders keeps them once it is in QuickBooks. Void and reissue it on the order's page, or undo the change of the order.",

@@ -66,7 +66,7 @@ describe("PSC-28 update from QuickBooks", () => {
     ]);
     expect(await shown(company, orderId)).toEqual(["1000 exported", "2000 exported", "3000 exported"]);
     const applied = await applyPayments(company.scope, { orderId, shown: mark, methods: {} });
-    expect(applied).toEqual({ updated: 1, added: 1, removed: 1 });
+    expect(applied).toEqual({ updated: 1, added: 1, removed: 1, released: 0 });
     expect(await shown(company, orderId)).toEqual([
       "1000 exported",
       "2200 imported",
@@ -108,13 +108,13 @@ describe("PSC-28 update from QuickBooks", () => {
       return await applyPayments(company.scope, { orderId, shown: mark, methods: {} });
     };
     await reading.clerk(company, { do: "pay", docNumber: "L-1", amount: 10, date: "2026-11-06" });
-    expect(await update()).toEqual({ updated: 0, added: 1, removed: 0 });
+    expect(await update()).toEqual({ updated: 0, added: 1, removed: 0, released: 0 });
     const [row] = await reading.booksOf(company, "Payment");
     await reading.clerk(company, { do: "update", entity: "Payment", id: row?.Id, body: { TxnDate: "2026-11-07" } });
-    expect(await update()).toEqual({ updated: 1, added: 0, removed: 0 });
+    expect(await update()).toEqual({ updated: 1, added: 0, removed: 0, released: 0 });
     expect((await showPayments(company.scope, { orderId })).payments).toMatchObject([{ date: "2026-11-07" }]);
     await reading.clerk(company, { do: "void", entity: "Payment", id: row?.Id });
-    expect(await update()).toEqual({ updated: 0, added: 0, removed: 1 });
+    expect(await update()).toEqual({ updated: 0, added: 0, removed: 1, released: 0 });
     expect(await shown(company, orderId)).toEqual([]);
   });
 

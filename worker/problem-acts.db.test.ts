@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { because, clear, openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
 import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
+import { listOrders } from "#lib/operations/list-orders.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
 import { readTieOut } from "#lib/operations/read-tie-out.ts";
+import { showOrder } from "#lib/operations/show-order.ts";
 import { showRun } from "#lib/operations/show-run.ts";
 import { saveSettings } from "#lib/operations/save-settings.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
@@ -204,6 +206,26 @@ describe("marking paid", () => {
     expect(await acts.booksOf(company)).toHaveLength(0);
     const line = await acts.lineOf(company, "problems.mark-paid");
     expect(line).toMatchObject({ actorName: "Ann", detail: { title: "Mark 1 invoice paid", because } });
+  });
+
+  it("PPR-15 is told on the order's page with who, when and why, until it is taken back", async () => {
+    const company = await acts.companyWith([
+      stuck(1),
+      orderOf(2, { ...stuck(2), externalId: "2", number: "L-2", total: "1.00" }),
+    ]);
+    const { scope, companyFileId } = company;
+    const { rows } = await listOrders(scope, { companyFileId });
+    const shown = async () => await Promise.all(rows.map(({ orderId }) => showOrder(scope, { orderId })));
+    const done = await acts.act(company, { act: "mark-paid", because });
+    const told = { clearing: "marked-paid", by: "Ann", because, at: expect.stringMatching(/^2026-/) };
+    const [unplanned, invoiced] = await shown();
+    expect(unplanned).toMatchObject({ decided: told, documents: [] });
+    expect(invoiced).toMatchObject({ decided: null });
+    expect(invoiced?.documents.map(({ kind, decided }) => [kind, decided])).toContainEqual(["invoice", told]);
+    await undoRun(scope, { bulkRunId: done.bulkRunId });
+    for (const { decided, documents } of await shown()) {
+      expect([decided, ...documents.map((one) => one.decided)].filter(Boolean)).toEqual([]);
+    }
   });
 
   it("PPR-15 is for invoices and sales orders alone", async () => {

@@ -46,6 +46,7 @@ const busy: DigestFacts = {
       { minor: "4821000", currency: "USD" },
     ],
     oldest: {
+      companyFileId: "0197aaaa-0000-7000-8000-000000000001",
       rowId: "0197aaaa-0000-7000-8000-000000000002",
       tab: "invoices",
       title: "Invoice 1042",

@@ -71,7 +71,8 @@ function exportRow(order: ListedOrder, documents: readonly ExportDocument[], unk
   );
   return {
     ...orderRow(order),
-    isExportable: isExportable(standing) && !hasNewLedgerPayments,
+    // Only what becomes of a deleted invoice's payments cannot wait until the new ones are imported.
+    isExportable: isExportable(standing) && !(hasNewLedgerPayments && standing.state === "missing"),
     checkedAt: order.checkedAt === null ? null : new Date(order.checkedAt).toISOString(),
     asksPayments: standing.state === "missing" && asksPayments(documents),
     hasNewLedgerPayments,

@@ -8,7 +8,13 @@ import { ledgers } from "#lib/ledgers/index.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { asksPayments, stepOf, type ExportDocument, type ExportStep } from "#lib/sync/export-plan.ts";
-import { newPaymentsNote, type ExportOrders, type ExportStarted, type PaymentChoice } from "#lib/sync/exports.ts";
+import {
+  newPaymentsNote,
+  paymentsNotImported,
+  type ExportOrders,
+  type ExportStarted,
+  type PaymentChoice,
+} from "#lib/sync/exports.ts";
 import {
   leaveOut,
   ordersBeside,
@@ -45,12 +51,12 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     await lockLane(tx, scope, companyFileId);
     const { orders } = await readChosenOrders(tx, scope, companyFileId, input.select);
     if (orders.length === 0) throw notFound("None of these orders");
-    const going = orders.filter((order) => isExportable(standingOf(order)) && !waiting.has(order.orderId));
+    const going = orders.filter((order) => isExportable(standingOf(order)) && !isStuck(order, waiting));
     const skipped = orders.filter((order) => !going.includes(order));
     if (going.length === 0) throw new Refusal("moved-on", nothingToExport(skipped, waiting));
     const orderIds = going.map(({ orderId }) => orderId);
     const documents = await readExportDocuments(tx, scope, companyFileId, orderIds);
-    const steps = decide(going, documents, input.payments ?? null);
+    const steps = decide(going, documents, input.payments ?? null, waiting);
     await refuseHalf(tx, scope, steps, orderIds);
     const priority = going.length <= PERSON_MAX ? priorities.person : priorities.live;
     const pushIds = await takeSteps(tx, scope, companyFileId, steps, input.payments ?? null, priority);
@@ -62,12 +68,13 @@ export async function exportOrders(scope: Scope, input: ExportOrders): Promise<E
     const bulkRunId = await writeExport(tx, scope, companyFileId, { title, orderIds, pushIds, startedBy });
     const anew = steps.filter(({ step }) => step === "anew").length;
     const leftOut = steps.filter(({ step }) => step === "leave-out").length;
+    const held = steps.filter(({ isBehind }) => isBehind).length;
     const asked = input.payments === undefined ? {} : { payments: input.payments };
-    const detail = { orders: total, documents: pushIds.length, madeAnew: anew, leftOut, ...asked };
+    const detail = { orders: total, documents: pushIds.length, madeAnew: anew, leftOut, held, ...asked };
     await audit(tx, scope, { action: "orders.export", subjectKind: "bulk-run", subjectId: bulkRunId, detail });
     // What a filter finds besides was not meant; what was chosen by name was.
     const named = input.select.is === "rows" ? skipped.slice(0, SKIPPED_SHOWN) : [];
-    return { bulkRunId, total, skipped: named.map((order) => skippedRow(order, waiting)), unasked };
+    return { bulkRunId, total, held, skipped: named.map((order) => skippedRow(order, waiting)), unasked };
   });
 }
 
@@ -75,9 +82,15 @@ function standingOf({ bits, status, problem }: ListedOrder) {
   return standingOfBits(bits, status, problem);
 }
 
+/** What becomes of the payments of a deleted invoice is asked when those that only the books have are imported. */
+function isStuck(order: ListedOrder, waiting: ReadonlySet<string>): boolean {
+  return waiting.has(order.orderId) && standingOf(order).state === "missing";
+}
+
 /**
- * Of orders that are exported again: those with payments that only the books have. They are imported first, so that they
- * are not asked for twice. While QuickBooks cannot be asked nobody knows: they go, and whoever exports is told why.
+ * Of orders that are exported again: those with payments that only the books have. Those are imported first, so that they
+ * are not asked for twice: what would be sent waits on Problem Sync until then. While QuickBooks cannot be asked nobody
+ * knows: they go, and whoever exports is told why.
  */
 async function withNewPayments(
   scope: Scope,
@@ -109,13 +122,19 @@ function nothingToExport(orders: readonly ListedOrder[], waiting: ReadonlySet<st
   return standingOf(only).isUnderWay ? `Order ${only.number} is on its way already.` : `Nothing to export: ${note}.`;
 }
 
-type Step = { readonly one: ExportDocument; readonly step: Exclude<ExportStep, "nothing"> };
+type Step = {
+  readonly one: ExportDocument;
+  readonly step: Exclude<ExportStep, "nothing">;
+  /** It waits until payments are imported. */
+  readonly isBehind: boolean;
+};
 
 /** What is done with each document. One that several of the orders share is one. */
 function decide(
   orders: readonly ListedOrder[],
   documents: readonly ExportDocument[],
   choice: PaymentChoice | null,
+  waiting: ReadonlySet<string>,
 ): Step[] {
   const byOrder = grouped(documents, (one) => one.orderId);
   const steps = new Map<string, Step>();
@@ -128,10 +147,16 @@ function decide(
     }
     for (const one of ofOrder) {
       const step = stepOf(one, isAsked ? choice : null);
-      if (step !== "nothing" && !steps.has(one.documentId)) steps.set(one.documentId, { one, step });
+      const isBehind = waiting.has(order.orderId) && asksMoney(one, step);
+      if (step !== "nothing" && !steps.has(one.documentId)) steps.set(one.documentId, { one, step, isBehind });
     }
   }
   return [...steps.values()];
+}
+
+/** Customers and items go anyway, and so does what takes our own money back. */
+function asksMoney({ isSale, key }: ExportDocument, step: ExportStep): boolean {
+  return isSale && !isCombinedKey(key) && (step === "create" || step === "update");
 }
 
 /** An invoice of several orders is made anew for all of them together: the payments of each are asked about. */
@@ -215,6 +240,7 @@ async function newPushes(
   priority: Priority,
 ): Promise<NewPush[]> {
   const wanted = new Map<string, PushOperation>();
+  const behind = new Set(steps.flatMap(({ one, isBehind }) => (isBehind ? [one.documentId] : [])));
   for (const { one, step } of steps) {
     if (step === "release" || step === "leave-out") continue;
     if (step !== "anew" || made.has(one.documentId)) wanted.set(one.documentId, operations[step]);
@@ -232,8 +258,8 @@ async function newPushes(
   return toSend.map(({ documentId, document, amountMinor, currency }) => {
     const operation = wanted.get(documentId) ?? "create";
     // What is taken back needs no lists to be right.
-    const problem =
-      operation === "void" ? null : (held.get(document.key) ?? ledgers.qbo.check(document, books)[0] ?? null);
+    const known = behind.has(documentId) ? paymentsNotImported : held.get(document.key);
+    const problem = operation === "void" ? null : (known ?? ledgers.qbo.check(document, books)[0] ?? null);
     const isAnew = made.has(documentId);
     const { kind } = document;
     return { pushId: newId(scope), documentId, kind, operation, priority, problem, amountMinor, currency, isAnew };

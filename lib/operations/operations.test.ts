@@ -76,6 +76,7 @@ const withoutAudit: Readonly<Record<string, string>> = {
     "what is due is done by planOrders, readBookLists and followChanges; only the due moment is moved here",
   "check-exports.ts": "only looks; what changed over there is noted on the links with its moment, by keepChanges",
   "ask-invoices.ts": "only asks; the attempt row says what was asked and when",
+  "import-payments.ts": "applyShown writes the line of each order",
   "compare-payments.ts": "only looks; applyPayments writes the line",
   "ask-company.ts": "the attempt row says what was asked and when",
   "follow-changes.ts": "what changed over there is noted on the links with its moment; nobody here did it",

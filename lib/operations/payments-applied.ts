@@ -9,6 +9,7 @@ import { bookName } from "#lib/documents/book-names.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { resolveMethods, unknownMethods, type MethodAnswer } from "#lib/sync/invoices.ts";
 import { leaveOut } from "#lib/sync/exports/store.ts";
+import { supersede } from "#lib/sync/plan/store.ts";
 import type { PaymentChange, PaymentFacts, PaymentHere } from "#lib/sync/payments.ts";
 import { noteAccepted } from "#lib/sync/payments/store.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
@@ -33,6 +34,8 @@ export async function applyChanges(
         break;
       case "add": {
         if (payment?.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
+        // It is in the books already: what was to carry it there ends before anybody takes it along.
+        if (payment) await endEffort(tx, scope, order, payment);
         const imported = importedOf(change.ledgerId, change.after, methods, payment?.note ?? null);
         await insertPayments(tx, scope, order, [imported], actorName(scope));
         break;
@@ -97,6 +100,11 @@ async function takeTheirs(
   if (payment.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
   await insertPayments(tx, scope, order, [imported], actorName(scope));
   if (payment.documentId !== null) await noteAccepted(tx, scope, [payment.documentId]);
+}
+
+async function endEffort(tx: Transaction, scope: Scope, order: OrderPayments, payment: PaymentHere): Promise<void> {
+  const { documentId } = payment;
+  if (documentId !== null) await supersede(tx, scope, order.companyFileId, [documentId], scope.now());
 }
 
 /** No longer there: what was typed or read goes, what its source told is kept and not sent again. */

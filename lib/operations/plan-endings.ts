@@ -4,12 +4,15 @@ import { allow, newId, type Scope } from "#lib/access/scope.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import { isCreditUseKey } from "#lib/documents/plan-money.ts";
 import type { Plan } from "#lib/documents/planned.ts";
+import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import type { Problem } from "#lib/problem.ts";
 import { readCombined, readOrderNumbers, type CombinedInBooks, type Standing } from "#lib/sync/ending/store.ts";
 import { supersede, writePushes } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
+import type { Ruled, Standings } from "./rule-orders.ts";
 
 export type OrderPlan = { readonly orderId: string; readonly plan: Plan };
+export type PlannedPair = { readonly ruled: Ruled; readonly plan: Plan };
 
 type KeptInvoice = CombinedInBooks & {
   /** Its orders are others by now. */
@@ -128,4 +131,19 @@ export function endingsOf(
     return !isCombinedKey(key) || (members.get(key)?.size ?? 0) === 0;
   });
   return [...new Map(endings.map((one) => [one.documentId, one])).values()];
+}
+
+/**
+ * Payments the books hold and the order has no longer: neither its source tells them nor did a person type them, and
+ * nobody took them back. An order that is not completed, or cannot be planned, says nothing about its payments.
+ */
+export function removedPayments({ ruled, plan }: PlannedPair, standings: Standings): string[] {
+  const { orderId, order, added } = ruled;
+  if (order.status !== "completed" || plan.documents.length === 0) return [];
+  const isOwn = (key: string) => added?.ownKeys.has(key) || added?.leftOutKeys.has(key);
+  const planned = new Set(plan.documents.map(({ key }) => key));
+  return (standings.get(orderId) ?? [])
+    .filter(({ key, isThere, isEnded }) => isThere && !isEnded && key.startsWith(paymentKey(orderId, "")))
+    .filter(({ key }) => !planned.has(key) && !isOwn(key))
+    .map(({ documentId }) => documentId);
 }

@@ -1,12 +1,10 @@
 // Order → rules → documents → pushes, for orders that wait to be planned. One transaction for a handful of orders.
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, newId, type Scope } from "#lib/access/scope.ts";
-import type { SaleDocument } from "#lib/documents/document.ts";
 import { fingerprint } from "#lib/documents/fingerprint.ts";
 import { isCombinedKey } from "#lib/documents/keys.ts";
 import { combinedKeys, planDocuments } from "#lib/documents/plan.ts";
 import { placeParties, withNames } from "#lib/documents/plan-parties.ts";
-import type { Plan } from "#lib/documents/planned.ts";
 import { roundingsOver } from "#lib/documents/rounding.ts";
 import type { CompanySettings } from "#lib/documents/settings.ts";
 import { summarize } from "#lib/documents/summary.ts";
@@ -14,7 +12,6 @@ import { ledgers } from "#lib/ledgers/index.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
 import { endAmendments, readNewNames } from "#lib/orders/amendments/store.ts";
-import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import {
   leaveCleared,
   markToPlan,
@@ -25,8 +22,9 @@ import {
 import type { Rule } from "#lib/rules/rule.ts";
 import { readRules } from "#lib/rules/store.ts";
 import { releaseBehind, untieEnded } from "#lib/sync/ending/store.ts";
+import { paymentsNotImported } from "#lib/sync/exports.ts";
 import { lockLane, restPlanning } from "#lib/sync/lane/store.ts";
-import { goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
+import { copiedKeys, goesByItself, isCopied, isNews, type PartyNews } from "#lib/sync/plan/news.ts";
 import {
   keepSentVersions,
   otherOrdersOn,
@@ -37,6 +35,7 @@ import {
   writeOrderDocuments,
   writePushes,
   type NewPush,
+  type PlannedBefore,
   type WrittenDocument,
 } from "#lib/sync/plan/store.ts";
 import { priorities } from "#lib/sync/push.ts";
@@ -45,11 +44,18 @@ import { endDocuments } from "#lib/sync/taking-back/store.ts";
 import { releaseFollowers } from "#lib/sync/settle/store.ts";
 import { ruleAll, standingsOf, type Ruled, type Standings } from "./rule-orders.ts";
 import { linkMatched, placeCustomers, type Parties } from "./link-customers.ts";
-import { endingsOf, keepCombined, openCombined, waitToMove, type Kept } from "./plan-endings.ts";
+import {
+  endingsOf,
+  keepCombined,
+  openCombined,
+  removedPayments,
+  waitToMove,
+  type Kept,
+  type PlannedPair,
+} from "./plan-endings.ts";
 
 const ORDERS_AT_ONCE = 200;
 
-type PlannedPair = { readonly ruled: Ruled; readonly plan: Plan };
 /** The orders that want an invoice of several orders now, by its key. */
 type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -185,7 +191,7 @@ async function writePlan(
     .filter((entry) => !left.has(entry.documentId) && !cleared.has(entry.documentId))
     .filter((entry) => !parties.matched.has(entry.document.key))
     .filter((entry) => goesByItself(entry, known.get(entry.document.key), books.settings.exports))
-    .map((entry) => newPush(scope, entry, known.get(entry.document.key)?.isLinked ?? false, books, parties));
+    .map((entry) => newPush(scope, entry, known.get(entry.document.key), books, parties));
   await writePushes(tx, scope, companyFileId, pushes, now);
   await openCombined(scope, tx, companyFileId, kept);
   const lane = { tenantId: scope.tenantId, companyFileId };
@@ -268,12 +274,6 @@ function partyOf({ document: { key } }: Wanted, { matched, held }: Parties): Par
   return { isMatched: matched.has(key), isHeld: held.has(key) };
 }
 
-/** Sales orders that an invoice of these plans copies. */
-function copiedKeys(documents: readonly Wanted["document"][]): ReadonlySet<string> {
-  const invoices = documents.filter((document): document is SaleDocument => document.kind === "invoice");
-  return new Set(invoices.flatMap(({ from }) => from ?? []));
-}
-
 function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (readonly [string, string])[] {
   return entry.document.after.map((key) => {
     const parent = ids.get(key);
@@ -282,14 +282,21 @@ function afterPairs(entry: WrittenDocument, ids: ReadonlyMap<string, string>): (
   });
 }
 
-function newPush(scope: Scope, entry: WrittenDocument, isLinked: boolean, books: Books, { held }: Parties): NewPush {
+function newPush(
+  scope: Scope,
+  entry: WrittenDocument,
+  known: PlannedBefore | undefined,
+  books: Books,
+  { held }: Parties,
+): NewPush {
+  const behind = known?.isBehindPayments ? paymentsNotImported : undefined;
   return {
     pushId: newId(scope),
     documentId: entry.documentId,
     kind: entry.document.kind,
-    operation: isLinked ? "update" : "create",
+    operation: known?.isLinked ? "update" : "create",
     priority: priorities.live,
-    problem: held.get(entry.document.key) ?? ledgers.qbo.check(entry.document, books)[0] ?? null,
+    problem: behind ?? held.get(entry.document.key) ?? ledgers.qbo.check(entry.document, books)[0] ?? null,
     amountMinor: entry.amountMinor,
     currency: entry.currency,
   };
@@ -319,19 +326,4 @@ async function writeOrderLinks(
   await markToPlan(tx, scope, companyFileId, scope.now(), staying);
   await supersede(tx, scope, companyFileId, orphans, scope.now());
   return orphans;
-}
-
-/**
- * Payments the books hold and the order has no longer: neither its source tells them nor did a person type them, and
- * nobody took them back. An order that is not completed, or cannot be planned, says nothing about its payments.
- */
-function removedPayments({ ruled, plan }: PlannedPair, standings: Standings): string[] {
-  const { orderId, order, added } = ruled;
-  if (order.status !== "completed" || plan.documents.length === 0) return [];
-  const isOwn = (key: string) => added?.ownKeys.has(key) || added?.leftOutKeys.has(key);
-  const planned = new Set(plan.documents.map(({ key }) => key));
-  return (standings.get(orderId) ?? [])
-    .filter(({ key, isThere, isEnded }) => isThere && !isEnded && key.startsWith(paymentKey(orderId, "")))
-    .filter(({ key }) => !planned.has(key) && !isOwn(key))
-    .map(({ documentId }) => documentId);
 }

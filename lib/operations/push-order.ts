@@ -5,6 +5,7 @@ import { audit } from "#lib/access/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { asksPayments } from "#lib/sync/export-plan.ts";
+import { newPaymentsNote } from "#lib/sync/exports.ts";
 import { readExportDocuments } from "#lib/sync/exports/store.ts";
 import { hurryPushes, readEfforts, readOrderState, type OrderEffort, type OrderState } from "#lib/sync/hurry/store.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
@@ -73,8 +74,8 @@ async function exportIfItMay(scope: Scope, companyFileId: string, orderId: strin
     const sentence = `The invoice of order ${order.number} was deleted in QuickBooks and had payments. Use Export: there it is asked what becomes of them.`;
     throw new Refusal("conflict", sentence);
   }
-  const { unasked } = await exportOrders(scope, { companyFileId, select: { is: "rows", orderIds } });
-  return { unasked, blocked: null };
+  const { unasked, held } = await exportOrders(scope, { companyFileId, select: { is: "rows", orderIds } });
+  return { unasked, blocked: held > 0 ? newPaymentsNote : null };
 }
 
 /** Lets what needed a person go again, and hurries what is on its way. Returns how many documents are under way. */

@@ -8,11 +8,12 @@ import { notFound } from "#lib/refusal.ts";
 import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { AmendmentShown } from "#lib/sync/amending.ts";
 import { readAttemptsOf } from "#lib/sync/attempts/store.ts";
-import type { DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
+import type { DecidedShown, DocumentShown, OrderShown, ShowOrder } from "#lib/sync/orders-shown.ts";
 import { readOrder, readOrderDocuments, type OrderDocument } from "#lib/sync/orders/store.ts";
 import { readInBooks } from "#lib/sync/balances/store.ts";
 import { standingOfBits } from "#lib/sync/standing.ts";
 import { standingNote } from "#lib/sync/standing-note.ts";
+import { readDecisions, type DecidedRow } from "#lib/sync/triage/cleared/store.ts";
 import { attemptShown } from "./attempt-shown.ts";
 import { documentInBooks } from "./balance-shown.ts";
 import { ledgerUrl } from "./ledger-url.ts";
@@ -26,11 +27,15 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
     const order = await readOrder(tx, scope, input.orderId);
     if (!order) throw notFound("This order");
     const company = await readCompanyFile(tx, scope, order.companyFileId);
+    const stored = await readOrderDocuments(tx, scope, input.orderId);
+    const rowIds = [
+      input.orderId,
+      ...stored.flatMap(({ state, pushId }) => (state === "cleared" && pushId ? [pushId] : [])),
+    ];
+    const decisions = await readDecisions(tx, scope, rowIds);
     const documents: DocumentShown[] = [];
-    for (const document of await readOrderDocuments(tx, scope, input.orderId)) {
-      documents.push(await documentShown(tx, scope, company, document));
-    }
-    const inBooks = (await readInBooks(tx, scope, input.orderId)).map((stored) => documentInBooks(company, stored));
+    for (const document of stored) documents.push(await documentShown(tx, scope, company, document, decisions));
+    const inBooks = (await readInBooks(tx, scope, input.orderId)).map((one) => documentInBooks(company, one));
     const { orderId, number, externalId, customerName, source, status, orderDate, companyFileId, body } = order;
     const standing = standingOfBits(order.bits, status, order.problem);
     return {
@@ -48,6 +53,7 @@ export async function showOrder(scope: Scope, input: ShowOrder): Promise<OrderSh
       companyFileId,
       exportedAt: order.exportedAt === null ? null : new Date(order.exportedAt).toISOString(),
       problem: order.orderProblem,
+      decided: decidedShown(decisions.get(orderId)),
       trace: (order.trace ?? []) as readonly TraceEntry[],
       body,
       documents,
@@ -65,11 +71,16 @@ function amendmentShown(row: AmendmentRow): AmendmentShown {
   return { amendmentId, field, about, was, value, because, ...made, ended };
 }
 
+function decidedShown(row: DecidedRow | undefined): DecidedShown | null {
+  return row ? { ...row, at: new Date(row.at).toISOString() } : null;
+}
+
 async function documentShown(
   tx: Transaction,
   scope: Scope,
   company: CompanyFile | null,
   document: OrderDocument,
+  decisions: ReadonlyMap<string, DecidedRow>,
 ): Promise<DocumentShown> {
   const { documentId, kind, title, party, state, operation, pushId, problem, ledgerType, ledgerId, waitsFor } =
     document;
@@ -84,6 +95,7 @@ async function documentShown(
     operation,
     pushId,
     problem,
+    decided: pushId === null ? null : decidedShown(decisions.get(pushId)),
     ledgerId,
     ledgerUrl: ledgerType && ledgerId ? ledgerUrl(company, { ledgerType, ledgerId }) : null,
     editedAt: document.editedAt === null ? null : new Date(document.editedAt).toISOString(),

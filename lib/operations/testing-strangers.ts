@@ -143,6 +143,11 @@ export const operations: Readonly<Record<string, Asked>> = {
     input: (ids) => ({ orderIds: [ids.orderId] }),
     isEmpty: holdsNothing,
   },
+  lookAtNewPayments: { file: "import-payments.ts", input: (ids) => ({ ...file(ids) }) },
+  importNewPayments: {
+    file: "import-payments.ts",
+    input: (ids) => ({ ...file(ids), orders: [{ orderId: ids.orderId, shown: "" }], methods: {} }),
+  },
   listInvoices: { file: "list-invoices.ts", input: (ids) => ({ orderId: ids.orderId, from: 1 }) },
   takeOverInvoice: {
     file: "take-over-invoice.ts",
@@ -223,6 +228,8 @@ export const withoutIds: Readonly<Record<string, string>> = {
   readNamedRows: "a part of listProblems and showProblem, with rows they found",
   countsOf: "a part of listProblems and countProblems, with a company they found",
   askInvoices: "a part of the operations on payments, with a company of an order they found",
+  paymentsOfOrders: "a part of comparePayments and importNewPayments, with orders they found",
+  applyShown: "a part of applyPayments and importNewPayments; refuses an order that is not the tenant's",
   paymentsInBooks: "a part of comparePayments and applyPayments, with an order they found",
   keepChanges: "the worker's own, with a lane of the tenant it serves",
   lookAtCustomers: "a part of linkRecord and acceptMatches, which found the company file",

@@ -83,6 +83,7 @@ const row: DecidableRow = {
   hasMoved: false,
   isClosed: false,
   isOver: false,
+  isBehindPayments: false,
   title: "Invoice 1042",
   party: "ACME",
   amountMinor: "100",

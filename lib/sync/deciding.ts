@@ -218,6 +218,7 @@ const FIXES: Readonly<Record<NonNullable<ReturnType<typeof unfit>>, string>> = {
   "outcome-unknown": "Write Resync.",
   "not-wanted": "Leave the decision empty.",
   "period-open": "Write Resync.",
+  "behind-payments": "Import the payments in the card of the cause.",
 };
 
 /** In words, when the row stands already as the line wants it. */

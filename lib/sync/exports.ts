@@ -1,6 +1,7 @@
 // What is exported by hand: which orders, what becomes of the payments of a deleted invoice, and what came of it.
 import { z } from "zod";
 
+import type { Problem } from "#lib/problem.ts";
 import type { OrderRow } from "./orders-shown.ts";
 import { orderStates, type OrderState } from "./standing.ts";
 
@@ -38,7 +39,7 @@ export type ExportRow = OrderRow & {
   readonly checkedAt: string | null;
   /** An invoice of it was deleted over there and had payments: what becomes of them is asked. */
   readonly asksPayments: boolean;
-  /** QuickBooks has payments on its invoices that we do not know: they are imported before it is exported. */
+  /** QuickBooks has payments on its invoices that we do not know: exported, it waits until they are imported. */
   readonly hasNewLedgerPayments: boolean;
   /** Somebody edited a document of it in QuickBooks; exporting says ours again. */
   readonly isEdited: boolean;
@@ -64,6 +65,8 @@ export type ExportCheck = {
 export type ExportStarted = {
   readonly bulkRunId: string;
   readonly total: number;
+  /** So many documents wait on Problem Sync until the payments that only the books have are imported. */
+  readonly held: number;
   readonly skipped: readonly { readonly orderId: string; readonly number: string; readonly note: string }[];
   /** Why QuickBooks could not be asked for payments that are not known here, as a sentence; null when it was, or need not be. */
   readonly unasked: string | null;
@@ -71,6 +74,12 @@ export type ExportStarted = {
 
 /** Why an order with payments that only the books have does not go. */
 export const newPaymentsNote = "QuickBooks has payments on its invoice that are not known here: import them first";
+
+/** What its documents wait for, as Problem Sync shows it. */
+export const paymentsNotImported: Problem = {
+  code: "payments-not-imported",
+  detail: "When it was exported, QuickBooks had payments on its invoice that are not known here.",
+};
 
 export type ExportOutcome = "going" | "exported" | "problem";
 

@@ -96,6 +96,14 @@ export const ApplyPayments = z.object({
 });
 export type ApplyPayments = z.output<typeof ApplyPayments>;
 
+/** What was applied; `released`: documents that waited for it and go now. */
+export type Applied = {
+  readonly updated: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly released: number;
+};
+
 export const FindNewPayments = z.object({ orderIds: z.array(z.uuid()).max(10_000) });
 export type FindNewPayments = z.output<typeof FindNewPayments>;
 

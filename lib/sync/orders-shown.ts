@@ -10,6 +10,7 @@ import type { DocumentInBooks, OrderBalance } from "./balances.ts";
 import type { AttemptShown } from "./problems.ts";
 import type { PushOperation, PushState } from "./push.ts";
 import { orderStates, type OrderStanding } from "./standing.ts";
+import type { Clearing } from "./triage.ts";
 
 export const ListOrders = z.object({
   companyFileId: z.uuid(),
@@ -44,6 +45,15 @@ export type OrderCount = { readonly count: number; readonly isMore: boolean };
 export const ShowOrder = z.object({ orderId: z.uuid() });
 export type ShowOrder = z.infer<typeof ShowOrder>;
 
+/** A person took it off Problem Sync: cleared, or marked paid. Nothing of it is sent. */
+export type DecidedShown = {
+  readonly clearing: Clearing;
+  readonly by: string | null;
+  readonly because: string | null;
+  /** ISO. */
+  readonly at: string;
+};
+
 export type DocumentShown = {
   readonly documentId: string;
   readonly kind: DocumentKind;
@@ -54,6 +64,7 @@ export type DocumentShown = {
   readonly operation: PushOperation | null;
   readonly pushId: string | null;
   readonly problem: Problem | null;
+  readonly decided: DecidedShown | null;
   readonly ledgerId: string | null;
   readonly ledgerUrl: string | null;
   /** When somebody was found to have changed it in QuickBooks, ISO. */
@@ -88,6 +99,8 @@ export type OrderShown = {
   /** When a document of it last got into the books, ISO. */
   readonly exportedAt: string | null;
   readonly problem: Problem | null;
+  /** Of an order that could not be planned. */
+  readonly decided: DecidedShown | null;
   readonly trace: readonly TraceEntry[];
   readonly body: unknown;
   readonly documents: readonly DocumentShown[];

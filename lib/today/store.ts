@@ -87,7 +87,7 @@ export async function findOldestProblem(tx: Transaction, scope: Scope): Promise<
   const result = await runNamed<Omit<OldestProblem, "since"> & { since: Date }>(
     tx,
     sql`
-    select p.row_id as "rowId", p.tab, p.title, p.party, p.since
+    select f.company_file_id as "companyFileId", p.row_id as "rowId", p.tab, p.title, p.party, p.since
       from company_files f
      cross join unnest(array[${sql.raw(problemTabs.map((tab) => `'${tab}'`).join(", "))}]) as t(tab)
      cross join lateral (

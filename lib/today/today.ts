@@ -86,6 +86,7 @@ export type TopCause = {
 
 /** The problem that has needed a person for longest. */
 export type OldestProblem = {
+  readonly companyFileId: string;
   readonly rowId: string;
   readonly tab: ProblemTab;
   readonly title: string;

@@ -11,6 +11,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Today } from "#lib/today/today.ts";
 
 import { figure, tabLabels } from "../_watch/words.ts";
+import { plainView, viewHref } from "../problems/view.ts";
 
 type TodayProps = { readonly today: Today };
 
@@ -51,7 +52,7 @@ export function NeedsYou({ today }: TodayProps) {
 }
 
 /** The two figures an owner asks for: how much money stands still, and for how long. */
-function Stuck({ today: { stuck, oldest, problems, now } }: TodayProps) {
+function Stuck({ today: { stuck, oldest, problems, companyFiles, now } }: TodayProps) {
   if (problems === 0) return null;
   return (
     <dl className="grid gap-x-6 gap-y-3 border-t border-line px-edge py-4 sm:grid-cols-2">
@@ -66,7 +67,12 @@ function Stuck({ today: { stuck, oldest, problems, now } }: TodayProps) {
         <Figure label="Oldest problem">
           <RelativeTime at={oldest.since} now={now} className="text-xl font-medium" />{" "}
           <Link
-            href={`/problems?tab=${oldest.tab}&open=${oldest.rowId}`}
+            href={viewHref({
+              ...plainView,
+              company: companyFiles.length > 1 ? oldest.companyFileId : null,
+              tab: oldest.tab,
+              open: oldest.rowId,
+            })}
             prefetch={false}
             className="text-link inline-block"
           >

@@ -50,7 +50,7 @@ function leadOf({ problems, drifted, onTheWay, waiting, companyFiles, worker }: 
   const needs = all === 0 ? none : `${figure(all)} ${all === 1 ? "needs" : "need"} you`;
   const rest = [
     onTheWay > 0 ? `${figure(onTheWay)} on the way to QuickBooks` : "",
-    waiting > 0 ? `${figure(waiting)} waiting for another document` : "",
+    waiting > 0 ? `${figure(waiting)} behind another document` : "",
   ];
   return [needs, ...rest].filter(Boolean).join(" · ");
 }

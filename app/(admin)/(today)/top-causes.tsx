@@ -29,7 +29,12 @@ export function TopCauses({ today: { causes, companyFiles } }: { readonly today:
             <Row key={`${cause.companyFileId}/${cause.tab}/${cause.code}/${cause.about}`}>
               <Cell phone="title">
                 <Link
-                  href={viewHref({ ...plainView, tab: cause.tab, filter: { code: cause.code, about: cause.about } })}
+                  href={viewHref({
+                    ...plainView,
+                    company: areSeveral ? cause.companyFileId : null,
+                    tab: cause.tab,
+                    filter: { code: cause.code, about: cause.about },
+                  })}
                   prefetch={false}
                   className="text-link"
                 >

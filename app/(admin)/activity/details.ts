@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<string, string>> = {
   notLinked: "not linked",
   madeAnew: "made again",
   leftOut: "left out",
+  held: "documents that wait for payments",
   choice: "decision",
   after: "then",
   matter: "about",
@@ -64,8 +65,10 @@ export function detailPairs({
   const first = isSaid ? [] : [{ name: known.name, value: cut(subject) }];
   // The name of a document with its orders says more than its title alone.
   const isDocument = subjectKind === "document" && !isSaid;
+  const isSaidFirst = ([name, value]: [string, unknown]) =>
+    !isSaid && ((isDocument && name === "document") || (name === "title" && value === subject));
   const others = Object.entries(detail)
-    .filter(([name, value]) => isPlain(name, value) && !(isDocument && name === "document"))
+    .filter((entry) => isPlain(...entry) && !isSaidFirst(entry))
     .toSorted(([left], [right]) => rank(left) - rank(right))
     .map(([name, value]) => ({ name: nameOf(name), value: cut(valueOf(name, String(value))) }));
   return [...first, ...others].slice(0, DETAILS_SHOWN);

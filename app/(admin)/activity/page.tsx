@@ -57,7 +57,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
 function Line({ line, now }: { readonly line: ActivityLine; readonly now: string }) {
   return (
     <Row>
-      <Cell phone="title" className="font-medium">
+      <Cell phone="title" className="font-medium md:whitespace-nowrap">
         {line.actorName}
       </Cell>
       <Cell>{sentenceOf(line)}</Cell>

@@ -43,6 +43,11 @@ test.each([
     ["order L-1", "amount 5.00"],
   ],
   [
+    "an act on Problem Sync, whose title is what it was about",
+    said("bulk-run", "Clear 8 invoices", { documents: 8, title: "Clear 8 invoices", because: "Billed by hand" }),
+    ["Clear 8 invoices", "documents 8", "because Billed by hand"],
+  ],
+  [
     "a lost connection",
     said("company-file", "Books", { name: "Books", intuitTid: "1-ab", waiting: 3 }),
     ["name Books", "documents that wait 3"],

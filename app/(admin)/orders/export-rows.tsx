@@ -90,7 +90,7 @@ function Line({ row, now, isOld }: { readonly row: ExportRow; readonly now: stri
         <p className="flex items-start gap-1.5 text-xs text-warn">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
           <span>
-            {newPaymentsNote}.{" "}
+            {newPaymentsNote}.{row.isExportable ? " Exported, it waits on Problem Sync until then." : ""}{" "}
             <Link prefetch={false} href={`/orders/${row.orderId}#payments`} className="text-link">
               Show its payments
             </Link>

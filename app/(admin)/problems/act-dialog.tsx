@@ -18,7 +18,7 @@ import type { ActDone, ActPreview, ProblemAct } from "#lib/sync/problem-acts.ts"
 import { actWords, reasonLabels, type ActName } from "./acts.ts";
 import { act as doIt, preview } from "./actions.ts";
 import { AssignFields, SnoozeFields, untilOf, type SnoozeChoice } from "./act-fields.tsx";
-import type { Named } from "./filter-words.ts";
+import type { NamedPerson } from "./filter-words.ts";
 import { spoken, type Target } from "./use-selection.ts";
 
 /** An act that is about to be done, and to what. */
@@ -28,7 +28,7 @@ export type ActDialogProps = {
   readonly companyFileId: string;
   /** Null: nothing is asked. */
   readonly asked: Asked | null;
-  readonly people: readonly Named[];
+  readonly people: readonly NamedPerson[];
   readonly today: string;
   readonly onClose: () => void;
   /** The person has said yes; the server has not answered yet. */

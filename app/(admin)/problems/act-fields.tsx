@@ -2,10 +2,11 @@
 "use client";
 
 import { Field, Input, Select } from "#components/ui/field.tsx";
+import type { Role } from "#lib/access/roles.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import { snoozes, type Snooze } from "#lib/sync/triage.ts";
 
-import type { Named } from "./filter-words.ts";
+import type { NamedPerson } from "./filter-words.ts";
 
 export type SnoozeChoice = { readonly is: Snooze; readonly day: string; readonly more: number };
 
@@ -42,7 +43,7 @@ type SnoozeFieldsProps = {
 export function SnoozeFields({ choice, today, onChange }: SnoozeFieldsProps) {
   return (
     <fieldset className="grid gap-1">
-      <legend className="font-medium">Comes back</legend>
+      <legend className="font-medium">Stays off the list</legend>
       {snoozes.map((is) => (
         <label key={is} className="flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
           <input
@@ -80,18 +81,33 @@ export function SnoozeFields({ choice, today, onChange }: SnoozeFieldsProps) {
   );
 }
 
-type AssignFieldsProps = { people: readonly Named[]; userId: string; onChange: (userId: string) => void };
+type AssignFieldsProps = { people: readonly NamedPerson[]; userId: string; onChange: (userId: string) => void };
+
+/** By what they may do: "your accountant" is somebody with a name. */
+const groups: readonly { readonly role: Role; readonly label: string }[] = [
+  { role: "clerk", label: "Clerks" },
+  { role: "accountant", label: "Accountants" },
+  { role: "owner", label: "Owners" },
+  { role: "viewer", label: "Viewers" },
+];
 
 export function AssignFields({ people, userId, onChange }: AssignFieldsProps) {
   return (
     <Field label="To whom">
       <Select value={userId} autoFocus onChange={({ target }) => onChange(target.value)}>
         <option value="">Nobody</option>
-        {people.map((person) => (
-          <option key={person.id} value={person.id}>
-            {person.name}
-          </option>
-        ))}
+        {groups
+          .map(({ role, label }) => ({ label, of: people.filter((person) => person.role === role) }))
+          .filter(({ of }) => of.length > 0)
+          .map(({ label, of }) => (
+            <optgroup key={label} label={label}>
+              {of.map((person) => (
+                <option key={person.id} value={person.id}>
+                  {person.name}
+                </option>
+              ))}
+            </optgroup>
+          ))}
       </Select>
     </Field>
   );

@@ -50,7 +50,7 @@ export function CauseList({ causes, moreCauses, view, now, onChoose, children, .
             money={spoken(cause.money)}
             oldestAt={cause.oldestAt || now}
             now={now}
-            marks={<Marks cause={cause} now={now} />}
+            marks={<Marks cause={cause} now={now} company={view.company} />}
             actions={<CauseActions {...rest} cause={cause} view={view} target={target} onChoose={onChoose} />}
             isOpen={isOpen}
             onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
@@ -79,8 +79,10 @@ export function FixText({ fix, who }: { readonly fix: string; readonly who: stri
 
 const DAY_MS = 86_400_000;
 
+type MarksProps = { readonly cause: Cause; readonly now: string } & Pick<ProblemView, "company">;
+
 /** What stands in its way, what stands behind it, and whether it grows. Nothing of that: nothing is drawn. */
-function Marks({ cause, now }: { readonly cause: Cause; readonly now: string }) {
+function Marks({ cause, now, company }: MarksProps) {
   const { blockedBy, waiting, isWaitingAtLeast, recent, oldestAt } = cause;
   // Of a cause that is not a day old itself, every row is new.
   const isGrowing = recent > 0 && Date.parse(now) - Date.parse(oldestAt) > DAY_MS;
@@ -88,7 +90,7 @@ function Marks({ cause, now }: { readonly cause: Cause; readonly now: string }) 
   return (
     <>
       {blockedBy.map((blocker) => (
-        <BlockedBy key={blocker.rowId} blocker={blocker} />
+        <BlockedBy key={blocker.rowId} blocker={blocker} company={company} />
       ))}
       {waiting > 0 ? (
         <Badge icon={<Hourglass aria-hidden />}>
@@ -107,12 +109,12 @@ function Marks({ cause, now }: { readonly cause: Cause; readonly now: string }) 
 }
 
 /** "Blocked by customer ACME": the way there, because it is solved first. */
-export function BlockedBy({ blocker }: { readonly blocker: Blocker }) {
+export function BlockedBy({ blocker, company }: { readonly blocker: Blocker } & Pick<ProblemView, "company">) {
   const filter = { code: blocker.code, about: blocker.about };
   return (
     <Link
       prefetch={false}
-      href={viewHref({ ...plainView, tab: blocker.tab, filter, open: blocker.rowId })}
+      href={viewHref({ ...plainView, company, tab: blocker.tab, filter, open: blocker.rowId })}
       className="group/blocked max-w-full rounded-full"
     >
       <Badge tone="warn" icon={<TriangleAlert aria-hidden />} className="group-hover/blocked:underline">

@@ -7,7 +7,11 @@ import { filterParts } from "./filter-words.ts";
 
 const ANNA = "0193b3c0-0000-7000-8000-0000000000aa";
 const SHOP = "0193b3c0-0000-7000-8000-0000000000bb";
-const choices = { people: [{ id: ANNA, name: "Anna" }], sources: [{ id: SHOP, name: "Web shop" }], currency: "USD" };
+const choices = {
+  people: [{ id: ANNA, name: "Anna", role: "clerk" as const }],
+  sources: [{ id: SHOP, name: "Web shop" }],
+  currency: "USD",
+};
 const partOf = (filter: ProblemFilter, text: string) => {
   const part = filterParts(filter, choices).find((each) => each.text === text);
   if (!part) throw new Error(`no part says ${text}`);

@@ -1,14 +1,16 @@
 // What does a filter say in words, one part at a time? Each part can be taken off, and most can be turned round.
 import { kindNoun, titled } from "#app/(admin)/_watch/words.ts";
 import { moneyText } from "#components/money.tsx";
+import type { Role } from "#lib/access/roles.ts";
 import { problemTitle } from "#lib/problem.ts";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 
 export type Named = { readonly id: string; readonly name: string };
+export type NamedPerson = Named & { readonly role: Role };
 
 /** What the filter can name: whoever and whatever this tenant has. */
 export type FilterChoices = {
-  readonly people: readonly Named[];
+  readonly people: readonly NamedPerson[];
   readonly sources: readonly Named[];
   readonly currency: string;
 };

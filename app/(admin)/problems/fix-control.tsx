@@ -15,6 +15,7 @@ import { MapItemForm } from "./map-item-form.tsx";
 
 // Each comes only where its cause is: the list itself must be there at once.
 const AcceptTotals = dynamic(async () => (await import("./accept-totals.tsx")).AcceptTotals);
+const ImportPayments = dynamic(async () => (await import("./import-payments.tsx")).ImportPayments);
 const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCause);
 const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
 const RenameCustomer = dynamic(async () => (await import("./rename-customer.tsx")).RenameCustomer);
@@ -51,6 +52,7 @@ export function FixControl(props: FixProps) {
   const { cause, view, rights } = props;
   const Choice = choices[cause.code];
   if (Choice && cause.about !== "" && view.tab !== "customers") return <Choice {...props} />;
+  if (cause.code === "payments-not-imported") return <ImportPayments {...props} rows={cause.rows} />;
   if (!rights.mayAct) return null;
   const Correction = corrections[cause.code];
   if (Correction) return <Correction {...props} />;

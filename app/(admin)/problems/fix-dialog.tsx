@@ -42,10 +42,11 @@ function FixForm<Found extends Look>(props: FixQuestionProps<Found> & { readonly
     gcTime: 0,
     retry: false,
   });
-  const [because, setBecause] = useState(props.reason);
+  const [because, setBecause] = useState(props.reason ?? "");
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const found = looked.data;
+  const isReasonMissing = props.reason !== undefined && because.trim().length < 3;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -73,9 +74,11 @@ function FixForm<Found extends Look>(props: FixQuestionProps<Found> & { readonly
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
       {children(found)}
       <LeftAlone skips={found.skips} />
-      <Field label="Why" hint="Kept with your name and today's date.">
-        <Input value={because} maxLength={500} onChange={({ target }) => setBecause(target.value)} />
-      </Field>
+      {props.reason === undefined ? null : (
+        <Field label="Why" hint="Kept with your name and today's date.">
+          <Input value={because} maxLength={500} onChange={({ target }) => setBecause(target.value)} />
+        </Field>
+      )}
       {refusal ? (
         <p role="alert" className="text-bad">
           {refusal}
@@ -87,9 +90,9 @@ function FixForm<Found extends Look>(props: FixQuestionProps<Found> & { readonly
           type="submit"
           variant="primary"
           pending={isPending}
-          whyNot={whyNotYet(found) ?? whyNot?.(found) ?? (because.trim().length < 3 ? "Say why first" : undefined)}
+          whyNot={whyNotYet(found) ?? whyNot?.(found) ?? (isReasonMissing ? "Say why first" : undefined)}
         >
-          {label(found.rows)}
+          {props.confirmLabel?.(found) ?? label(found.rows)}
         </Button>
       </div>
     </form>

@@ -50,7 +50,12 @@ export type FixQuestionProps<Found extends Look> = {
   /** Names the look, so that two causes are never mixed up. */
   readonly lookKey: readonly string[];
   readonly look: () => Promise<Outcome<Found>>;
-  readonly reason: string;
+  /** Why it cannot be asked at all by this person. */
+  readonly whyNotAsk?: string | undefined;
+  /** What the dialog's button says, where that depends on more than the rows. */
+  readonly confirmLabel?: (found: Found) => string;
+  /** Offered as the reason; without one, none is asked for. */
+  readonly reason?: string;
   /** What was found in words, and what else is to be said. */
   readonly children: (found: Found) => ReactNode;
   readonly whyNot?: (found: Found) => string | undefined;

@@ -22,6 +22,7 @@ export function FixQuestion<Found extends Look>(props: FixQuestionProps<Found>) 
     <>
       <Button
         className="max-md:flex-1"
+        whyNot={props.whyNotAsk}
         onClick={() => {
           setOpened(true);
           setOpen(true);

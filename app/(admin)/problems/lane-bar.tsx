@@ -19,20 +19,22 @@ type LaneBarProps = {
   readonly onGo: (href: string) => void;
 };
 
-const DRIFT = "/problems/drift";
+/** Drift is a page of its own. */
+const driftOf = (company: string | null) => (company ? `/problems/drift?company=${company}` : "/problems/drift");
 
 export function LaneBar({ view, page, drifted, onGo }: LaneBarProps) {
   // Another lane or tab is another list: its filter stays, its open row does not.
-  const { lane, tab, filter, sort, run } = view;
+  const { company, lane, tab, filter, sort, run } = view;
+  const drift = driftOf(company);
   const { code: _code, about: _about, ...wide } = filter;
   const lanes = viewLanes.map((each) => ({
-    href: viewHref({ ...plainView, lane: each, tab, filter: wide, sort, run }),
+    href: viewHref({ ...plainView, company, lane: each, tab, filter: wide, sort, run }),
     label: laneLabels[each],
     count: page.lanes[each],
     isCurrent: each === lane,
   }));
   const tabs = problemTabs.map((each) => ({
-    href: viewHref({ ...plainView, lane, tab: each, filter: wide, sort, run }),
+    href: viewHref({ ...plainView, company, lane, tab: each, filter: wide, sort, run }),
     label: tabLabels[each],
     count: page.tabs[each].rows,
     detail: spoken(page.tabs[each].money).map(moneyText).join(" + ") || undefined,
@@ -42,8 +44,8 @@ export function LaneBar({ view, page, drifted, onGo }: LaneBarProps) {
     <>
       <LinkTabs
         label="Lanes"
-        tabs={[...lanes, { href: DRIFT, label: "Drift", count: drifted, isCurrent: false }]}
-        onGo={(href) => (href === DRIFT ? window.location.assign(href) : onGo(href))}
+        tabs={[...lanes, { href: drift, label: "Drift", count: drifted, isCurrent: false }]}
+        onGo={(href) => (href === drift ? window.location.assign(href) : onGo(href))}
       />
       <LinkTabs label="Kinds of documents" tabs={tabs} onGo={onGo} className="bg-page" />
     </>

@@ -81,7 +81,7 @@ function OtherTabs({ page, view }: Pick<NothingHereProps, "page" | "view">) {
       {others.map((tab, index) => (
         <span key={tab}>
           {index > 0 ? ", " : null}
-          <Link prefetch={false} href={viewHref({ ...plainView, tab })} className="text-link">
+          <Link prefetch={false} href={viewHref({ ...plainView, company: view.company, tab })} className="text-link">
             {figure(page.tabs[tab].rows)} under {tabLabels[tab]}
           </Link>
         </span>

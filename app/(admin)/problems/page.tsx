@@ -35,8 +35,13 @@ export default async function ProblemsPage({ searchParams }: ProblemsPageProps) 
 async function Problems({ view }: { readonly view: ProblemView }) {
   const scope = await requireScope();
   const session = await readSession();
-  const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
-  if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
+  const { companyFiles } = await readFrame(scope, {});
+  const chosen = [view.company, session?.companyFileId].flatMap((id) =>
+    companyFiles.filter((file) => file.companyFileId === id),
+  );
+  const companyFile = chosen[0] ?? companyFiles[0];
+  if (!companyFile) return <NotConnected title="No QuickBooks company is connected yet" />;
+  const { companyFileId } = companyFile;
   const { lane, tab, filter, sort } = view;
   const [page, { drifted }, members, sources, preferences] = await Promise.all([
     listProblems(scope, { companyFileId, lane, tab, filter, sort }),
@@ -50,12 +55,13 @@ async function Problems({ view }: { readonly view: ProblemView }) {
       drifted={drifted}
       key={companyFileId}
       companyFileId={companyFileId}
+      company={companyFiles.length > 1 ? companyFile.name : null}
       first={{ list: listKey(view), page }}
       mayAct={may(scope.actor, "problems:resolve")}
       mayChangeSettings={may(scope.actor, "settings:write")}
       hasLetters={preferences.hasLetters}
       choices={{
-        people: members.map(({ userId, name }) => ({ id: userId, name })),
+        people: members.map(({ userId, name, role }) => ({ id: userId, name, role })),
         sources: sources
           .filter((source) => source.companyFileId === companyFileId)
           .map(({ sourceId, name }) => ({ id: sourceId, name })),

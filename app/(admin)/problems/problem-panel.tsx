@@ -29,12 +29,14 @@ import type { ProblemRow, ProblemShown } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
 import { FixText } from "./cause-list.tsx";
+import type { FixProps, FixRights } from "./fix-props.ts";
 import { Comments } from "./comments.tsx";
 import { PanelFooter } from "./panel-footer.tsx";
 import { decisionText, snoozeText } from "./row-words.ts";
 import type { TieAsked } from "./use-links.ts";
 import type { Target } from "./use-selection.ts";
 
+const ImportPayments = dynamic(async () => (await import("./import-payments.tsx")).ImportPayments, { ssr: false });
 const Compared = dynamic(async () => (await import("./compared.tsx")).Compared, {
   ssr: false,
   loading: () => <Skeleton className="w-64" />,
@@ -49,7 +51,9 @@ type ProblemPanelProps = {
   readonly rows: readonly ProblemRow[];
   readonly now: string;
   readonly isBusy: boolean;
-  readonly mayAct: boolean;
+  readonly companyFileId: string;
+  readonly rights: FixRights;
+  readonly onReleased: FixProps["onReleased"];
   readonly onOpen: (rowId: string | null) => void;
   readonly onAsk: (act: ActName, target: Target) => void;
   readonly onTie: (asked: TieAsked) => void;
@@ -57,7 +61,8 @@ type ProblemPanelProps = {
 };
 
 export function ProblemPanel(props: ProblemPanelProps) {
-  const { rowId, rows, now, isBusy, mayAct, onOpen } = props;
+  const { rowId, rows, now, isBusy, onOpen } = props;
+  const { mayAct } = props.rights;
   const shown = useQuery({
     queryKey: ["problem", rowId],
     queryFn: async ({ signal }) => await fetchJson<ProblemShown>(`/problems/rows/${rowId ?? ""}`, signal),
@@ -85,7 +90,7 @@ export function ProblemPanel(props: ProblemPanelProps) {
           It was solved, replaced by a newer version, or taken back since the list was made.
         </EmptyState>
       ) : null}
-      {shown.data && !isGone ? <Story shown={shown.data} now={now} mayAct={mayAct} onFilter={props.onFilter} /> : null}
+      {shown.data && !isGone ? <Story {...props} shown={shown.data} /> : null}
       {shown.error && !isGone && !shown.data ? (
         <NotLoaded error={shown.error} isTrying={shown.isFetching} onRetry={() => void shown.refetch()} />
       ) : null}
@@ -127,9 +132,12 @@ function Neighbours({ rows, rowId, onOpen }: NeighboursProps) {
   );
 }
 
-type StoryProps = Pick<ProblemPanelProps, "now" | "mayAct" | "onFilter"> & { readonly shown: ProblemShown };
+type StoryProps = Pick<ProblemPanelProps, "companyFileId" | "now" | "rights" | "onReleased" | "onFilter"> & {
+  readonly shown: ProblemShown;
+};
 
-function Story({ shown, now, mayAct, onFilter }: StoryProps) {
+function Story({ shown, companyFileId, now, rights, onReleased, onFilter }: StoryProps) {
+  const { mayAct } = rights;
   const { row, problem, attempts, state } = shown;
   const isSolved = state !== null && state !== "problem" && row.lane !== "cleared";
   return (
@@ -143,6 +151,17 @@ function Story({ shown, now, mayAct, onFilter }: StoryProps) {
         ) : (
           <Sentence shown={shown} />
         )}
+        {row.code === "payments-not-imported" && state === "problem" ? (
+          <div className="mt-3">
+            <ImportPayments
+              companyFileId={companyFileId}
+              rights={rights}
+              rows={1}
+              orderIds={row.orderIds}
+              onReleased={onReleased}
+            />
+          </div>
+        ) : null}
         {problem.raw && !isSolved ? (
           <div className="mt-3">
             <RawToggle label="What QuickBooks said, word for word">

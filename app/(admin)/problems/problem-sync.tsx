@@ -16,6 +16,7 @@ import { saveLetters } from "./actions.ts";
 import { CauseList } from "./cause-list.tsx";
 import { FileTools } from "./file-tools.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { currencyOf } from "./filter-currency.ts";
 import type { FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
 import { NothingHere } from "./nothing-here.tsx";
@@ -38,6 +39,8 @@ const Shortcuts = dynamic(async () => (await import("./shortcuts.tsx")).Shortcut
 
 export type ProblemSyncProps = {
   readonly companyFileId: string;
+  /** Its name, where the tenant has several. */
+  readonly company: string | null;
   readonly first: FirstPage;
   /** How many documents were changed in QuickBooks, for the lane beside. */
   readonly drifted: number;
@@ -51,12 +54,12 @@ export type ProblemSyncProps = {
 type Page = ReturnType<typeof useProblemPage>;
 
 export function ProblemSync(props: ProblemSyncProps) {
-  const { companyFileId, drifted, mayAct } = props;
+  const { companyFileId, drifted, mayAct, mayChangeSettings } = props;
   const on = useProblemPage(companyFileId, props.first);
   const [hasLetters, setLetters] = useState(props.hasLetters);
   const { view, page, feed, acts, ties } = on;
   const rights = { hasLetters, mayAct };
-  const choices = { ...props.choices, currency: currencyOf(page) };
+  const choices = { ...props.choices, currency: currencyOf(Object.values(page.tabs).flatMap(({ money }) => money)) };
   const hasPanel = useEver(view.open !== null);
   const hasQuestion = useEver(acts.asked !== null);
   const hasTie = useEver(ties.asked !== null);
@@ -66,7 +69,7 @@ export function ProblemSync(props: ProblemSyncProps) {
     <>
       <PageHeader
         title="Problem Sync"
-        lead={leadOf(page)}
+        lead={props.company ? `${props.company} · ${leadOf(page)}` : leadOf(page)}
         actions={<Freshness updatedAt={feed.dataUpdatedAt} checkedAt={page.checkedAt} />}
       />
       <Tray on={on} mayAct={mayAct} />
@@ -108,7 +111,9 @@ export function ProblemSync(props: ProblemSyncProps) {
           rows={on.held.rows}
           now={page.checkedAt}
           isBusy={on.isBusy}
-          mayAct={mayAct}
+          companyFileId={companyFileId}
+          rights={{ mayAct, mayChangeSettings }}
+          onReleased={on.onReleased}
           onOpen={(rowId) => on.goTo({ open: rowId }, "replace")}
           onAsk={acts.ask}
           onTie={ties.ask}
@@ -220,7 +225,7 @@ function Content({ on, companyFileId, mayAct, mayChangeSettings, rights }: Conte
   const isEmpty = !isListLoading && held.rows.length === 0;
   return (
     <>
-      {view.lane === "waiting" ? <WaitingGroups groups={page.groups} /> : null}
+      {view.lane === "waiting" ? <WaitingGroups groups={page.groups} company={view.company} /> : null}
       {isCards && chosen && !cause && !isListLoading ? (
         <CauseIsGone cause={chosen} onShowAll={() => on.filterBy(withCause(view.filter, null))} />
       ) : null}
@@ -276,23 +281,14 @@ function exportHref({ view }: Page, companyFileId: string): string {
   return `/problems/export?${feedQuery(view, companyFileId, null)}`;
 }
 
-/** Amounts of a filter are in the currency that the company's problems have. */
-function currencyOf({ tabs }: ProblemPage): string {
-  return (
-    Object.values(tabs)
-      .flatMap(({ money }) => money)
-      .find(Boolean)?.currency ?? "USD"
-  );
-}
-
-/** "57 need you · 12 on the way · 31 waiting for another document · 214 in the books" */
+/** "57 need you · 12 on the way · 31 behind another document · 214 in the books" */
 function leadOf({ states, lanes }: ProblemPage): string {
   const problems = lanes["needs-you"];
   const onTheWay = states.ready + states.sending + states.unsure;
   const parts = [
     problems === 0 ? "Nothing needs you" : `${figure(problems)} ${problems === 1 ? "needs" : "need"} you`,
     onTheWay > 0 ? `${figure(onTheWay)} on the way` : "",
-    states.waiting > 0 ? `${figure(states.waiting)} waiting for another document` : "",
+    states.waiting > 0 ? `${figure(states.waiting)} behind another document` : "",
     states.posted > 0 ? `${figure(states.posted)} in the books` : "",
   ];
   return parts.filter(Boolean).join(" · ");

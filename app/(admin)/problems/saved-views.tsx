@@ -14,7 +14,7 @@ import type { SavedView } from "#lib/sync/saved-views.ts";
 
 import { removeNamed } from "./actions.ts";
 import { builtInViews, currentViewOf } from "./named-views.ts";
-import type { ProblemView } from "./view.ts";
+import { readView, viewHref, type ProblemView } from "./view.ts";
 
 const SaveViewDialog = dynamic(async () => (await import("./save-view-dialog.tsx")).SaveViewDialog, { ssr: false });
 
@@ -37,7 +37,7 @@ export function SavedViews({ view, mayShare, onGo }: SavedViewsProps) {
   });
   const views = saved.data ?? [];
   const current = currentViewOf(view, views);
-  const go = (query: string) => onGo(query ? `/problems?${query}` : "/problems");
+  const go = (query: string) => onGo(viewHref({ ...readView(new URLSearchParams(query)), company: view.company }));
   async function drop({ viewId, name }: SavedView) {
     const outcome = await removeNamed({ viewId });
     if (outcome.ok) toast.info(`The view “${name}” is not kept any more`);

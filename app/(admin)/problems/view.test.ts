@@ -59,6 +59,7 @@ const filters: fc.Arbitrary<ProblemFilter> = fc
     return filter.code && about !== undefined ? { ...rest, about } : rest;
   });
 const views: fc.Arbitrary<ProblemView> = fc.record({
+  company: fc.option(fc.uuid()),
   lane: fc.constantFrom(...viewLanes),
   tab: fc.constantFrom(...problemTabs),
   filter: filters,

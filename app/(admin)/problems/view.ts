@@ -6,6 +6,8 @@ import type { ProblemFilter, ProblemSort, ShownLane } from "#lib/sync/problem-fi
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
 export type ProblemView = {
+  /** The company file it is about; null: the one the person looks at. */
+  readonly company: string | null;
   readonly lane: ShownLane;
   readonly tab: ProblemTab;
   readonly filter: ProblemFilter;
@@ -24,6 +26,7 @@ export const viewLanes: readonly ShownLane[] = ["needs-you", "waiting", "snoozed
 export const viewSorts: readonly ProblemSort[] = ["oldest", "newest", "amount"];
 
 export const plainView: ProblemView = {
+  company: null,
   lane: "needs-you",
   tab: "invoices",
   filter: {},
@@ -42,6 +45,7 @@ const DAYS_MAX = 3650;
 /** What does not fit is left out: an old link still shows the page. */
 export function readView(query: Query): ProblemView {
   return {
+    company: matching(UUID, query.get("company")) ?? null,
     lane: oneOf(viewLanes, query.get("lane")) ?? plainView.lane,
     tab: oneOf(problemTabs, query.get("tab")) ?? plainView.tab,
     filter: readFilter(query),
@@ -78,11 +82,12 @@ export function viewHref(view: ProblemView): string {
   return query ? `/problems?${query}` : "/problems";
 }
 
-function viewQuery({ lane, tab, filter, sort, open, run }: ProblemView): string {
+function viewQuery({ company, lane, tab, filter, sort, open, run }: ProblemView): string {
   const query = new URLSearchParams();
   const set = (name: string, value: string | number | null | undefined) => {
     if (value !== undefined && value !== null) query.set(name, String(value));
   };
+  set("company", company);
   set("lane", lane === plainView.lane ? null : lane);
   set("tab", tab === plainView.tab ? null : tab);
   set("code", filter.code);
@@ -107,15 +112,15 @@ function viewQuery({ lane, tab, filter, sort, open, run }: ProblemView): string 
 
 /** The parameters by which the feed is asked for a view's rows: the same names as in the address. */
 export function feedQuery(view: ProblemView, companyFileId: string, after: string | null): string {
-  const query = new URLSearchParams(viewQuery({ ...view, open: null, run: null }));
+  const query = new URLSearchParams(keptQuery(view));
   query.set("companyFileId", companyFileId);
   if (after) query.set("after", after);
   return query.toString();
 }
 
-/** What is kept of a view under a name: which rows and in which order, not which one is open. */
+/** What is kept of a view under a name: which rows and in which order, not of which company nor which one is open. */
 export function keptQuery(view: ProblemView): string {
-  return viewQuery({ ...view, open: null, run: null });
+  return viewQuery({ ...view, company: null, open: null, run: null });
 }
 
 /** The chosen cause: a code with its culprit, which may be nobody. */

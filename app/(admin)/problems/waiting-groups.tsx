@@ -10,6 +10,7 @@ import type { WaitingGroup } from "#lib/sync/problems.ts";
 
 import { BlockedBy } from "./cause-list.tsx";
 import { spoken } from "./use-selection.ts";
+import type { ProblemView } from "./view.ts";
 
 const ICONS: Readonly<Record<WaitingGroup["is"], ReactNode>> = {
   unknown: <CircleHelp />,
@@ -18,7 +19,9 @@ const ICONS: Readonly<Record<WaitingGroup["is"], ReactNode>> = {
   behind: <Hourglass />,
 };
 
-export function WaitingGroups({ groups }: { readonly groups: readonly WaitingGroup[] }) {
+type WaitingGroupsProps = { readonly groups: readonly WaitingGroup[] } & Pick<ProblemView, "company">;
+
+export function WaitingGroups({ groups, company }: WaitingGroupsProps) {
   return groups.map((group) => (
     <section key={group.is} aria-label={group.sentence} className="flex gap-3 border-b border-line px-edge py-3">
       <span aria-hidden className="mt-0.5 text-soft [&_svg]:size-4">
@@ -29,7 +32,7 @@ export function WaitingGroups({ groups }: { readonly groups: readonly WaitingGro
         {group.blockers.length > 0 ? (
           <div className="flex flex-wrap gap-1.5">
             {group.blockers.map((blocker) => (
-              <BlockedBy key={blocker.rowId} blocker={blocker} />
+              <BlockedBy key={blocker.rowId} blocker={blocker} company={company} />
             ))}
           </div>
         ) : null}

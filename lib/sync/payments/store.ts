@@ -5,6 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { creditUseKeys } from "#lib/documents/keys.ts";
+import type { BehindPayments } from "#lib/sync/new-payments.ts";
 import type { MoneyBeside } from "#lib/sync/payments.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
@@ -158,6 +159,27 @@ export async function linkByPerson(
             ${number}, ${totalMinor}, ${balanceMinor}, ${scope.now()})
     on conflict do nothing`);
   return result.rowCount === 1;
+}
+
+/** Orders with documents that wait until payments are imported: these, or all of the company; the oldest first. */
+export async function readBehindPayments(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  { orderIds, max }: { readonly orderIds: readonly string[] | null; readonly max: number },
+): Promise<BehindPayments[]> {
+  const among =
+    orderIds === null
+      ? sql``
+      : sql`and o.order_id = any (array(select jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb)::uuid))`;
+  const result = await tx.execute<BehindPayments>(sql`
+    select o.order_id as "orderId", count(*)::int as documents
+      from pushes p
+      join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id
+     where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
+       and p.problem_code = 'payments-not-imported' ${among}
+     group by o.order_id order by min(p.push_id::text), o.order_id limit ${max}`);
+  return result.rows;
 }
 
 /** Says that a person accepted what the books say of these documents instead of ours. */

@@ -1,5 +1,5 @@
 // Is what was planned more than we hold, and does it go by itself?
-import type { LedgerDocument } from "#lib/documents/document.ts";
+import type { LedgerDocument, SaleDocument } from "#lib/documents/document.ts";
 import type { PlannedBefore } from "./planned-before.ts";
 
 /** What the company's rule says of a customer just now: it is in the books and linked, or it waits for a person. */
@@ -25,6 +25,12 @@ export function isNews(
   if (known.fingerprint === fingerprint)
     return (known.isDropped || known.isCleared) && known.postedFingerprint !== fingerprint;
   return !(known.isLinked && (document.kind === "customer" || document.kind === "item"));
+}
+
+/** Sales orders that an invoice among these copies. */
+export function copiedKeys(documents: readonly LedgerDocument[]): ReadonlySet<string> {
+  const invoices = documents.filter((document): document is SaleDocument => document.kind === "invoice");
+  return new Set(invoices.flatMap(({ from }) => from ?? []));
 }
 
 /**

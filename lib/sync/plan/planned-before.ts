@@ -20,6 +20,8 @@ export type PlannedBefore = {
   readonly isCleared: boolean;
   /** An effort for it waits or needs a person: what takes its place goes in its stead. */
   readonly isLive: boolean;
+  /** It waits until payments that only the books have are imported: so does what takes its place. */
+  readonly isBehindPayments: boolean;
   /** A person decided that it is not sent. */
   readonly isLeftOut: boolean;
   readonly ledgerId: string | null;

@@ -32,6 +32,7 @@ export async function readPlannedBefore(
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
+           coalesce(newest.state = 'problem' and newest.problem_code = 'payments-not-imported', false) as "isBehindPayments",
            coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive", coalesce(newest.state = 'cleared', false) as "isCleared",
            d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision",
            d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"

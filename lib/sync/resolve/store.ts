@@ -8,12 +8,17 @@ import { documentKinds, type DocumentKind } from "#lib/documents/document.ts";
 import { hasFollowersToGo, mustWait } from "#lib/sync/precedence/store.ts";
 import type { Priority } from "#lib/sync/push.ts";
 
-export type Chosen = { readonly is: "rows"; readonly pushIds: readonly string[] } | ({ readonly is: "cause" } & Cause);
+export type Chosen =
+  | { readonly is: "rows"; readonly pushIds: readonly string[] }
+  | ({ readonly is: "cause" } & Cause)
+  /** What waited until the payments of an order were imported. */
+  | { readonly is: "behind-payments"; readonly orderId: string };
 
 /**
  * Lets problem pushes go again, from `availableAt` on: `ready`, or `waiting` while a document they follow is not in the books. One deleted over
  * there gets a new generation and is really made again; one whose outcome is unknown is looked for first. Only pushes that are still in problem move; the ids of those
- * that did are returned. Customers that wait for a link are not let go: planning decides about them. The lane must be locked.
+ * that did are returned. Customers that wait for a link are not let go: planning decides about them. Nor is what waits for payments
+ * to be imported, unless it is asked for as that. The lane must be locked.
  */
 export async function releaseProblems(
   tx: Transaction,
@@ -24,7 +29,7 @@ export async function releaseProblems(
   now: Date,
   availableAt: Date = now,
 ): Promise<string[]> {
-  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(chosen)}`;
+  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(scope, chosen)}`;
   await tx.execute(sql`
     delete from ledger_links l using pushes p
      where ${mine} and p.problem_code = 'already-gone' and p.operation not in ('void', 'void-extra') and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
@@ -46,11 +51,18 @@ export async function releaseProblems(
   return result.rows.map((row) => row.pushId);
 }
 
-function choice(chosen: Chosen): SQL {
-  if (chosen.is === "rows") {
-    return sql`p.push_id = any (${idsOf(chosen.pushIds)})`;
+function choice(scope: Scope, chosen: Chosen): SQL {
+  switch (chosen.is) {
+    case "rows":
+      return sql`p.problem_code <> 'payments-not-imported' and p.push_id = any (${idsOf(chosen.pushIds)})`;
+    case "cause":
+      return sql`p.problem_code <> 'payments-not-imported' and p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+    case "behind-payments":
+      return sql`p.problem_code = 'payments-not-imported' and p.document_id in (
+        select o.document_id from document_orders o where o.tenant_id = ${scope.tenantId} and o.order_id = ${chosen.orderId})`;
+    default:
+      return chosen satisfies never;
   }
-  return sql`p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
 }
 
 /** Orders whose customer or job waits for a link, among the chosen problems: they are planned again instead. */
@@ -64,7 +76,7 @@ export async function ordersOfHeld(
     select distinct o.order_id as "orderId"
       from pushes p join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.problem_code = 'customer-not-linked' and ${choice(chosen)}`);
+       and p.problem_code = 'customer-not-linked' and ${choice(scope, chosen)}`);
   return result.rows.map((row) => row.orderId);
 }
 

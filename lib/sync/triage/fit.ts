@@ -18,6 +18,8 @@ export type ActFacts = {
   readonly isClosed: boolean;
   /** Its order does not want it any more, or it was taken back. */
   readonly isOver: boolean;
+  /** The books have payments that are to be imported before it is sent. */
+  readonly isBehindPayments: boolean;
 };
 
 /** An act as far as it matters here; what is snoozed until may not be chosen yet. */
@@ -34,6 +36,7 @@ export const unfitReasons = [
   "outcome-unknown",
   "not-wanted",
   "period-open",
+  "behind-payments",
 ] as const;
 export type Unfit = (typeof unfitReasons)[number];
 
@@ -48,6 +51,7 @@ export function unfit(kind: ActKind, row: ActFacts): Unfit | null {
     return row.lane === "cleared" && row.isOver ? "not-wanted" : null;
   }
   if (row.lane === "cleared") return "already-cleared";
+  if (kind.act === "resync" && row.isBehindPayments) return "behind-payments";
   // Cleared, nobody would look for it any more; and when its order is cancelled it would stay in the books unseen.
   if (row.isUnheard && (kind.act === "clear" || kind.act === "mark-paid")) return "outcome-unknown";
   if (kind.act === "mark-paid") return whyNotPaid(row);
@@ -83,6 +87,12 @@ const sentences: Readonly<Record<Unfit, (rows: number) => string>> = {
       "are not wanted any more: their orders were cancelled or changed",
     ),
   "period-open": (rows) => says(rows, "is in a period that is open", "are in a period that is open"),
+  "behind-payments": (rows) =>
+    says(
+      rows,
+      "waits for payments that QuickBooks has: import them in the card of the cause, and it goes by itself",
+      "wait for payments that QuickBooks has: import them in the card of the cause, and they go by themselves",
+    ),
 };
 
 /** "5 are not invoices and cannot be marked paid". */

@@ -176,7 +176,8 @@ export async function assignRows(
 
 /**
  * Says of rows that their pushes are about to be let go by a piece of work, with what they were: within the few seconds
- * before the first is sent it can be taken back. Customers that wait for a link stay: planning decides about them.
+ * before the first is sent it can be taken back. Customers that wait for a link stay: planning decides about them. So does
+ * what waits for payments to be imported.
  */
 export async function markLetGo(
   tx: Transaction,
@@ -186,7 +187,7 @@ export async function markLetGo(
 ): Promise<string[]> {
   const result = await tx.execute<Moved>(sql`
     update problems p set lane = 'waiting', moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
-     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code <> 'customer-not-linked' ${moved}`);
+     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code not in ('customer-not-linked', 'payments-not-imported') ${moved}`);
   return pushesOf(result.rows);
 }
 

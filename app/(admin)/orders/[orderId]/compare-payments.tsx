@@ -4,7 +4,7 @@
 import { ArrowRight, CircleCheck, Minus, Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
 
-import { counted } from "#app/(admin)/_watch/words.ts";
+import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { Money } from "#components/money.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -83,7 +83,9 @@ function Apply({ orderId, differences, onClose, onApplied, onAgain }: ApplyProps
       const { sentence, code } = outcome.refusal;
       return setRefusal({ sentence, isOld: code === "moved-on" });
     }
-    toast.done(`${counted(changes.length, changeNoun)} taken over from QuickBooks`);
+    const { released } = outcome.value;
+    const detail = released > 0 ? `${counted(released, nouns.document)} that waited for it on the way.` : undefined;
+    toast.done(`${counted(changes.length, changeNoun)} taken over from QuickBooks`, { detail });
     onApplied();
     onClose();
   }

@@ -2,7 +2,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, CircleSlash } from "lucide-react";
 import Link from "next/link";
 
 import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
@@ -12,6 +12,7 @@ import { OrderBody } from "#app/(admin)/orders/order-body.tsx";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { PageHeader, Section } from "#components/ui/page.tsx";
 import { DateText, RelativeTime } from "#components/ui/relative-time.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
@@ -20,6 +21,7 @@ import type { TraceEntry } from "#lib/rules/rule.ts";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
 import { Amendments } from "./amendments.tsx";
+import { Decided, decidedText } from "./decided.tsx";
 import { CreditsPanel } from "./credits-panel.tsx";
 import { DriftBanner } from "./drift-banner.tsx";
 import { ExportOrder } from "./export-order.tsx";
@@ -75,7 +77,7 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
       {feed.error ? (
         <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
       ) : null}
-      {order.problem ? <OrderProblem problem={order.problem} orderId={order.orderId} /> : null}
+      {order.problem ? <OrderProblem problem={order.problem} order={order} now={now} /> : null}
       <DriftBanner documents={order.documents} />
       <Section title="Documents" isFlush>
         <PlannedDocuments documents={order.documents} note={order.note} now={now} mayAct={rights.act} />
@@ -119,17 +121,35 @@ function Lead({ order, now }: { readonly order: OrderShown; readonly now: string
   );
 }
 
+type OrderProblemProps = { readonly problem: Problem; readonly order: OrderShown; readonly now: string };
+
 /** Nothing of the order can be planned: said above everything else. */
-function OrderProblem({ problem, orderId }: { readonly problem: Problem; readonly orderId: string }) {
+function OrderProblem({ problem, order, now }: OrderProblemProps) {
+  const { orderId, decided } = order;
   const { fix } = problemCatalogue[problem.code];
   const title = problemTitle(problem.code, problem.about ?? "");
   return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-line bg-bad-wash px-edge py-3">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+    <div
+      className={cn(
+        "flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-line px-edge py-3",
+        decided ? "bg-page" : "bg-bad-wash",
+      )}
+    >
+      {decided ? (
+        <CircleSlash aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
+      ) : (
+        <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      )}
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium">{title}</p>
         {problem.detail === title ? null : <p>{problem.detail}</p>}
-        <p className="text-soft">{fix}</p>
+        {decided ? (
+          <p>
+            {decidedText(decided)} <Decided decided={decided} now={now} />
+          </p>
+        ) : (
+          <p className="text-soft">{fix}</p>
+        )}
       </div>
       <ButtonLink href={`/problems?tab=invoices&open=${orderId}`} size="sm">
         Show on Problem Sync

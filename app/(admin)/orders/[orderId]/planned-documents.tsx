@@ -15,6 +15,7 @@ import type { DocumentShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/triage.ts";
 
+import { Decided, decidedText } from "./decided.tsx";
 import { ReissueButton } from "./reissue-button.tsx";
 
 type PlannedDocumentsProps = {
@@ -60,6 +61,7 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
           />
         ) : null}
         <FoundInQuickBooks document={document} now={now} />
+        {document.decided ? <Decided decided={document.decided} now={now} /> : null}
         {document.leftOutBecause ? <span className="text-soft">Left out: {document.leftOutBecause}</span> : null}
         {waitsFor.length > 0 ? <span className="text-soft">Waits for {waitsFor.join(", ")}</span> : null}
         {waitsForRoom.length > 0 ? (
@@ -114,7 +116,7 @@ const CHANGES: Readonly<Record<PushOperation, string>> = {
 
 /** A document without a push was in the books already when the order came. */
 function Standing({ document }: { readonly document: DocumentShown }) {
-  const { kind, state, operation, ledgerId, leftOutBecause } = document;
+  const { kind, state, operation, ledgerId, leftOutBecause, decided } = document;
   // Linked instead of made: the effort to make it was given up.
   const isLinked = kind === "customer" && state === "superseded" && ledgerId !== null;
   if (!state || isLinked) {
@@ -125,7 +127,7 @@ function Standing({ document }: { readonly document: DocumentShown }) {
   const isChange = operation !== null && operation !== "create" && state !== "posted";
   return (
     <span className="inline-flex items-center gap-2">
-      <PushStateMark state={state} />
+      <PushStateMark state={state} {...(decided ? { word: decidedText(decided) } : {})} />
       {isChange ? <span className="text-xs text-faint">{CHANGES[operation]}</span> : null}
     </span>
   );

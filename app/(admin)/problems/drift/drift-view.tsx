@@ -18,7 +18,7 @@ import { DriftPanel } from "./drift-panel.tsx";
 import { DriftQuestion, type DriftTarget } from "./drift-question.tsx";
 import { DriftRows } from "./drift-rows.tsx";
 import { KindMark } from "./kind-mark.tsx";
-import { placeHref, type DriftPlace } from "./view.ts";
+import { nowhere, placeHref, type DriftPlace } from "./view.ts";
 
 type DriftViewProps = {
   readonly companyFileId: string;
@@ -49,7 +49,7 @@ export function DriftView({ companyFileId, page, place, shown, mayResolve }: Dri
         <EmptyState
           icon={<SearchX />}
           title="Nothing is left of this"
-          actions={<ButtonLink href="/problems/drift">Show all</ButtonLink>}
+          actions={<ButtonLink href={placeHref({ ...nowhere, company: place.company })}>Show all</ButtonLink>}
         />
       ) : null}
       <Pages page={page} place={place} />
@@ -116,26 +116,20 @@ function Causes({ page, place, mayResolve, onAsk }: CausesProps) {
     <ul aria-label="What happened" className="border-b border-line">
       {page.causes.map((cause) => (
         <li key={cause.key} className="border-b border-line last:border-b-0">
-          <CauseRow
-            cause={cause}
-            asOf={page.asOf}
-            isChosen={place.cause === cause.key}
-            mayResolve={mayResolve}
-            onAsk={onAsk}
-          />
+          <CauseRow cause={cause} asOf={page.asOf} place={place} mayResolve={mayResolve} onAsk={onAsk} />
         </li>
       ))}
     </ul>
   );
 }
 
-type CauseRowProps = Pick<CausesProps, "mayResolve" | "onAsk"> & {
+type CauseRowProps = Pick<CausesProps, "place" | "mayResolve" | "onAsk"> & {
   readonly cause: DriftCauseShown;
   readonly asOf: string;
-  readonly isChosen: boolean;
 };
 
-function CauseRow({ cause, asOf, isChosen, mayResolve, onAsk }: CauseRowProps) {
+function CauseRow({ cause, asOf, place, mayResolve, onAsk }: CauseRowProps) {
+  const isChosen = place.cause === cause.key;
   const rows = Math.min(cause.rows, DRIFT_ROWS_MAX);
   const Chevron = isChosen ? ChevronDown : ChevronRight;
   return (
@@ -144,7 +138,7 @@ function CauseRow({ cause, asOf, isChosen, mayResolve, onAsk }: CauseRowProps) {
         <KindMark kind={cause.kind} isRounding={cause.change === "rounding"} />
         <Link
           prefetch={false}
-          href={placeHref({ cause: isChosen ? null : cause.key, open: null, after: null })}
+          href={placeHref({ ...nowhere, company: place.company, cause: isChosen ? null : cause.key })}
           aria-current={isChosen ? "true" : undefined}
           className="min-w-0 flex-1 basis-56 font-medium hover:text-accent"
         >

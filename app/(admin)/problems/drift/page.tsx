@@ -15,7 +15,8 @@ import { problemTabs } from "#lib/sync/triage.ts";
 
 import { NotConnected } from "../nothing-here.tsx";
 import { DriftView } from "./drift-view.tsx";
-import { readPlace } from "./view.ts";
+import { plainView, viewHref } from "../view.ts";
+import { nowhere, placeHref, readPlace } from "./view.ts";
 
 export const metadata = { title: "Drift" };
 
@@ -27,7 +28,12 @@ export default async function DriftedDocuments({ searchParams }: DriftPageProps)
   const place = readPlace({ get: (name) => [query[name]].flat()[0] ?? null });
   const scope = await requireScope();
   const session = await readSession();
-  const companyFileId = session?.companyFileId ?? (await readFrame(scope, {})).companyFiles[0]?.companyFileId;
+  const { companyFiles } = await readFrame(scope, {});
+  const { company } = place;
+  const companyFileId =
+    companyFiles.find((file) => file.companyFileId === company)?.companyFileId ??
+    session?.companyFileId ??
+    companyFiles[0]?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const { cause, open, after } = place;
   const { tabs } = await countTabs(scope, { companyFileId });
@@ -43,12 +49,12 @@ export default async function DriftedDocuments({ searchParams }: DriftPageProps)
         label="Kinds of documents"
         tabs={[
           ...problemTabs.map((tab) => ({
-            href: `/problems?tab=${tab}`,
+            href: viewHref({ ...plainView, company, tab }),
             label: tabLabels[tab],
             count: tabs[tab],
             isCurrent: false,
           })),
-          { href: "/problems/drift", label: "Drift", count: page.total, isCurrent: true },
+          { href: placeHref({ ...nowhere, company }), label: "Drift", count: page.total, isCurrent: true },
         ]}
       />
       <DriftView

@@ -2,9 +2,11 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import { mustWait } from "#lib/sync/precedence/store.ts";
+import type { Clearing } from "#lib/sync/triage.ts";
 
 /**
  * Which orders a document carries and in which versions, as one number: another one when any of them changed, came or
@@ -106,3 +108,22 @@ export async function waitAgain(tx: Transaction, scope: Scope, pushIds: readonly
        and p.push_id = any (array(select jsonb_array_elements_text(${JSON.stringify(pushIds)}::jsonb)::uuid))`);
   return result.rowCount ?? 0;
 }
+
+/** What people decided instead of sending it, by the row that it is: a push, or an order that could not be planned. */
+export async function readDecisions(
+  tx: Transaction,
+  scope: Scope,
+  rowIds: readonly string[],
+): Promise<ReadonlyMap<string, DecidedRow>> {
+  const result = await tx.execute<DecidedRow & { rowId: string }>(sql`
+    select row_id as "rowId", clearing, decided_by as by, decided_because as because, decided_at as at from problems
+     where tenant_id = ${scope.tenantId} and row_id = any (${idsOf(rowIds)}) and lane = 'cleared' and clearing is not null and decided_at is not null`);
+  return new Map(result.rows.map(({ rowId, ...row }) => [rowId, row]));
+}
+
+export type DecidedRow = {
+  readonly clearing: Clearing;
+  readonly by: string | null;
+  readonly because: string | null;
+  readonly at: string;
+};

@@ -38,7 +38,8 @@ function found(scope: Scope, { companyFileId, select, userId }: Chosen, lane: Sh
 const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
   p.row_is as "rowIs", p.lane, p.tab, q.operation, coalesce(q.memory @> '{"unsure": true}', false) as "isUnheard", p.moved_at > ${select.asOf} as "hasMoved",
   ${closedUntil === null ? sql`false` : sql`coalesce(p.document_date <= ${closedUntil}, false)`} as "isClosed",
-  p.lane = 'cleared' and p.row_is = 'push' and ${isOver(scope.tenantId, sql`q.document_id`)} as "isOver"`;
+  p.lane = 'cleared' and p.row_is = 'push' and ${isOver(scope.tenantId, sql`q.document_id`)} as "isOver",
+  p.code = 'payments-not-imported' as "isBehindPayments"`;
 
 const withPush = (scope: Scope) =>
   sql`left join pushes q on p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id`;
@@ -103,7 +104,7 @@ export async function groupChosen(tx: Transaction, scope: Scope, chosen: Chosen)
       from problems p ${withPush(scope)}
       left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = q.document_id
      where ${among(scope, chosen)}
-     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`);
+     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`);
   return result.rows;
 }
 
