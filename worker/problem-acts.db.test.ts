@@ -2,7 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { because, clear, openActsWorld, stuck, type ActsWorld } from "#db/testing-acts.ts";
+import { inTransaction } from "#db/client.ts";
 import { carryToRest, orderOf, planned, wrongCounters } from "#db/testing-world.ts";
+import { newId } from "#lib/access/scope.ts";
 import { CompanySettings } from "#lib/documents/settings.ts";
 import { listOrders } from "#lib/operations/list-orders.ts";
 import { previewAct } from "#lib/operations/preview-act.ts";
@@ -13,7 +15,9 @@ import { saveSettings } from "#lib/operations/save-settings.ts";
 import { readDueLists } from "#lib/operations/tend-lanes.ts";
 import { undoRun } from "#lib/operations/undo-run.ts";
 import type { OrderInput } from "#lib/orders/order.ts";
+import { dropProblems } from "#lib/sync/ending/store.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
+import { clearRows } from "#lib/sync/triage/store.ts";
 
 let acts: ActsWorld;
 beforeAll(async () => {
@@ -180,6 +184,21 @@ describe("clearing with what waits behind", () => {
     await readDueLists(acts.worker);
     await carryToRest(acts.world, acts.worker);
     expect(await acts.world.simulator.books(company.realmId, "Payment")).toHaveLength(1);
+  });
+});
+
+describe("a decision in the database", () => {
+  it("keeps to its own pushes: of another that moves in the same transaction the row follows", async () => {
+    const company = await acts.companyWith([stuck(1), stuck(2)]);
+    const { companyFileId, scope } = company;
+    const [first, second] = await acts.rowsOf(company);
+    const decision = { companyFileId, bulkRunId: newId(scope), by: "Ann", now: acts.world.clock.now() };
+    await inTransaction(scope, async (tx) => {
+      await clearRows(tx, scope, decision, [first!.rowId], { clearing: "cleared", because });
+      await dropProblems(tx, scope, [second!.rowId]);
+    });
+    // What is past is not shown.
+    expect(await acts.rowsOf(company)).toMatchObject([{ rowId: first!.rowId, lane: "cleared" }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { lanesToAct, lockLane, restActs, wakeLane, type WaitingLane } from "#lib
 import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
 import { advanceRun, advanceUndo, endFailed, keepTries, takeRun, type KeptRun } from "#lib/sync/runs/progress/store.ts";
 import { writeRunRows } from "#lib/sync/runs/store.ts";
-import { readChosen, readGone } from "#lib/sync/triage/selection/store.ts";
+import { readChosenPart, readGone, readTitles } from "#lib/sync/triage/selection/store.ts";
 import { runRows, sortRows } from "#lib/sync/triage/sorting.ts";
 import { dropUndoable, readUndoable } from "#lib/sync/triage/store.ts";
 import { nextWaking, wakeSnoozed } from "#lib/sync/triage/waking/store.ts";
@@ -95,12 +95,14 @@ async function foundPart(tx: Transaction, scope: Scope, run: KeptRun, select: Pr
   const chosen = await chooseProblems(scope, tx, { companyFileId, select }, selection.userId);
   const max = partOf(run);
   const after = selection.place && "rowId" in selection.place ? selection.place : undefined;
-  const rows = await readChosen(tx, scope, chosen, { after, max });
-  const { fits, skipped } = sortRows(selection.act, rows);
+  const { rows, last: lastRead } = await readChosenPart(tx, scope, chosen, { after, max });
+  const { fits, skipped: unnamed } = sortRows(selection.act, rows);
+  const ids = unnamed.map(({ row }) => row.rowId);
+  const titles = await readTitles(tx, scope, ids);
+  const skipped = unnamed.map(({ row: { rowId }, why }) => ({ row: { rowId, title: titles.get(rowId) ?? "" }, why }));
   const decision = { companyFileId, bulkRunId, by: run.startedBy, now: scope.now() };
   const { followers } = await applyAct(scope, tx, decision, selection.act, fits, run.total <= PERSON_MAX);
-  const last = rows.length === max ? rows.at(-1) : undefined;
-  const place = last ? { since: last.since, rowId: last.rowId } : null;
+  const place = rows.length === max ? lastRead : null;
   // Chosen once, and gone when their turn came.
   const missing = place === null ? Math.max(run.total - run.done - rows.length, 0) : 0;
   const gone = missing > 0 ? await readGone(tx, scope, chosen, { bulkRunId, since: run.createdAt, max: missing }) : [];

@@ -4,8 +4,10 @@ import type { ProblemSelect } from "#lib/sync/problem-filter.ts";
 import type { ProblemTab } from "#lib/sync/triage.ts";
 import { unfit, unfitSentence, type ActFacts, type Unfit } from "./fit.ts";
 
-export type Sortable = ActFacts & { readonly rowId: string; readonly title: string };
-export type Skipped = { readonly row: { readonly rowId: string; readonly title: string }; readonly why: Unfit };
+export type Sortable = ActFacts & { readonly rowId: string };
+/** A row that is left alone, and why. */
+export type LeftAlone<Row> = { readonly row: Row; readonly why: Unfit };
+export type Skipped = LeftAlone<{ readonly rowId: string; readonly title: string }>;
 /** What became of the rows of a run. A row left alone without an id stands for several that nobody can name any more. */
 export type RunRows = {
   readonly done: readonly string[];
@@ -21,10 +23,10 @@ export type SkipCount = { readonly reason: string; readonly rows: number };
 export function sortRows<Row extends Sortable>(
   act: ProblemAct,
   rows: readonly Row[],
-): { readonly fits: readonly Row[]; readonly skipped: readonly Skipped[] } {
+): { readonly fits: readonly Row[]; readonly skipped: readonly LeftAlone<Row>[] } {
   const kind = { act: act.act, until: act.act === "snooze" ? act.until.is : undefined };
   const fits: Row[] = [];
-  const skipped: Skipped[] = [];
+  const skipped: LeftAlone<Row>[] = [];
   for (const row of rows) {
     const why = unfit(kind, row);
     if (why) skipped.push({ row, why });

@@ -9,6 +9,7 @@ import { releaseBehind } from "#lib/sync/ending/store.ts";
 import { wakeLane } from "#lib/sync/lane/store.ts";
 import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
 import { isOver, versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
+import { countOf, move, movePushes, pushesOf, type Moved } from "#lib/sync/triage/moving/store.ts";
 
 /** Who decides, in which piece of work. */
 export type Decision = {
@@ -36,20 +37,16 @@ const before = sql`case when coalesce(p.assignee_id::text, p.snooze, p.clearing,
 export const standsOpen = (scope: Scope) => sql`case when p.row_is = 'order' and exists (
   select 1 from orders o where o.tenant_id = ${scope.tenantId} and o.order_id = p.row_id and o.to_plan_at is not null) then 'waiting' else 'needs-you' end`;
 
+/** Postgres reads the definition of the generated column anew for each row of an update that leaves the column's source alone. */
+const titled = sql`title = p.title`;
+
 const decided = (decision: Decision, because: string | null) => sql`
-  decided_because = ${because}, decided_by = ${decision.by}, decided_at = ${decision.now}, decided_run = ${decision.bulkRunId}, decided_before = ${before}`;
+  ${titled}, decided_because = ${because}, decided_by = ${decision.by}, decided_at = ${decision.now}, decided_run = ${decision.bulkRunId}, decided_before = ${before}`;
 const notSnoozed = sql`snooze = null, snooze_until = null, snooze_rows = null`;
 
 /** The row is as this piece of work left it. Said so that no index is taken for it: of a large run it would give all rows for each part. */
 const ofRun = ({ bulkRunId }: Pick<Decision, "bulkRunId">) =>
   sql`p.decided_run is not distinct from ${bulkRunId}::uuid`;
-
-type Moved = { readonly rowId: string; readonly rowIs: "push" | "order" };
-const moved = sql`returning p.row_id as "rowId", p.row_is as "rowIs"`;
-
-function pushesOf(rows: readonly Moved[]): string[] {
-  return rows.filter((row) => row.rowIs === "push").map((row) => row.rowId);
-}
 
 /** Takes problems off the list: nothing of them is sent. Returns how many. */
 export async function clearRows(
@@ -59,12 +56,15 @@ export async function clearRows(
   rowIds: readonly string[],
   { clearing, because }: { readonly clearing: Clearing; readonly because: string },
 ): Promise<number> {
-  const rows = await tx.execute<Moved>(sql`
+  const cleared = await move(
+    tx,
+    sql`
     update problems p set lane = 'cleared', moved_at = ${decision.now}, clearing = ${clearing}, ${notSnoozed}, ${decided(decision, because)},
            version = case when p.row_is = 'push' then ${versionOfOrders(scope.tenantId, sql`p.record_id`)} else p.version end
-     where ${ours(scope, decision, rowIds)} and p.lane in ('needs-you', 'snoozed') ${moved}`);
-  await clearPushes(tx, scope, decision, pushesOf(rows.rows), because);
-  return rows.rows.length;
+     where ${ours(scope, decision, rowIds)} and p.lane in ('needs-you', 'snoozed')`,
+  );
+  await clearPushes(tx, scope, decision, pushesOf(cleared), because);
+  return countOf(cleared);
 }
 
 /** What the problem was stays on the push: restoring brings it back as it was. */
@@ -76,18 +76,19 @@ async function clearPushes(
   because: string,
 ): Promise<void> {
   if (pushIds.length === 0) return;
-  const cleared = await tx.execute<{ documentId: string }>(sql`
-    update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
-     where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = any (${idsOf(pushIds)}) returning q.document_id as "documentId"`);
-  mustBe(cleared.rows.length, pushIds.length);
+  const cleared = await movePushes<{ documentIds: string | null }>(
+    tx,
+    sql`
+    with cleared as (
+      update pushes q set state = 'cleared', cleared_because = ${because}, problem_code = '', problem_about = '', changed_at = ${decision.now}
+       where q.tenant_id = ${scope.tenantId} and q.state = 'problem' and q.push_id = any (${idsOf(pushIds)}) returning q.document_id)
+    select string_agg(document_id::text, ',') as "documentIds" from cleared`,
+  );
+  const documentIds = cleared.rows[0]?.documentIds?.split(",") ?? [];
+  mustBe(documentIds.length, pushIds.length);
   // What was to go after them need not wait for them any more.
   const lane = { tenantId: scope.tenantId, companyFileId: decision.companyFileId };
-  await releaseBehind(
-    tx,
-    lane,
-    cleared.rows.map((row) => row.documentId),
-    decision.now,
-  );
+  await releaseBehind(tx, lane, documentIds, decision.now);
   await wakeLane(tx, scope, decision.companyFileId, ["ready"], decision.now);
 }
 
@@ -100,25 +101,31 @@ export async function restoreRows(
 ): Promise<number> {
   const waiting = sql`p.row_is = 'push' and exists (
     select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and q.problem is null)`;
-  const behind = await tx.execute<Moved>(sql`
+  const behind = await move(
+    tx,
+    sql`
     update problems p set lane = 'waiting', moved_at = ${decision.now}, clearing = null, ${decided(decision, null)}, version = null
-     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' and ${waiting} ${moved}`);
-  await goAgain(tx, scope, decision, behind.rows);
-  const cleared = await tx.execute<Moved>(sql`
+     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' and ${waiting}`,
+  );
+  await goAgain(tx, scope, decision, pushesOf(behind));
+  const cleared = await move(
+    tx,
+    sql`
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, clearing = null, ${decided(decision, null)},
            version = case when p.row_is = 'order' then p.version end
-     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared' ${moved}`);
-  await reopenPushes(tx, scope, decision, pushesOf(cleared.rows), sql`q.state = 'cleared'`);
+     where ${ours(scope, decision, rowIds)} and p.lane = 'cleared'`,
+  );
+  await reopenPushes(tx, scope, decision, pushesOf(cleared), sql`q.state = 'cleared'`);
   const snoozed = await tx.execute(sql`
     update problems p set lane = ${standsOpen(scope)}, moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
      where ${ours(scope, decision, rowIds)} and p.lane = 'snoozed'`);
-  return behind.rows.length + cleared.rows.length + (snoozed.rowCount ?? 0);
+  return countOf(behind) + countOf(cleared) + (snoozed.rowCount ?? 0);
 }
 
 /** Lets what was cleared with another wait again, or go at once. */
-async function goAgain(tx: Transaction, scope: Scope, decision: Decision, rows: readonly Moved[]): Promise<void> {
-  if (rows.length === 0) return;
-  mustBe(await waitAgain(tx, scope, pushesOf(rows), decision.now), rows.length);
+async function goAgain(tx: Transaction, scope: Scope, decision: Decision, pushIds: readonly string[]): Promise<void> {
+  if (pushIds.length === 0) return;
+  mustBe(await waitAgain(tx, scope, pushIds, decision.now), pushIds.length);
   await wakeLane(tx, scope, decision.companyFileId, ["ready"], decision.now);
 }
 
@@ -131,11 +138,14 @@ async function reopenPushes(
   from: SQL,
 ): Promise<void> {
   if (pushIds.length === 0) return;
-  const opened = await tx.execute(sql`
+  const opened = await movePushes(
+    tx,
+    sql`
     update pushes q set state = 'problem', problem_code = p.code, problem_about = p.about, cleared_because = null, changed_at = ${now}
       from problems p
      where q.tenant_id = ${scope.tenantId} and q.push_id = any (${idsOf(pushIds)}) and ${from}
-       and p.tenant_id = ${scope.tenantId} and p.row_id = q.push_id`);
+       and p.tenant_id = ${scope.tenantId} and p.row_id = q.push_id`,
+  );
   mustBe(opened.rowCount ?? 0, pushIds.length);
 }
 
@@ -184,11 +194,14 @@ export async function markLetGo(
   scope: Scope,
   decision: Decision,
   rowIds: readonly string[],
-): Promise<string[]> {
-  const result = await tx.execute<Moved>(sql`
+): Promise<readonly string[]> {
+  const gone = await move(
+    tx,
+    sql`
     update problems p set lane = 'waiting', moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
-     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code not in ('customer-not-linked', 'payments-not-imported') ${moved}`);
-  return pushesOf(result.rows);
+     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code not in ('customer-not-linked', 'payments-not-imported')`,
+  );
+  return pushesOf(gone);
 }
 
 /** Some of the rows that are still as a piece of work left them. */
@@ -218,7 +231,7 @@ export async function dropUndoable(
 
 /** How the row stood before it was decided. */
 const asBefore = (scope: Scope) => sql`
-  lane = case when p.decided_before->>'lane' = 'needs-you' then ${standsOpen(scope)} else p.decided_before->>'lane' end,
+  ${titled}, lane = case when p.decided_before->>'lane' = 'needs-you' then ${standsOpen(scope)} else p.decided_before->>'lane' end,
   snooze = p.decided_before->>'snooze', snooze_until = (p.decided_before->>'snoozeUntil')::timestamptz,
   snooze_rows = (p.decided_before->>'snoozeRows')::int, clearing = p.decided_before->>'clearing',
   decided_because = p.decided_before->>'because', decided_by = p.decided_before->>'by', decided_at = (p.decided_before->>'at')::timestamptz,
@@ -246,12 +259,12 @@ export async function undoClearing(
   rowIds: readonly string[],
 ): Promise<number> {
   const isWanted = sql`not (p.row_is = 'push' and ${isOver(scope.tenantId, sql`p.record_id`)})`;
-  const rows = await standAsBefore(tx, scope, decision, rowIds, "cleared", isWanted);
-  const open = rows.filter((row) => row.lane !== "waiting" || row.rowIs === "order");
-  const behind = rows.filter((row) => row.lane === "waiting" && row.rowIs === "push");
+  const moved = await standAsBefore(tx, scope, decision, rowIds, "cleared", isWanted);
+  const behind = moved.filter(({ lane }) => lane === "waiting");
+  const open = moved.filter(({ lane }) => lane !== "waiting");
   await reopenPushes(tx, scope, decision, pushesOf(open), sql`q.state = 'cleared'`);
-  await goAgain(tx, scope, decision, behind);
-  return rows.length;
+  await goAgain(tx, scope, decision, pushesOf(behind));
+  return countOf(moved);
 }
 
 /** Takes back that they were put aside. Returns how many. */
@@ -261,7 +274,7 @@ export async function undoSnoozing(
   decision: Decision,
   rowIds: readonly string[],
 ): Promise<number> {
-  return (await standAsBefore(tx, scope, decision, rowIds, "snoozed")).length;
+  return countOf(await standAsBefore(tx, scope, decision, rowIds, "snoozed"));
 }
 
 /** Takes back that they were restored: what was cleared is cleared again, for the reason it had. Returns how many. */
@@ -271,16 +284,12 @@ export async function undoRestoring(
   decision: Decision,
   rowIds: readonly string[],
 ): Promise<number> {
-  const rows = await standAsBefore(tx, scope, decision, rowIds, "needs-you");
-  const reasons = new Map<string, Undone[]>();
-  for (const row of rows) {
-    if (row.because !== null) reasons.set(row.because, [...(reasons.get(row.because) ?? []), row]);
+  const moved = await standAsBefore(tx, scope, decision, rowIds, "needs-you");
+  for (const same of moved) {
+    if (same.because !== null) await clearPushes(tx, scope, decision, pushesOf([same]), same.because);
   }
-  for (const [because, same] of reasons) await clearPushes(tx, scope, decision, pushesOf(same), because);
-  return rows.length;
+  return countOf(moved);
 }
-
-type Undone = Moved & { readonly because: string | null; readonly lane: ProblemLane };
 
 async function standAsBefore(
   tx: Transaction,
@@ -289,12 +298,13 @@ async function standAsBefore(
   rowIds: readonly string[],
   lane: ProblemLane,
   which: SQL = sql`true`,
-): Promise<readonly Undone[]> {
-  const result = await tx.execute<Undone>(sql`
+): Promise<readonly Moved[]> {
+  return await move(
+    tx,
+    sql`
     update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)} and p.lane = ${lane} and ${which}
-    returning p.row_id as "rowId", p.row_is as "rowIs", p.lane, p.decided_because as because`);
-  return result.rows;
+     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)} and p.lane = ${lane} and ${which}`,
+  );
 }
 
 /** Takes a resync back: what has not left yet stands as the problem it was. Returns how many. */
@@ -306,12 +316,11 @@ export async function undoLetGo(
 ): Promise<number> {
   // What was deleted over there lost its link with the resync: it goes on.
   const untouched = sql`q.state in ('ready', 'waiting') and q.turns = 0 and q.laters = 0 and q.problem is not null`;
-  const rows = await tx.execute<Moved>(sql`
-    update problems p set moved_at = ${decision.now}, ${asBefore(scope)}
-     where ${ours(scope, decision, rowIds)} and ${ofRun(decision)} and p.lane = 'waiting' and p.row_is = 'push' and p.code <> 'already-gone'
-       and exists (select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and ${untouched}) ${moved}`);
-  await reopenPushes(tx, scope, decision, pushesOf(rows.rows), untouched);
-  return rows.rows.length;
+  const which = sql`p.row_is = 'push' and p.code <> 'already-gone'
+       and exists (select 1 from pushes q where q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id and ${untouched})`;
+  const moved = await standAsBefore(tx, scope, decision, rowIds, "waiting", which);
+  await reopenPushes(tx, scope, decision, pushesOf(moved), untouched);
+  return countOf(moved);
 }
 
 /** A row and its push move together, under the lane's lock. Anything else is a fault of ours, and nothing is kept. */
