@@ -10,6 +10,8 @@ import { rows } from "./problem-page.ts";
 test.use({ trace: "off" });
 
 const ROWS = 10_000;
+/** Behind the page that is opened slowly. The 800,000 of the goal take minutes to make. */
+const BEHIND = Number(process.env.TIEOUT_PROBLEMS ?? ROWS);
 const STEPS = 40;
 /** What a step may cost the page's own thread, in its own time. */
 const STEP_MS_MAX = 50;
@@ -122,9 +124,11 @@ test("at a quarter of the machine's speed the page is interactive soon", async (
   tenant,
   signInAs,
 }, info) => {
-  test.setTimeout(180_000);
-  await newStuckCompany(stack.test, { rows: ROWS, causes: 11, tenantId: tenant.tenantId });
+  test.setTimeout(180_000 + BEHIND * 2);
+  await newStuckCompany(stack.test, { rows: BEHIND, causes: 11, tenantId: tenant.tenantId });
   await signInAs("owner");
+  // As Postgres does by itself within a minute of so many rows.
+  await stack.test.admin.query("vacuum (analyze) problems");
   await page.goto("/problems");
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
@@ -140,7 +144,7 @@ test("at a quarter of the machine's speed the page is interactive soon", async (
   }
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   const best = { own: Math.min(...owns), wall: Math.min(...walls) };
-  const text = `interactive at ${SLOWER}x throttle after ${best.wall.toFixed(0)} ms, ${best.own.toFixed(0)} ms of them of the page's thread (best of ${walls.length})`;
+  const text = `with ${BEHIND} problems behind it, interactive at ${SLOWER}x throttle after ${best.wall.toFixed(0)} ms, ${best.own.toFixed(0)} ms of them of the page's thread (best of ${walls.length})`;
   console.log(text);
   info.annotations.push({ type: "figure", description: text });
   expect(best.own).toBeLessThan(INTERACTIVE_MS_MAX * 2);
