@@ -145,6 +145,20 @@ describe("a decision about five thousand problems", () => {
     });
   });
 
+  it("leaves alone what waits for payments to be imported, though all others are sent again", async () => {
+    const company = await stuckCompany();
+    await world.test.admin.query(
+      `update pushes set problem_code = 'payments-not-imported', problem_about = ''
+        where tenant_id = $1 and push_id = (select min(push_id::text)::uuid from pushes where tenant_id = $1)`,
+      [company.file.tenantId],
+    );
+    const { bulkRunId } = await everything(company, { act: "resync" });
+    await toTheEnd();
+    const leftAlone = (await resultsOf(company, bulkRunId)).filter(({ result }) => result !== "done");
+    expect(leftAlone).toMatchObject([{ record: "Invoice L-1" }]);
+    expect(await lanes(company)).toEqual({ "needs-you": 1, waiting: ROWS - 1 });
+  });
+
   it("keeps what became of each row when it is decided again", async () => {
     const company = await stuckCompany();
     const { bulkRunId } = await everything(company, { act: "assign", userId: null });

@@ -89,10 +89,10 @@ export async function readChosenPart(
       select p.row_id as "rowId", p.since, ${facts(scope, chosen)} from ${problemsWithPush(scope)}
        where ${among(scope, chosen)} ${behind(page.after)}
        order by p.since, p.row_id limit ${page.max})
-    select "rowIs", lane, tab, operation, "isUnheard", "hasMoved", "isClosed", "isOver", last.since::text as "lastSince", last."rowId" as "lastRowId",
+    select "rowIs", lane, tab, operation, "isUnheard", "hasMoved", "isClosed", "isOver", "isBehindPayments", last.since::text as "lastSince", last."rowId" as "lastRowId",
            string_agg(part."rowId"::text, ',' order by part.since, part."rowId") as "rowIds"
       from part, (select since, "rowId" from part order by since desc, "rowId" desc limit 1) as last
-     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`);
+     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`);
   const [first] = result.rows;
   return {
     rows: result.rows.flatMap(({ rowIds, ...alike }) => rowIds.split(",").map((rowId) => ({ ...alike, rowId }))),
