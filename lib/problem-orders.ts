@@ -130,7 +130,7 @@ export const orderProblems = {
   },
   "payments-not-imported": {
     title: "QuickBooks has payments that are not imported yet",
-    fix: "Import them: none is asked for twice, and what was to be exported goes by itself then.",
+    fix: "Import them: what was to be exported goes by itself then.",
     where: "order",
     who: "clerk",
   },

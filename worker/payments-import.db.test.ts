@@ -132,6 +132,53 @@ describe("PSC-23 an export that meets payments only QuickBooks has", () => {
     expect(await stateOf(company)).toBe("up-to-date");
   });
 
+  it.each([
+    ["it is as QuickBooks has it from then on", false, ["50 applied 50", "7 applied 7"]],
+    ["it is not made anew where the bookkeeper deleted it", true, ["7 applied 7"]],
+  ])("a payment that its source changed meanwhile: %s", async (_what, isDeleted, expected) => {
+    const changed = { payments: [{ ...paid.payments[0]!, amount: "60.00" }] };
+    const company = await withNewPayments(1, changed);
+    const { scope, companyFileId } = company;
+    const ours = (await reading.booksOf(company, "Payment")).find(({ TotalAmt }) => TotalAmt === 50)!;
+    if (isDeleted) await reading.clerk(company, { do: "delete", entity: "Payment", id: ours.Id });
+    await exportOrders(scope, { companyFileId, select: all });
+    expect(await effortsOf(company, "payment")).toEqual(["create posted", "update problem"]);
+    await reading.pass(10_000);
+    const look = await lookAtNewPayments(scope, { companyFileId });
+    expect(look).toMatchObject({ payments: 1, others: 1 });
+    await importNewPayments(scope, { companyFileId, orders: [...look.orders], methods: {} });
+    // Also before anybody planned again.
+    await carryToRest(world, reading.worker);
+    await settle(company);
+    expect(await effortsOf(company, "payment")).toEqual(["create posted", "update superseded"]);
+    expect(await paymentsIn(company)).toEqual(expected);
+    expect(await causesOf(company, "payments")).toEqual([]);
+  });
+
+  it("waits again when it was cleared and its order changes", async () => {
+    const company = await withNewPayments(1, { payments: [...paid.payments, card] });
+    const { scope, companyFileId } = company;
+    await exportOrders(scope, { companyFileId, select: all });
+    for (const tab of ["invoices", "payments"] as const) {
+      const filter = { companyFileId, lane: "needs-you", tab, filter: {}, sort: "oldest" } as const;
+      const { rows } = await listProblems(scope, filter);
+      const select = { is: "rows", rowIds: rows.map(({ rowId }) => rowId), asOf: scope.now().toISOString() } as const;
+      await doAct(scope, {
+        companyFileId,
+        act: { act: "clear", because: "Received there", withFollowers: false },
+        select,
+      });
+    }
+    const payments = [...paid.payments, { ...card, amount: "8.00" }];
+    await planned(company, [orderOf(1, { ...acme, payments, orderDate: "2026-11-04", updatedAt: later(4) })]);
+    await carryToRest(world, reading.worker);
+    expect([await causesOf(company), await causesOf(company, "payments")]).toEqual([
+      ["payments-not-imported 1"],
+      ["payments-not-imported 1"],
+    ]);
+    expect(await paymentsIn(company)).toEqual(["50 applied 50", "7 applied 7"]);
+  });
+
   it("stays behind them when its order changes, is resynced or pushed", async () => {
     const company = await withNewPayments();
     const { scope, companyFileId } = company;

@@ -7,6 +7,7 @@ import { markToPlan } from "#lib/orders/planning/store.ts";
 import { Refusal } from "#lib/refusal.ts";
 import type { Applied, ApplyPayments } from "#lib/sync/invoices.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
+import { newLedgerPayments } from "#lib/sync/payments.ts";
 import { priorities } from "#lib/sync/push.ts";
 import { releaseProblems } from "#lib/sync/resolve/store.ts";
 import { differencesOf, paymentsInBooks, type InBooks } from "./compare-payments.ts";
@@ -45,10 +46,12 @@ export async function applyShown(
   const { methods, told } = await keepMethods(tx, scope, companyFileId, books, used, input.methods);
   await applyChanges(tx, scope, order, changes, methods);
   await markToPlan(tx, scope, companyFileId, now, [orderId]);
-  const waited = { is: "behind-payments", orderId } as const;
-  const released = await releaseProblems(tx, scope, companyFileId, waited, priorities.live, now);
-  if (released.length > 0) await wakeLane(tx, scope, companyFileId, ["ready"], now);
   const count = (is: (typeof changes)[number]["is"]) => changes.filter((change) => change.is === is).length;
+  // One like a payment that is being sent is told apart once that answer is in: until then all of it waits on.
+  const isAll = newLedgerPayments(order.payments, payments).length <= count("add");
+  const waited = { is: "behind-payments", orderId } as const;
+  const released = isAll ? await releaseProblems(tx, scope, companyFileId, waited, priorities.live, now) : [];
+  if (released.length > 0) await wakeLane(tx, scope, companyFileId, ["ready"], now);
   const applied = {
     updated: count("update"),
     added: count("add"),

@@ -28,14 +28,14 @@ export async function applyChanges(
 ): Promise<void> {
   for (const change of changes) {
     const payment = order.payments.find(({ paymentId }) => paymentId === idOf(change)) ?? null;
+    // The books' word counts: what was to carry ours there ends before anybody takes it along.
+    if (payment) await endEffort(tx, scope, order, payment);
     switch (change.is) {
       case "update":
         if (payment) await takeTheirs(tx, scope, order, payment, change, methods);
         break;
       case "add": {
         if (payment?.origin === "typed") await deletePayments(tx, scope, order.orderId, [payment.paymentId]);
-        // It is in the books already: what was to carry it there ends before anybody takes it along.
-        if (payment) await endEffort(tx, scope, order, payment);
         const imported = importedOf(change.ledgerId, change.after, methods, payment?.note ?? null);
         await insertPayments(tx, scope, order, [imported], actorName(scope));
         break;

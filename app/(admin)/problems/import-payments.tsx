@@ -28,7 +28,7 @@ export function ImportPayments({ companyFileId, rights, rows, orderIds, onReleas
       label={(held) => `Import and release ${held}`}
       rows={rows}
       title="Import the payments that QuickBooks has?"
-      description="They come onto their orders as QuickBooks has them, and nothing in QuickBooks is changed by it. What was to be exported goes then, and asks for none of this money again."
+      description="They come onto their orders as QuickBooks has them, and nothing in QuickBooks is changed by it. What was to be exported goes then; a payment with the amount, day and reference of one of these is not sent again."
       lookKey={["payments", companyFileId, ...(orderIds ?? [])]}
       look={async () => await lookAtPayments(which)}
       whyNotAsk={whyNotFix(rights, false)}
@@ -80,12 +80,14 @@ function Found({ found: { rows, payments, money, paidOrders, others, isCut } }: 
       )}
       {others > 0 ? (
         <p className="text-soft">
-          {counted(others, PAYMENTS)} known here {others === 1 ? "was" : "were"} changed or deleted in QuickBooks: that
-          is taken over as well.
+          {counted(others, PAYMENTS)} known here {others === 1 ? "differs" : "differ"} from QuickBooks, or{" "}
+          {others === 1 ? "is" : "are"} not there any more: QuickBooks' word is taken for {others === 1 ? "it" : "them"}
+          .
         </p>
       ) : null}
       <p>
-        {counted(rows, nouns.document)} {rows === 1 ? "goes" : "go"} to QuickBooks then.
+        {counted(rows, nouns.document)} {rows === 1 ? "waits" : "wait"} for it, and {rows === 1 ? "goes" : "go"} to
+        QuickBooks then, but for payments that it has already.
       </p>
       {isCut ? (
         <p className="text-soft">More orders wait than can be asked about at once: the oldest come first.</p>

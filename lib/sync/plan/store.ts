@@ -32,13 +32,14 @@ export async function readPlannedBefore(
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
-           coalesce(newest.state = 'problem' and newest.problem_code = 'payments-not-imported', false) as "isBehindPayments",
+           coalesce(newest.state = 'problem' and newest.problem_code = 'payments-not-imported'
+                    or newest.state = 'cleared' and newest.problem->>'code' = 'payments-not-imported', false) as "isBehindPayments",
            coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive", coalesce(newest.state = 'cleared', false) as "isCleared",
            d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision",
            d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id
       left join lateral (
-        select state, problem_code, ${hasLeft} as has_left
+        select state, problem_code, problem, ${hasLeft} as has_left
           from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${forDocument}
          order by push_id desc limit 1) as newest on true
      where d.tenant_id = ${scope.tenantId} and d.company_file_id = ${companyFileId}
