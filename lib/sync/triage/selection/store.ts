@@ -77,7 +77,7 @@ export type ChosenPart = {
   readonly last: ChosenPlace | null;
 };
 
-/** The same without titles, those with the same facts together: of ten thousand rows a few lines come back. */
+/** The same without titles. Those with the same facts come together, the oldest first in each: of ten thousand rows a few lines come back. */
 export async function readChosenPart(
   tx: Transaction,
   scope: Scope,
