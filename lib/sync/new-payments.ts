@@ -39,7 +39,7 @@ export type BehindOrder = BehindPayments & {
 
 /** What an import would do: before it is done, shown to whoever shall say yes. */
 export type NewPaymentsLook = {
-  /** Documents that go then. */
+  /** Documents that wait for it. */
   readonly rows: number;
   readonly skips: readonly Skip[];
   readonly orders: ImportNewPayments["orders"];
@@ -47,7 +47,7 @@ export type NewPaymentsLook = {
   readonly money: readonly MoneyJson[];
   /** Orders that get payments. */
   readonly paidOrders: number;
-  /** Payments known here that were changed over there, or are there no more. */
+  /** Payments known here that differ from those over there, or are there no more. */
   readonly others: number;
   readonly unknownMethods: readonly string[];
   readonly methods: readonly string[];

@@ -12,6 +12,7 @@ import { listSources } from "#lib/operations/list-sources.ts";
 import { readFrame } from "#lib/operations/read-frame.ts";
 import { readPreferences } from "#lib/operations/read-preferences.ts";
 
+import { companyShown } from "./company-shown.ts";
 import { NotConnected } from "./nothing-here.tsx";
 import { ProblemSync } from "./problem-sync.tsx";
 import { listKey, readView, type ProblemView } from "./view.ts";
@@ -36,10 +37,7 @@ async function Problems({ view }: { readonly view: ProblemView }) {
   const scope = await requireScope();
   const session = await readSession();
   const { companyFiles } = await readFrame(scope, {});
-  const chosen = [view.company, session?.companyFileId].flatMap((id) =>
-    companyFiles.filter((file) => file.companyFileId === id),
-  );
-  const companyFile = chosen[0] ?? companyFiles[0];
+  const companyFile = companyShown(companyFiles, view.company, session?.companyFileId);
   if (!companyFile) return <NotConnected title="No QuickBooks company is connected yet" />;
   const { companyFileId } = companyFile;
   const { lane, tab, filter, sort } = view;

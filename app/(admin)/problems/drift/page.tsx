@@ -13,6 +13,7 @@ import { Refusal } from "#lib/refusal.ts";
 import type { DriftPage, DriftShown } from "#lib/sync/drift-choices.ts";
 import { problemTabs } from "#lib/sync/triage.ts";
 
+import { companyShown } from "../company-shown.ts";
 import { NotConnected } from "../nothing-here.tsx";
 import { DriftView } from "./drift-view.tsx";
 import { plainView, viewHref } from "../view.ts";
@@ -30,10 +31,7 @@ export default async function DriftedDocuments({ searchParams }: DriftPageProps)
   const session = await readSession();
   const { companyFiles } = await readFrame(scope, {});
   const { company } = place;
-  const companyFileId =
-    companyFiles.find((file) => file.companyFileId === company)?.companyFileId ??
-    session?.companyFileId ??
-    companyFiles[0]?.companyFileId;
+  const companyFileId = companyShown(companyFiles, company, session?.companyFileId)?.companyFileId;
   if (!companyFileId) return <NotConnected title="No QuickBooks company is connected yet" />;
   const { cause, open, after } = place;
   const { tabs } = await countTabs(scope, { companyFileId });
