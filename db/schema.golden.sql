@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 256fd8288465f68757c63486eaa837f8327879ae65deab9e858637dac7527c33
+-- migrations sha256 1f68e669743ac268989bb19a313c92ded44feb6c8f4b210b53d75c1d62c52ddd
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -1220,6 +1220,22 @@ ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sessions FORCE ROW LEVEL SECURITY;
 CREATE POLICY who_is_it ON sessions FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT INSERT, SELECT, UPDATE ON sessions TO tieout_auth;
+
+CREATE TABLE settings_versions (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  version integer NOT NULL,
+  settings jsonb NOT NULL,
+  made_at timestamp(3) with time zone NOT NULL,
+  made_by text NOT NULL,
+  action text NOT NULL,
+  CONSTRAINT settings_versions_tenant_id_company_file_id_version_pk PRIMARY KEY (tenant_id, company_file_id, version),
+  CONSTRAINT settings_versions_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
+);
+ALTER TABLE settings_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE settings_versions FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON settings_versions FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT INSERT, SELECT ON settings_versions TO tieout_app;
 
 CREATE TABLE sources (
   tenant_id uuid NOT NULL,

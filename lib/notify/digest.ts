@@ -57,7 +57,7 @@ export function digestOf(facts: DigestFacts): Digest | null {
   const connections = connectionLines(facts);
   const gone = today.goneMappings.map(({ company, detail }) => ({
     text: `${company}: ${detail}`,
-    url: pageUrl("/settings/booking"),
+    url: pageUrl("/settings/finance/booking"),
   }));
   if (needs.length + connections.length + gone.length === 0) return null;
   const parts = [
