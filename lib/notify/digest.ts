@@ -8,7 +8,7 @@ import { countedRows } from "#lib/sync/triage/words.ts";
 import type { Today } from "#lib/today/today.ts";
 
 import type { DigestState } from "./digest-state.ts";
-import { causePath, problemPath } from "./links.ts";
+import { bookingPath, causePath, driftPath, problemPath, problemsPath } from "./links.ts";
 import { isTimeZone } from "./schedule.ts";
 
 export const SaveDigest = z.object({
@@ -43,7 +43,7 @@ export type DigestFacts = {
   readonly tenant: string;
   readonly today: Pick<
     Today,
-    "now" | "problems" | "stuck" | "oldest" | "causes" | "drifted" | "companyFiles" | "goneMappings" | "days"
+    "now" | "problems" | "stuck" | "needs" | "oldest" | "causes" | "drifted" | "companyFiles" | "goneMappings" | "days"
   >;
   readonly news: readonly ConnectionNews[];
   /** The whole address of a page. */
@@ -55,9 +55,9 @@ export function digestOf(facts: DigestFacts): Digest | null {
   const { tenant, today, pageUrl } = facts;
   const needs = needLines(facts);
   const connections = connectionLines(facts);
-  const gone = today.goneMappings.map(({ company, detail }) => ({
-    text: `${company}: ${detail}`,
-    url: pageUrl("/settings/booking"),
+  const gone = today.goneMappings.map((mapping) => ({
+    text: `${mapping.company}: ${mapping.detail}`,
+    url: pageUrl(bookingPath(mapping)),
   }));
   if (needs.length + connections.length + gone.length === 0) return null;
   const parts = [
@@ -84,30 +84,43 @@ function headline({ problems, drifted, stuck }: DigestFacts["today"], connection
   return connections.length > 0 ? "a connection to QuickBooks needs you" : "a setting needs you";
 }
 
-function needLines({ today, pageUrl }: DigestFacts): readonly DigestLine[] {
-  const { problems, stuck, oldest, drifted } = today;
-  const money = stuck.length > 0 ? `; ${moneyWords(stuck)} ${stuck.length === 1 ? "waits" : "wait"}` : "";
+function needLines(facts: DigestFacts): readonly DigestLine[] {
+  const { oldest } = facts.today;
   return [
-    ...(problems > 0
-      ? [{ text: `${counted(problems, "problem is", "problems are")} open${money}.`, url: pageUrl("/problems") }]
-      : []),
+    ...problemLines(facts),
     ...(oldest
       ? [
           {
             text: `The oldest: ${[oldest.title, oldest.party].filter(Boolean).join(", ")}, since ${dayInWords(new Date(oldest.since))}.`,
-            url: pageUrl(problemPath(oldest)),
+            url: facts.pageUrl(problemPath(oldest)),
           },
         ]
       : []),
-    ...(drifted > 0
-      ? [
-          {
-            text: `${counted(drifted, "document was", "documents were")} changed in QuickBooks after being sent.`,
-            url: pageUrl("/problems/drift"),
-          },
-        ]
-      : []),
+    ...driftLines(facts),
   ];
+}
+
+/** A line for each company, because each line leads to one. */
+function problemLines({ today: { needs, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
+  return needs
+    .filter(({ problems }) => problems > 0)
+    .map((need) => {
+      const where = companyFiles.length > 1 ? ` in ${need.company}` : "";
+      const money =
+        need.stuck.length > 0 ? `; ${moneyWords(need.stuck)} ${need.stuck.length === 1 ? "waits" : "wait"}` : "";
+      const text = `${counted(need.problems, "problem is", "problems are")} open${where}${money}.`;
+      return { text, url: pageUrl(problemsPath(need)) };
+    });
+}
+
+function driftLines({ today: { needs, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
+  return needs
+    .filter(({ drifted }) => drifted > 0)
+    .map((need) => {
+      const where = companyFiles.length > 1 ? ` of ${need.company}` : "";
+      const text = `${counted(need.drifted, "document was", "documents were")} changed in QuickBooks${where} after being sent.`;
+      return { text, url: pageUrl(driftPath(need)) };
+    });
 }
 
 function causeLines({ today: { causes, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
