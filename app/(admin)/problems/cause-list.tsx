@@ -12,7 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { recentMax } from "#lib/sync/problem-page.ts";
 import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
-import type { ActName } from "./acts.ts";
+import { whyNotAct, type ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
 import type { FixProps, FixRights } from "./fix-props.ts";
 import type { LinkAsked } from "./link-dialog.tsx";
@@ -149,7 +149,11 @@ function CauseActions({ cause, view, target, rights, companyFileId, ...on }: Cau
         />
       </div>
       {rights.mayAct ? (
-        <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
+        <Button
+          whyNot={whyNotAct("resync", { ...view, code: cause.code })}
+          onClick={() => on.onAsk("resync", target)}
+          className="max-md:flex-1"
+        >
           Resync {targetText(target)}
         </Button>
       ) : null}
