@@ -1,7 +1,8 @@
 // What does the daily digest say? Everything that needs a person, with its money, in plain words; nothing when nothing does.
 import { z } from "zod";
 
-import { dayInWords, waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
+import { longDateText } from "#lib/dates.ts";
+import { waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
 import { formatMoney, fromJson, type MoneyJson } from "#lib/money.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { countedRows } from "#lib/sync/triage/words.ts";
@@ -91,7 +92,7 @@ function needLines(facts: DigestFacts): readonly DigestLine[] {
     ...(oldest
       ? [
           {
-            text: `The oldest: ${[oldest.title, oldest.party].filter(Boolean).join(", ")}, since ${dayInWords(new Date(oldest.since))}.`,
+            text: `The oldest: ${[oldest.title, oldest.party].filter(Boolean).join(", ")}, since ${longDateText(oldest.since)}.`,
             url: facts.pageUrl(problemPath(oldest)),
           },
         ]
@@ -149,7 +150,7 @@ function newsWords(news: ConnectionNews): string {
     case "locked":
       return `The connection to ${news.name} cannot be used: the key that opens it is missing. ${waitingSentence(news.waiting)}`;
     case "ends":
-      return `The connection to ${news.name} ends on ${dayInWords(new Date(news.endsAt))}. Connect it again before that day.`;
+      return `The connection to ${news.name} ends on ${longDateText(news.endsAt)}. Connect it again before that day.`;
     default:
       return news satisfies never;
   }
@@ -160,7 +161,7 @@ function postedLines({ days }: DigestFacts["today"]): readonly DigestLine[] {
   const yesterday = days.at(-2);
   if (!yesterday) return [];
   const posted = counted(yesterday.posted, "document was", "documents were");
-  return [{ text: `${posted} posted on ${dayInWords(new Date(yesterday.day))} (UTC).` }];
+  return [{ text: `${posted} posted on ${longDateText(yesterday.day)} (UTC).` }];
 }
 
 function moneyWords(money: readonly MoneyJson[]): string {
@@ -168,7 +169,7 @@ function moneyWords(money: readonly MoneyJson[]): string {
 }
 
 function momentInWords(at: string): string {
-  return `${dayInWords(new Date(at))}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
+  return `${longDateText(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
 
 function counted(count: number, one: string, many: string): string {
