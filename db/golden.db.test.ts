@@ -45,6 +45,24 @@ test("a column, a policy or a grant more is seen", async () => {
   ]);
 });
 
+test("how full pages are filled is seen, of a table and of a partition by itself", async () => {
+  const client = await database.admin.connect();
+  try {
+    await client.query("begin");
+    await client.query("alter table ledger_links_p03 set (fillfactor = 55)");
+    await client.query("alter table sources set (fillfactor = 90)");
+    const lines = (await readGolden(client)).split("\n");
+    expect(lines.filter((line) => line.includes("fillfactor"))).toEqual([
+      "-- 1 partitions WITH (fillfactor=55)",
+      "-- 15 partitions WITH (fillfactor=70)",
+      ") WITH (fillfactor=90);",
+    ]);
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+});
+
 test("what is taken away is seen", async () => {
   const golden = readFileSync(goldenFile, "utf8");
   const client = await database.admin.connect();

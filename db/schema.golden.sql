@@ -791,7 +791,7 @@ CREATE TABLE ledger_links (
   CONSTRAINT ledger_links_linked_by CHECK ((linked_by = ANY (ARRAY['push'::text, 'match'::text, 'person'::text]))),
   CONSTRAINT ledger_links_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (fillfactor=70)
 CREATE INDEX ledger_links_drift ON ONLY public.ledger_links USING btree (tenant_id, company_file_id) WHERE ((edited_at IS NOT NULL) OR (gone_at IS NOT NULL));
 CREATE UNIQUE INDEX ledger_links_ledger_id ON ONLY public.ledger_links USING btree (tenant_id, company_file_id, ledger_type, ledger_id, (
 CASE
