@@ -1,6 +1,6 @@
 // What may be done with what is chosen, and what is it called? As tables: buttons, menu, keys and dialog say the same.
 import { figure, type Noun } from "#app/(admin)/_watch/words.ts";
-import type { ProblemCode } from "#lib/problem-code.ts";
+import { BEHIND_PAYMENTS, type ProblemCode } from "#lib/problem-code.ts";
 import { decisionLabels } from "#lib/sync/act-labels.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
@@ -76,7 +76,7 @@ type ActedOn = {
 export function whyNotAct(act: ActName, { lane, tab, code, isUnheard = false }: ActedOn): string | undefined {
   const inLane = laneWhyNot[lane][act];
   if (inLane !== null) return inLane;
-  if (act === "resync" && code === "payments-not-imported") return "Import the payments: it goes by itself then";
+  if (act === "resync" && code === BEHIND_PAYMENTS) return "Import the payments: it goes by itself then";
   if (isUnheard && (act === "clear" || act === "mark-paid"))
     return "It may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first";
   return act === "mark-paid" && !PAYABLE.includes(tab) ? "Only invoices can be marked paid" : undefined;

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 
 import { ButtonLink } from "#components/ui/button.tsx";
-import type { ProblemCode } from "#lib/problem.ts";
+import { BEHIND_PAYMENTS, type ProblemCode } from "#lib/problem-code.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
 import { ChooseEntryForm } from "./choose-entry-form.tsx";
@@ -52,7 +52,7 @@ export function FixControl(props: FixProps) {
   const { cause, view, rights } = props;
   const Choice = choices[cause.code];
   if (Choice && cause.about !== "" && view.tab !== "customers") return <Choice {...props} />;
-  if (cause.code === "payments-not-imported") return <ImportPayments {...props} rows={cause.rows} />;
+  if (cause.code === BEHIND_PAYMENTS) return <ImportPayments {...props} rows={cause.rows} />;
   if (!rights.mayAct) return null;
   const Correction = corrections[cause.code];
   if (Correction) return <Correction {...props} />;
