@@ -15,6 +15,7 @@ import { MapItemForm } from "./map-item-form.tsx";
 
 // Each comes only where its cause is: the list itself must be there at once.
 const AcceptTotals = dynamic(async () => (await import("./accept-totals.tsx")).AcceptTotals);
+const CompareCause = dynamic(async () => (await import("./compare-cause.tsx")).CompareCause);
 const ImportPayments = dynamic(async () => (await import("./import-payments.tsx")).ImportPayments);
 const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCause);
 const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
@@ -36,11 +37,12 @@ const choices: Controls = {
   "account-missing": ChooseEntryForm,
 };
 
-/** What is corrected, accepted or linked. */
+/** What is corrected, accepted, linked or compared. */
 const corrections: Controls = {
   "number-used": LinkCause,
   "looks-alike": LinkCause,
   unlinked: LinkCause,
+  "applied-differently": CompareCause,
   "period-closed": MoveDates,
   "total-differs": AcceptTotals,
   "customer-name-taken": RenameCustomer,
