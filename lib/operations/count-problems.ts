@@ -25,6 +25,7 @@ import type { Blocker, CalmState, Cause, ProblemCounts, TabCount, WaitingGroup }
 import { waitingGroups, type Waiting } from "#lib/sync/problem-waiting.ts";
 import { pushStates } from "#lib/sync/push.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
+import { readFirstBack } from "#lib/sync/triage/waking/store.ts";
 
 const CAUSES_MAX = 60;
 /** So many causes, those with the most rows, are looked behind. */
@@ -54,7 +55,8 @@ export async function countsOf(
   place: ProblemPlace,
 ): Promise<ProblemCounts> {
   const { companyFileId } = company;
-  const lanes = await readLaneCounts(tx, scope, companyFileId);
+  const counts = await readLaneCounts(tx, scope, companyFileId);
+  const lanes = laneCounts(counts);
   const states = await readStateCounts(tx, scope, companyFileId);
   const recentFrom = new Date(scope.now().getTime() - DAY_MS);
   const causes = await readCauseCounts(tx, scope, place, recentFrom, CAUSES_MAX);
@@ -64,11 +66,12 @@ export async function countsOf(
   const behind = isBlocking ? await readBehind(tx, scope, companyFileId, looked) : [];
   const ahead = place.lane === "needs-you" ? await readAhead(tx, scope, place, looked) : [];
   return {
-    tabs: tabCounts(lanes, place.lane),
-    lanes: laneCounts(lanes),
+    tabs: tabCounts(counts, place.lane),
+    lanes,
     causes: causes.map((cause) => causeOf(cause, behind, ahead)),
     moreCauses: Math.max(0, (causes[0]?.causes ?? 0) - causes.length),
     groups: place.lane === "waiting" ? await groupsOf(tx, scope, company, states) : [],
+    firstBackAt: lanes["needs-you"] === 0 && lanes.snoozed > 0 ? await readFirstBack(tx, scope, companyFileId) : null,
     states: stateCounts(states),
     checkedAt: scope.now().toISOString(),
   };

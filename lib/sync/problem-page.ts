@@ -74,6 +74,8 @@ export type ProblemCounts = {
   readonly moreCauses: number;
   /** Of the lane "waiting": what waits by itself, over all tabs. Rows that were let go are among them. */
   readonly groups: readonly WaitingGroup[];
+  /** Where nothing needs a person: when the first of what was snoozed until a day comes back, ISO. Else null. */
+  readonly firstBackAt: string | null;
   /** How many pushes stand where, over all kinds. Those in problem are in `lanes`. */
   readonly states: Readonly<Record<CalmState, number>>;
   readonly checkedAt: string;
