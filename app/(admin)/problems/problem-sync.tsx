@@ -81,9 +81,9 @@ export function ProblemSync(props: ProblemSyncProps) {
         searchBox={on.searchBox}
         onFilter={on.filterBy}
         onSort={(sort) => on.goTo({ sort })}
+        views={<SavedViews view={view} mayShare={mayAct} onGo={on.goToHref} />}
         tools={
           <>
-            <SavedViews view={view} mayShare={mayAct} onGo={on.goToHref} />
             <Button icon={<History aria-hidden />} onClick={() => on.setDialog("recent")}>
               Recent actions
             </Button>
