@@ -4,6 +4,7 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { sumByCurrency } from "#lib/money.ts";
+import { readAssigned, type AssignedCount } from "#lib/sync/assigned/store.ts";
 import { fixerNames, problemCatalogue, problemTitle } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import {
@@ -21,6 +22,7 @@ import {
   type StateCount,
 } from "#lib/sync/problem-counts/store.ts";
 import { shownLanes, type ProblemPlace, type ShownLane } from "#lib/sync/problem-filter.ts";
+import { askerOf } from "#lib/sync/problem-rows/store.ts";
 import type { Blocker, CalmState, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
 import { waitingGroups, type Waiting } from "#lib/sync/problem-waiting.ts";
 import { pushStates } from "#lib/sync/push.ts";
@@ -65,10 +67,15 @@ export async function countsOf(
   const isBlocking = isWaiting && place.lane === "needs-you" && AHEAD_TABS.includes(place.tab);
   const behind = isBlocking ? await readBehind(tx, scope, companyFileId, looked) : [];
   const ahead = place.lane === "needs-you" ? await readAhead(tx, scope, place, looked) : [];
+  const assigned = place.lane === "needs-you" ? await readAssigned(tx, scope, place) : [];
+  const { userId } = askerOf(scope);
   return {
     tabs: tabCounts(counts, place.lane),
     lanes,
-    causes: causes.map((cause) => causeOf(cause, behind, ahead)),
+    causes: causes.map((cause) => ({
+      ...causeOf(cause, behind, ahead),
+      assigned: assignedOf(cause, assigned, userId),
+    })),
     moreCauses: Math.max(0, (causes[0]?.causes ?? 0) - causes.length),
     groups: place.lane === "waiting" ? await groupsOf(tx, scope, company, states) : [],
     firstBackAt: lanes["needs-you"] === 0 && lanes.snoozed > 0 ? await readFirstBack(tx, scope, companyFileId) : null,
@@ -77,7 +84,19 @@ export async function countsOf(
   };
 }
 
-function causeOf(count: CauseCount, behind: readonly Blocker[], ahead: readonly Ahead[]): Cause {
+function assignedOf(
+  { code, about }: CauseCount,
+  assigned: readonly AssignedCount[],
+  userId: string | null,
+): Cause["assigned"] {
+  const ofCause = assigned.filter((one) => one.code === code && one.about === about);
+  const sum = (isMe: boolean) =>
+    ofCause.filter(({ assigneeId }) => (assigneeId === userId) === isMe).reduce((all, { rows }) => all + rows, 0);
+  const isAtLeast = ofCause.some(({ isCut }) => isCut);
+  return { toMe: sum(true), toOthers: sum(false), isAtLeast };
+}
+
+function causeOf(count: CauseCount, behind: readonly Blocker[], ahead: readonly Ahead[]): Omit<Cause, "assigned"> {
   const { code, about, rows, money, recent } = count;
   const { fix, where, who } = problemCatalogue[code];
   const waiting = behind.filter((one) => one.code === code && one.about === about);

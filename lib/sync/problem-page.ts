@@ -36,6 +36,8 @@ export type Cause = {
   readonly waiting: number;
   /** Not all of its rows were looked at: `waiting` is "so many or more". */
   readonly isWaitingAtLeast: boolean;
+  /** Rows that were given to the person who looks, and to others; `isAtLeast`: so many or more. */
+  readonly assigned: { readonly toMe: number; readonly toOthers: number; readonly isAtLeast: boolean };
   /** Problems that its own rows wait for, such as the customer of an invoice: they come first. At most three. */
   readonly blockedBy: readonly Blocker[];
 };

@@ -45,7 +45,7 @@ const filters: fc.Arbitrary<ProblemFilter> = fc
       kind: fc.constantFrom(...documentKinds),
       sourceId: fc.uuid(),
       notSourceId: fc.uuid(),
-      assignee: fc.oneof(fc.constantFrom("me", "nobody"), fc.uuid()),
+      assignee: fc.oneof(fc.constantFrom("me", "others", "nobody"), fc.uuid()),
       minMinor: fc.nat().map(String),
       maxMinor: fc.nat().map(String),
       olderThanDays: fc.nat(3650),
