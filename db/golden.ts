@@ -72,7 +72,7 @@ const TABLES = `
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
    order by c.relname collate "C"`;
 
-// How full their pages are filled is said of partitions, and not of the table that they are parts of.
+// How full their pages are filled, or how often they are counted, is said of partitions, and not of the table that they are parts of.
 const PARTITIONS = `
   select concat_ws(' ', '--', count(*), 'partitions', 'WITH (' || storage || ')') as line
     from (select array_to_string(c.reloptions, ', ') as storage
@@ -82,6 +82,7 @@ const PARTITIONS = `
 const COLUMNS = `
   select concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
            case when a.attnotnull then 'NOT NULL' end,
+           case when a.attstattarget >= 0 then 'STATISTICS ' || a.attstattarget end,
            case when a.attidentity <> '' then 'GENERATED AS IDENTITY' end,
            case when a.attgenerated <> '' then 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
                 when d.oid is not null then 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) end) as line
