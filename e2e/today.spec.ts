@@ -194,7 +194,8 @@ test("of several company files, Today leads to Problem Sync of the one that a pr
   tenant,
   company,
   stack,
-}) => {
+}, info) => {
+  test.setTimeout(120_000);
   const second = await newCompany(stack.simulatorUrl, "harbor-line");
   await page.goto("/settings/companies");
   await page
@@ -228,6 +229,9 @@ test("of several company files, Today leads to Problem Sync of the one that a pr
   };
 
   await test.step("each figure names the companies that it is of, with a way to each", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("list", { name: "Invoices by company" })).toBeVisible();
+    await soundInEveryLook(page, "several", (file) => info.outputPath(file));
     for (const { name } of [company, second]) {
       await page.goto("/");
       await page
