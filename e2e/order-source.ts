@@ -57,7 +57,7 @@ export async function openOrderDoor(stack: Stack, tenant: Tenant, name?: string)
 
 /** Sets one choice of the Booking page and saves. */
 export async function chooseBooking(page: Page, choices: Readonly<Record<string, string>>): Promise<void> {
-  await page.goto("/settings/booking");
+  await page.goto("/settings/finance/booking");
   for (const [label, option] of Object.entries(choices)) {
     await page.getByLabel(label, { exact: true }).selectOption({ label: option });
   }

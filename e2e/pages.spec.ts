@@ -19,7 +19,7 @@ const pages = [
   { path: "/links", sees: "Links" },
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },
-  { path: "/settings/booking", sees: "Booking" },
+  { path: "/settings/finance/booking", sees: "Booking" },
   { path: "/settings/sources", sees: "Sources" },
   { path: "/settings/people", sees: "People" },
   { path: "/settings/notifications", sees: "Notifications" },

@@ -57,7 +57,7 @@ test("CNX-03 CNX-05 CNX-06 CNX-07 sales order first, invoice after shipping, pay
   await test.step("another choice says how many orders it touches before it is saved", async () => {
     await shop.send({ ...order, externalId: "1002", number: "S-1002", payments: [] });
     await only(company, "Estimate", "S-1002");
-    await page.goto("/settings/booking");
+    await page.goto("/settings/finance/booking");
     await page.getByLabel("Documents go").selectOption({ label: "when a person exports them" });
     await page.getByRole("button", { name: "Save" }).click();
     const dialog = page.getByRole("dialog", { name: "Save these choices?" });

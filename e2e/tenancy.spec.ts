@@ -47,7 +47,9 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "problems/rows/[rowId]": (ids) => ({ path: `/problems/rows/${ids.push_id}` }),
   "reports/tie-out/csv": (ids) => ({ path: `/reports/tie-out/csv?companyFileId=${ids.company_file_id}` }),
   "problems/runs/[bulkRunId]": (ids) => ({ path: `/problems/runs/${ids.bulk_run_id}` }),
-  "settings/booking/count": (ids) => ({ path: `/settings/booking/count?companyFileId=${ids.company_file_id}` }),
+  "settings/finance/booking/count": (ids) => ({
+    path: `/settings/finance/booking/count?companyFileId=${ids.company_file_id}`,
+  }),
   "links/feed": (ids) => ({ path: `/links/feed?companyFileId=${ids.company_file_id}&show=unlinked` }),
   "links/search": (ids) => ({ path: `/links/search?documentId=${ids.document_id}&text=acme&includeHidden=false` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),

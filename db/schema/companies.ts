@@ -83,6 +83,25 @@ export const companySettings = pgTable(
   ],
 );
 
+/** What the settings were, version by version; the last one is in company_settings too. Never changed. */
+export const settingsVersions = pgTable(
+  "settings_versions",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    version: integer("version").notNull(),
+    settings: jsonb("settings").notNull(),
+    madeAt: moment("made_at").notNull(),
+    madeBy: text("made_by").notNull(),
+    /** What was done, as the trail names it: "settings.booking", "mapping.item" … */
+    action: text("action").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.companyFileId, table.version] }),
+    companyFile(table as never, "settings_versions_company_file"),
+  ],
+);
+
 export const ledgerLists = pgTable(
   "ledger_lists",
   {

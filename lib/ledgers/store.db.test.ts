@@ -150,8 +150,9 @@ describe("books", () => {
     const first = await read();
     expect(await read()).toBe(first);
     const wanted = CompanySettings.parse({ shippingItem: "Freight" });
-    await inTransaction(carrier, (tx) => saveSettings(tx, carrier, companyFileId, wanted));
-    await inTransaction(carrier, (tx) => saveSettings(tx, carrier, companyFileId, { ...wanted, createItems: true }));
+    await inTransaction(carrier, (tx) => saveSettings(tx, carrier, companyFileId, wanted, "settings.saved"));
+    const more = { ...wanted, createItems: true };
+    await inTransaction(carrier, (tx) => saveSettings(tx, carrier, companyFileId, more, "settings.saved"));
     expect((await read()).settings).toMatchObject({ shippingItem: "Freight", createItems: true });
   });
 });

@@ -2,8 +2,8 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 
 import type { Database, Transaction } from "#db/client.ts";
-import { attempts, companyFiles, companySettings, lanes } from "#db/schema/index.ts";
-import { newId, type Scope } from "#lib/access/scope.ts";
+import { attempts, companyFiles, companySettings, lanes, settingsVersions } from "#db/schema/index.ts";
+import { actorName, newId, type Scope } from "#lib/access/scope.ts";
 import { CompanySettings, defaultSettings } from "#lib/documents/settings.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { connectionStates, type CompanyFile } from "./company-file.ts";
@@ -129,21 +129,30 @@ export async function readSettingsVersion(tx: Transaction, scope: Scope, company
   return row?.version ?? 0;
 }
 
-/** Saves what the company wants. */
+/** Saves what the company wants as a new version; `action` is what was done, as the trail names it. Answers the version. */
 export async function saveSettings(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   settings: CompanySettings,
-): Promise<void> {
+  action: string,
+): Promise<number> {
   const changedAt = scope.now();
-  await tx
+  const { tenantId } = scope;
+  const [saved] = await tx
     .insert(companySettings)
-    .values({ tenantId: scope.tenantId, companyFileId, settings, changedAt })
+    .values({ tenantId, companyFileId, settings, changedAt })
     .onConflictDoUpdate({
       target: [companySettings.tenantId, companySettings.companyFileId],
       set: { settings, changedAt, version: sql`${companySettings.version} + 1` },
-    });
+    })
+    .returning({ version: companySettings.version });
+  const { version } = saved!;
+  const madeBy = actorName(scope);
+  await tx
+    .insert(settingsVersions)
+    .values({ tenantId, companyFileId, version, settings, madeAt: changedAt, madeBy, action });
+  return version;
 }
 
 /** What tells whether kept books are still right. */

@@ -127,7 +127,9 @@ test("of several companies each has its own line, which leads to it", () => {
   expect(text).toContain(`- 2 documents were changed in QuickBooks of Lakeside after being sent.
   https://books.example.com/problems/drift?company=0197aaaa-0000-7000-8000-000000000009
 `);
-  expect(text).toContain("https://books.example.com/settings/booking?company=0197aaaa-0000-7000-8000-000000000009");
+  expect(text).toContain(
+    "https://books.example.com/settings/finance/booking?company=0197aaaa-0000-7000-8000-000000000009",
+  );
 });
 
 test("in HTML the same words, and what people wrote stays text", () => {

@@ -31,7 +31,7 @@ export function driftPath({ companyFileId }: OfCompany): string {
 
 /** How one company's orders become documents. */
 export function bookingPath({ companyFileId }: OfCompany): string {
-  return `/settings/booking?${new URLSearchParams({ company: companyFileId }).toString()}`;
+  return `/settings/finance/booking?${new URLSearchParams({ company: companyFileId }).toString()}`;
 }
 
 function problems(place: Readonly<Record<string, string>>): string {

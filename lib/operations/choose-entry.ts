@@ -38,14 +38,15 @@ export async function chooseEntry(scope: Scope, input: ChooseEntry): Promise<Rel
     if (!entry) throw new Refusal("not-found", `QuickBooks has no ${word} of this ID to choose. Load the page again.`);
     const held = await readHeldUp(tx, scope, companyFileId, { kinds: kindsOf(choice), code, about });
     if (held.length === 0) throw new Refusal("moved-on", `Nothing waits for the ${word} ${about} any more.`);
-    await saveSettings(tx, scope, companyFileId, withChoice(books.settings, choice, about, entry.name));
+    const action = changesSetting(choice) ? "settings.chosen" : "mapping.name";
+    await saveSettings(tx, scope, companyFileId, withChoice(books.settings, choice, about, entry.name), action);
     const anew = new Set(held.filter((one) => one.orderId !== null && isPlannedAnew(choice, entry.name, one)));
     const released = await letGo(tx, scope, companyFileId, {
       orderIds: [...anew].flatMap(({ orderId }) => orderId ?? []),
       pushIds: held.filter((one) => !anew.has(one)).map(({ pushId }) => pushId),
     });
     await audit(tx, scope, {
-      action: changesSetting(choice) ? "settings.chosen" : "mapping.name",
+      action,
       subjectKind: "company-file",
       subjectId: companyFileId,
       detail: {

@@ -37,12 +37,18 @@ export async function createItem(scope: Scope, input: CreateItem): Promise<Relea
     const orderIds = [...new Set(held.flatMap(({ orderId }) => orderId ?? []))];
     if (orderIds.length === 0) throw new Refusal("moved-on", `Nothing waits for the item ${about} any more.`);
     const { settings } = books;
-    await saveSettings(tx, scope, companyFileId, {
-      ...settings,
-      // Where the company has every missing item created, their account is not for a single one to decide.
-      incomeAccount: settings.createItems ? settings.incomeAccount : account.name,
-      newItems: { ...settings.newItems, [mappingKey(about)]: account.name },
-    });
+    await saveSettings(
+      tx,
+      scope,
+      companyFileId,
+      {
+        ...settings,
+        // Where the company has every missing item created, their account is not for a single one to decide.
+        incomeAccount: settings.createItems ? settings.incomeAccount : account.name,
+        newItems: { ...settings.newItems, [mappingKey(about)]: account.name },
+      },
+      "mapping.create-item",
+    );
     const now = scope.now();
     await markToPlan(tx, scope, companyFileId, now, orderIds);
     const detail = { about, incomeAccount: account.name, accountId, orders: orderIds.length };

@@ -1,5 +1,5 @@
 // Problem Sync: how many stand where, causes with count, money and age, and a page of rows in any lane.
-import { inHotTransaction, type Transaction } from "#db/client.ts";
+import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
@@ -16,11 +16,11 @@ const ROWS_A_PAGE = 50;
 /** One look at Problem Sync: counts, causes, rows. Not found when the company belongs to another tenant. */
 export async function listProblems(scope: Scope, input: ListProblems): Promise<ProblemPage> {
   allow(scope, "problems:read");
-  const { listed, ...page } = await inHotTransaction(scope, async (tx) => {
+  const { listed, ...page } = await inTransaction(scope, async (tx) => {
     const company = await readCompanyFile(tx, scope, input.companyFileId);
     if (!company) throw notFound("This company file");
-    const counts = await countsOf(tx, scope, company, input);
-    return { ...counts, ...(await pageOf(tx, scope, input)) };
+    const rows = await pageOf(tx, scope, input);
+    return { ...(await countsOf(tx, scope, company, input)), ...rows };
   });
   return { ...page, rows: await readNamedRows(scope, listed) };
 }
@@ -28,7 +28,7 @@ export async function listProblems(scope: Scope, input: ListProblems): Promise<P
 /** The rows alone, for the pages that follow: what they cost does not depend on how many causes there are. */
 export async function listProblemRows(scope: Scope, input: ListProblems): Promise<ProblemRows> {
   allow(scope, "problems:read");
-  const { listed, ...page } = await inHotTransaction(scope, async (tx) => {
+  const { listed, ...page } = await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, input.companyFileId))) throw notFound("This company file");
     return await pageOf(tx, scope, input);
   });

@@ -29,10 +29,16 @@ export async function mapItem(scope: Scope, input: MapItem): Promise<Released> {
       code,
       { ...settings.chargeMappings[code], item: item.name, itemId: item.ledgerId },
     ]);
-    await saveSettings(tx, scope, input.companyFileId, {
-      ...settings,
-      chargeMappings: { ...settings.chargeMappings, ...Object.fromEntries(mappings) },
-    });
+    await saveSettings(
+      tx,
+      scope,
+      input.companyFileId,
+      {
+        ...settings,
+        chargeMappings: { ...settings.chargeMappings, ...Object.fromEntries(mappings) },
+      },
+      "mapping.item",
+    );
     const orderIds = [...new Set(lines.map((line) => line.orderId))];
     const now = scope.now();
     await markToPlan(tx, scope, input.companyFileId, now, orderIds);

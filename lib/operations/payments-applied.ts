@@ -73,7 +73,7 @@ export async function keepMethods(
     throw new Refusal("invalid", `Say first what the payment method ${names} is.`, "methods");
   }
   if (unknown.length === 0) return { methods: resolved, told: {} };
-  await saveSettings(tx, scope, companyFileId, { ...books.settings, paymentMethods: resolved });
+  await saveSettings(tx, scope, companyFileId, { ...books.settings, paymentMethods: resolved }, "payments.updated");
   const names = unknown.map((name) => `${name} is ${resolved[name.toLowerCase()] ?? name}`);
   return { methods: resolved, told: { methods: names.join(", ") } };
 }

@@ -21,7 +21,7 @@ export async function saveBooking(scope: Scope, input: SaveBooking): Promise<{ r
     const settings = await readSettings(tx, scope, companyFileId);
     const changed = changedChoices(BookingChoices.parse(settings), choices);
     if (Object.keys(changed).length === 0) return { orders: 0 };
-    await saveSettings(tx, scope, companyFileId, { ...settings, ...choices });
+    await saveSettings(tx, scope, companyFileId, { ...settings, ...choices }, "settings.booking");
     const event = { action: "settings.booking", subjectKind: "company-file", subjectId: companyFileId };
     await audit(tx, scope, { ...event, detail: changed });
     return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "all") };

@@ -17,7 +17,7 @@ export async function saveSettings(scope: Scope, input: SaveSettings): Promise<{
   return await inTransaction(scope, async (tx) => {
     if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
     await lockLane(tx, scope, companyFileId);
-    await storeSettings(tx, scope, companyFileId, settings);
+    await storeSettings(tx, scope, companyFileId, settings, "settings.saved");
     await audit(tx, scope, { action: "settings.saved", subjectKind: "company-file", subjectId: companyFileId });
     return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "all") };
   });

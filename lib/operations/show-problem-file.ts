@@ -1,5 +1,5 @@
 // The problems of a view as a file: every row that matches, walked through by keys, so that no number of them stands in memory.
-import { inHotTransaction } from "#db/client.ts";
+import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { webEnv } from "#lib/env.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
@@ -23,7 +23,7 @@ export type ProblemFile = { readonly name: string; readonly parts: AsyncIterable
 /** The file of a view, from its beginning. Each part is read when it is asked for, in a transaction of its own. */
 export async function showProblemFile(scope: Scope, input: ListProblems): Promise<ProblemFile> {
   allow(scope, "problems:read");
-  const company = await inHotTransaction(scope, (tx) => readCompanyFile(tx, scope, input.companyFileId));
+  const company = await inTransaction(scope, (tx) => readCompanyFile(tx, scope, input.companyFileId));
   if (!company) throw notFound("This company file");
   const day = scope.now().toISOString().slice(0, 10);
   return { name: `problems ${input.lane} ${input.tab} ${day}.csv`, parts: partsOf(scope, company, input) };
@@ -36,7 +36,7 @@ async function* partsOf(scope: Scope, company: CompanyFile, input: ListProblems)
   let after: ProblemKey | null = null;
   for (let rows = 0; rows < ROWS_MAX; rows += ROWS_PER_PART) {
     const walk = { sort: input.sort, after, max: ROWS_PER_PART };
-    const { keys, listed } = await inHotTransaction(scope, async (tx) => {
+    const { keys, listed } = await inTransaction(scope, async (tx) => {
       const found = await readProblemKeys(tx, scope, input, walk, asker);
       const rowIds = found.map(({ rowId }) => rowId);
       return { keys: found, listed: await readListed(tx, scope, rowIds) };

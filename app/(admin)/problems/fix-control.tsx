@@ -76,7 +76,7 @@ function wayTo({ where, about }: Cause): { readonly href: string; readonly label
         label: "Link the customer",
       };
     case "settings":
-      return { href: "/settings/booking", label: "Open Booking" };
+      return { href: "/settings/finance/booking", label: "Open Booking" };
     case "quickbooks":
     case "mapping":
     case "order":

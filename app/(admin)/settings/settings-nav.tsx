@@ -8,7 +8,7 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 /** A page is listed when it exists: no link leads nowhere. */
 const pages = [
   { href: "/settings/companies", label: "Companies" },
-  { href: "/settings/booking", label: "Booking" },
+  { href: "/settings/finance", label: "Finance" },
   { href: "/settings/sources", label: "Sources" },
   { href: "/settings/people", label: "People" },
   { href: "/settings/notifications", label: "Notifications" },

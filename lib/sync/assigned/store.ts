@@ -1,7 +1,7 @@
 // Who has been given what of a lane and tab? Counted by cause, as far as it is worth reading.
 import { sql } from "drizzle-orm";
 
-import type { Transaction } from "#db/client.ts";
+import { runNamed, type Transaction } from "#db/client.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { ProblemPlace } from "#lib/sync/problem-filter.ts";
 import type { ProblemCode } from "#lib/problem.ts";
@@ -27,7 +27,9 @@ type Place = Pick<ProblemPlace, "companyFileId" | "lane" | "tab">;
 export async function readAssigned(tx: Transaction, scope: Scope, place: Place): Promise<readonly AssignedCount[]> {
   const { companyFileId, lane, tab } = place;
   const ours = sql`tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`;
-  const result = await tx.execute<AssignedCount>(sql`
+  const result = await runNamed<AssignedCount>(
+    tx,
+    sql`
     with recursive people(id) as (
       (select assignee_id from problems where ${ours} and assignee_id is not null order by assignee_id limit 1)
       union all
@@ -38,6 +40,7 @@ export async function readAssigned(tx: Transaction, scope: Scope, place: Place):
       from people cross join lateral (
         select code, about from problems
          where ${ours} and assignee_id = people.id and lane = ${lane} and tab = ${tab} order by since, row_id limit ${ASSIGNED_LOOKED}) as had
-     where people.id is not null group by 1, 2, 3`);
+     where people.id is not null group by 1, 2, 3`,
+  );
   return result.rows;
 }

@@ -25,11 +25,14 @@ export function askerOf({ actor, now }: Pick<Scope, "actor" | "now">): Asker {
   return { userId: actor.type === "person" ? actor.userId : null, now: now() };
 }
 
+const toOnePlan = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`;
+
 type Walk = { readonly sort: ProblemSort; readonly after: ProblemKey | null; readonly max: number };
 
 /**
- * Keys of the rows of a place, in order. Each statement is planned for its very values: which index is best depends on
- * the filter, and a plan for any tenant takes every tenant for so small that sorting all its rows costs nothing. The
+ * Keys of the rows of a place, in order: the first question of a transaction, planned for its very values. Which index is
+ * best depends on the filter, and a plan for any tenant takes every tenant for so small that sorting all its rows costs
+ * nothing. What follows keeps one plan for all, as in `inHotTransaction`: it is set on the way, for one trip less. The
  * indexes have in them what filters look at, so that no row is fetched that is not shown.
  */
 export async function readProblemKeys(
@@ -41,14 +44,15 @@ export async function readProblemKeys(
 ): Promise<ProblemKey[]> {
   const { search, ...filter } = place.filter;
   const conditions = conditionsOf(filter, asker);
-  await tx.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const statement =
     search === undefined
       ? walkOf(scope, place, walk, conditions)
       : searchOf(scope, place, walk, conditions, search, await readCommon(tx, scope, place, search));
-  const found = await tx.execute<ProblemKey>(statement);
-  await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`);
-  return found.rows;
+  const found = await tx.execute<ProblemKey>(
+    sql`select "rowId", value, (${toOnePlan}) as plan from (${statement}) as k`,
+  );
+  if (found.rows.length === 0) await tx.execute(toOnePlan);
+  return found.rows.map(({ rowId, value }) => ({ rowId, value }));
 }
 
 /** The rows a filter means, as a condition on `problems p`: for acts on everything that matches. */
@@ -265,7 +269,7 @@ export async function readListed(
            p.source_id as "sourceId", s.name as "sourceName", coalesce(u.memory->>'ledgerType', l.ledger_type) as "ledgerType", coalesce(u.extra_ledger_id, l.ledger_id) as "ledgerId"
       from problems p
       left join lateral (select * from pushes u where u.tenant_id = ${tenantId} and u.push_id = p.row_id limit 1) as u on true
-      left join lateral (select problem from orders o where o.tenant_id = ${tenantId} and o.order_id = p.row_id limit 1) as o on true
+      left join lateral (select problem from orders o where p.row_is = 'order' and o.tenant_id = ${tenantId} and o.order_id = p.row_id limit 1) as o on true
       left join lateral (select * from ledger_links l where l.tenant_id = ${tenantId} and l.document_id = u.document_id limit 1) as l on true
       left join lateral (select name from sources s where s.tenant_id = ${tenantId} and s.source_id = p.source_id limit 1) as s on true
      where p.tenant_id = ${tenantId} and p.row_id = any(array(select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::uuid))`,

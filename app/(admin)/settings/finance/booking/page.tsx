@@ -5,11 +5,11 @@ import { requireScope } from "#app/_session/scope.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page.tsx";
-import { LinkTabs } from "#components/ui/tabs.tsx";
 import { may } from "#lib/access/scope.ts";
 import { ShowBooking } from "#lib/documents/booking.ts";
 import { showBooking } from "#lib/operations/show-booking.ts";
 
+import { CompanyTabs } from "../company-tabs.tsx";
 import { BookingForm } from "./booking-form.tsx";
 
 export const metadata = { title: "Booking" };
@@ -34,16 +34,7 @@ export default async function BookingPage({ searchParams }: BookingPageProps) {
             : "What an order becomes in QuickBooks. Only an owner or an accountant can change it."
         }
       />
-      {shown && shown.companies.length > 1 ? (
-        <LinkTabs
-          label="Company file"
-          tabs={shown.companies.map(({ companyFileId, name }) => ({
-            href: `/settings/booking?company=${companyFileId}`,
-            label: name,
-            isCurrent: companyFileId === shown.companyFileId,
-          }))}
-        />
-      ) : null}
+      {shown ? <CompanyTabs panel="/settings/finance/booking" {...shown} /> : null}
       {shown ? (
         <BookingForm key={`${shown.companyFileId}/${shown.version}`} shown={shown} mayWrite={mayWrite} />
       ) : (

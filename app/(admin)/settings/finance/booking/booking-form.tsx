@@ -36,7 +36,7 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
     setTrouble(undefined);
     try {
       const query = queryText({ companyFileId: shown.companyFileId });
-      setTouched(await fetchJson<BookingCounted>(`/settings/booking/count?${query}`));
+      setTouched(await fetchJson<BookingCounted>(`/settings/finance/booking/count?${query}`));
     } catch {
       setTrouble(NOT_REACHED);
     }
