@@ -50,6 +50,12 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "settings/finance/booking/count": (ids) => ({
     path: `/settings/finance/booking/count?companyFileId=${ids.company_file_id}`,
   }),
+  "settings/finance/history/compare": (ids) => ({
+    path: `/settings/finance/history/compare?companyFileId=${ids.company_file_id}&version=0`,
+  }),
+  "settings/finance/history/file": (ids) => ({
+    path: `/settings/finance/history/file?companyFileId=${ids.company_file_id}`,
+  }),
   "links/feed": (ids) => ({ path: `/links/feed?companyFileId=${ids.company_file_id}&show=unlinked` }),
   "links/search": (ids) => ({ path: `/links/search?documentId=${ids.document_id}&text=acme&includeHidden=false` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),
