@@ -139,7 +139,7 @@ describe("PPR-11: what a document says", () => {
       documents: [],
       problem: {
         code: "description-broken",
-        about: "invoice message",
+        about: "Invoices, message to the customer",
         detail: "There is no field order.nubmer. Did you mean order.number?",
       },
     });

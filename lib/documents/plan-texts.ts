@@ -7,11 +7,10 @@ import { chosenFor } from "./descriptions/templates.ts";
 import {
   creditValues,
   documentValues,
-  orderValues,
   payerValues,
   type ChargeSetValues,
   type ChargeValues,
-  type OrderValues,
+  OrderValues,
 } from "./descriptions/values.ts";
 import type { DocumentLine, SaleDocument } from "./document.ts";
 import type { Part, PlannedOrder } from "./planned.ts";
@@ -71,7 +70,7 @@ export function withDescription(
 
 /** What a text of one order's part may name; `sale` is the whole it is part of. */
 export function partValues(part: Part, sale: SaleDocument): Common & { readonly order: OrderValues } {
-  return { ...commonValues(part, sale), order: orderValues(part.of.planned.order, part.of.chargeSets) };
+  return { ...commonValues(part, sale), order: new OrderValues(part.of.planned.order, part.of.chargeSets) };
 }
 
 /** What each line of a part may name, in their order. */
@@ -84,7 +83,7 @@ export function combinedValues(parts: readonly Part[], sale: SaleDocument): obje
   return {
     ...commonValues(parts[0]!, sale),
     get orders() {
-      return parts.map(({ of }) => orderValues(of.planned.order, of.chargeSets));
+      return parts.map(({ of }) => new OrderValues(of.planned.order, of.chargeSets));
     },
   };
 }

@@ -1,7 +1,9 @@
 // Can the templates of a company be read at all? They are checked before they are saved; a later version may know fewer fields.
 import type { Problem } from "#lib/problem.ts";
 import { templateFaults } from "./check.ts";
+import type { PlacedFault } from "./saving.ts";
 import { placedTemplates, type Descriptions } from "./templates.ts";
+import { placeName } from "./words.ts";
 
 const known = new WeakMap<Descriptions, Problem | null>();
 
@@ -14,10 +16,15 @@ export function brokenTemplate(descriptions: Descriptions): Problem | null {
   return problem;
 }
 
+/** Everything that is wrong with the templates; empty when they may be saved. */
+export function descriptionFaults(descriptions: Descriptions): readonly PlacedFault[] {
+  return placedTemplates(descriptions).flatMap(({ situation, text, place, template }) =>
+    templateFaults(template, place).map((fault) => ({ situation, text, ...fault })),
+  );
+}
+
 function firstBroken(descriptions: Descriptions): Problem | null {
-  for (const { situation, text, place, template } of placedTemplates(descriptions)) {
-    const [fault] = templateFaults(template, place);
-    if (fault) return { code: "description-broken", about: `${situation} ${text}`, detail: fault.sentence };
-  }
-  return null;
+  const [fault] = descriptionFaults(descriptions);
+  if (!fault) return null;
+  return { code: "description-broken", about: placeName(fault), detail: fault.sentence };
 }

@@ -38,6 +38,7 @@ group("PPR-12: a template", () => {
     ["{{ order.charges }}", ["order.charges is a list: it needs a loop."]],
     ["{% for a in order.stop %}{% endfor %}", ["order.stop is no list here. Did you mean order.stops?"]],
     ["{% for a in (1..9) %}{% endfor %}", ["A loop goes over a list of the order, such as order.charge_sets."]],
+    ["{% for a in order.stops limit: 2 %}{% endfor %}", ["A loop goes over its whole list, without limit."]],
     ["{{ (1..1000000) }}", ["(1..1000000) cannot be used in a description."]],
     ["{{ charge.code }}", ["There is no single charge here: charge.code needs a loop over order.charges."], "text"],
     ["{{ order.number }}", ["There is no single order here: order.number needs a loop over orders."], "combined"],

@@ -51,6 +51,9 @@ function walk(templates: readonly Template[], meant: Meant, place: Place, faults
   for (const template of templates) {
     if (template instanceof ForTag) {
       const root = listRoot(template.collection, meant, place, faults);
+      const [limit] = Object.keys(template.hash.hash);
+      if (limit !== undefined)
+        faults.push(faultAt(template.token, `A loop goes over its whole list, without ${limit}.`));
       const inside = new Map(meant).set("forloop", "loop");
       walk(template.templates, root ? inside.set(template.variable, root) : inside, place, faults);
       walk(template.elseTemplates, meant, place, faults);

@@ -10,7 +10,7 @@ import { templateFaults } from "./check.ts";
 import { describe, type Described } from "./describe.ts";
 import { fieldGroups, fieldLists, places, safeFilters, type Place } from "./fields.ts";
 import { textLengths } from "./limits.ts";
-import { documentValues, creditValues, orderValues, payerValues } from "./values.ts";
+import { documentValues, creditValues, OrderValues, payerValues } from "./values.ts";
 
 /** Texts as sources tell them: astral letters, half characters, control characters, words of the language, long runs. */
 const wild = fc.oneof(
@@ -98,7 +98,7 @@ function templates(place: Place): fc.Arbitrary<string> {
 }
 
 function valuesOf(order: Order, place: Place): object {
-  const values = orderValues(order, order.chargeSets);
+  const values = new OrderValues(order, order.chargeSets);
   const [set] = values.charge_sets;
   const sale = invoicesOf(planDocuments(planned(), CompanySettings.parse({}), []).documents)[0]!;
   const common = { document: documentValues(sale), bill_to: payerValues(order.customer) };
@@ -152,7 +152,7 @@ group("a description", () => {
     ],
     stops: [{ kind: "pickup", city: "Long Beach" }, { city: "Ontario" }],
   });
-  const values = { order: orderValues(order, order.chargeSets) };
+  const values = { order: new OrderValues(order, order.chargeSets) };
 
   test.each([
     ["{{ order.container }} {{ order.po }} {{ order.booking }}", "MSCU1234567 77"],
@@ -186,7 +186,7 @@ group("a description", () => {
       chargeSets: [{ charges: Array(1_000).fill(order.chargeSets[0]!.charges[0]) }],
     });
     const template = "{% for a in order.charges %}{% for b in order.charges %}{% endfor %}{% endfor %}x";
-    const wide = { order: orderValues(many, many.chargeSets) };
+    const wide = { order: new OrderValues(many, many.chargeSets) };
     expect(describe(template, wide, textLengths.line)).toMatchObject({ text: "x …", isCut: true });
   });
 });

@@ -9,7 +9,7 @@ import { templateFaults } from "./check.ts";
 import { cutText } from "./cut-text.ts";
 import { describe } from "./describe.ts";
 import { fromOldForm } from "./old-form.ts";
-import { orderValues } from "./values.ts";
+import { OrderValues } from "./values.ts";
 
 const MAX = 4_000;
 
@@ -36,7 +36,7 @@ function saidThen(template: string, order: Order, charge?: Charge): string {
 }
 
 function saidNow(template: string, order: Order, charge?: Charge): string {
-  const values = orderValues(order, charge ? [{ charges: [charge] }] : order.chargeSets);
+  const values = new OrderValues(order, charge ? [{ charges: [charge] }] : order.chargeSets);
   const now = fromOldForm(template, charge ? "line" : "message");
   return describe(now, charge ? { order: values, charge: values.charges[0] } : { order: values }, MAX).text;
 }

@@ -66,6 +66,22 @@ export function templateAt(descriptions: Descriptions, situation: SituationName,
   return wordingAt(descriptions, situation)[text];
 }
 
+/** What a template of its own begins with there: what is written without one, said in this place's words. */
+export function startOf(descriptions: Descriptions, situation: SituationName, text: TextName): string {
+  const everywhere = descriptions[text];
+  switch (placeOf(situation, text)) {
+    case "line":
+    case "text":
+      return everywhere;
+    case "credit":
+      return text === "message" ? "{{ credit.reason }}" : "";
+    case "combined":
+      return everywhere === ""
+        ? ""
+        : `{% for order in orders %}${everywhere}{% unless forloop.last %}; {% endunless %}{% endfor %}`;
+  }
+}
+
 /** The same with another template there, or none of its own. */
 export function withTemplate(
   descriptions: Descriptions,
@@ -129,5 +145,6 @@ export function withDescriptions(stored: unknown): unknown {
     ...(lineTemplate === undefined ? {} : { line: fromOldForm(lineTemplate, "line") }),
     ...(memoTemplate === undefined ? {} : { message: fromOldForm(memoTemplate, "message") }),
   };
-  return { ...(stored as object), descriptions };
+  const { lineTemplate: _line, memoTemplate: _memo, ...others } = stored as Record<string, unknown>;
+  return { ...others, descriptions };
 }

@@ -1,4 +1,6 @@
 // What does each field say of this order? Empty is null, so that a template can ask whether there is one.
+import { Drop } from "liquidjs";
+
 import { toDecimal, total, type Money, type MoneyJson, fromJson } from "#lib/money.ts";
 import { orderMoney, orderTotal, type Charge, type ChargeSet, type Customer, type Order } from "#lib/orders/order.ts";
 import { documentKindNames, type SaleDocument } from "../document.ts";
@@ -6,14 +8,6 @@ import { named } from "./engine.ts";
 
 type Text = string | null;
 type Values = Readonly<Record<string, Text>>;
-export type ChargeValues = Values;
-export type ChargeSetValues = { readonly charges: readonly ChargeValues[] };
-
-/** What the fields of one order say. Lists are made when a template asks for them. */
-export type OrderValues = {
-  readonly charge_sets: readonly ChargeSetValues[];
-  readonly charges: readonly ChargeValues[];
-};
 
 /** The names under which freight systems tell what a field of a load says; signs and case do not count. */
 const loadNames = {
@@ -25,95 +19,193 @@ const loadNames = {
   branch: ["branch", "terminal", "office"],
 } as const;
 
-/** `sets`: the order's charge sets on this document. */
-export function orderValues(order: Order, sets: readonly ChargeSet[]): OrderValues {
-  const once = <Value>(make: () => Value): (() => Value) => {
-    let made: { readonly value: Value } | undefined;
-    return () => (made ??= { value: make() }).value;
-  };
-  const setValues = once(() => chargeSetValues(order, sets));
-  const plain = once(() => byPlainName(order));
-  const loadField = (field: keyof typeof loadNames) =>
-    orNull(loadNames[field].map((name) => plain().get(name)).find(Boolean));
-  return {
-    ...toldValues(order),
-    get total() {
-      return amountText(orderTotal(order));
-    },
-    get tax() {
-      const taxes = order.taxes.map(({ amount }) => orderMoney(order, amount));
-      return taxes.includes(null) ? null : unlessZero(total(taxes as Money[], order.currency));
-    },
-    get shipping() {
-      return unlessZero(orderMoney(order, order.shipping ?? "0"));
-    },
-    get discount() {
-      return unlessZero(orderMoney(order, order.discount ?? "0"));
-    },
-    get container() {
-      return loadField("container");
-    },
-    get bol() {
-      return loadField("bol");
-    },
-    get po() {
-      return loadField("po");
-    },
-    get booking() {
-      return loadField("booking");
-    },
-    get seal() {
-      return loadField("seal");
-    },
-    get branch() {
-      return loadField("branch");
-    },
-    get reference() {
-      return named(order.references);
-    },
-    get custom() {
-      return named(order.customFields);
-    },
-    get all_references() {
-      return orNull(
-        referencesOf(order)
-          .map(({ name, value }) => `${name} ${value}`)
-          .join(", "),
-      );
-    },
-    get references() {
-      return referencesOf(order).filter(({ value }) => value !== "");
-    },
-    get stops() {
-      return stopValues(order);
-    },
-    get charge_sets() {
-      return setValues();
-    },
-    get charges() {
-      return setValues().flatMap(({ charges }) => charges);
-    },
-  } as OrderValues;
+/** What the fields of one order say, each when a template asks for it; `sets`: its charge sets on this document. */
+export class OrderValues extends Drop {
+  readonly #order: Order;
+  readonly #sets: readonly ChargeSet[];
+  #setValues: readonly ChargeSetValues[] | undefined;
+  #plainNames: ReadonlyMap<string, string> | undefined;
+
+  constructor(order: Order, sets: readonly ChargeSet[]) {
+    super();
+    this.#order = order;
+    this.#sets = sets;
+  }
+
+  get number(): Text {
+    return this.#order.number;
+  }
+  get date(): Text {
+    return this.#order.orderDate;
+  }
+  get due_date(): Text {
+    return orNull(this.#order.dueDate);
+  }
+  get customer(): Text {
+    return this.#order.customer.name;
+  }
+  get customer_company(): Text {
+    return orNull(this.#order.customer.company);
+  }
+  get customer_id(): Text {
+    return orNull(this.#order.customer.externalId);
+  }
+  get job(): Text {
+    return orNull(this.#order.job?.name);
+  }
+  get job_id(): Text {
+    return orNull(this.#order.job?.externalId);
+  }
+  get terms(): Text {
+    return orNull(this.#order.terms);
+  }
+  get class(): Text {
+    return orNull(this.#order.class);
+  }
+  get status(): Text {
+    return this.#order.status;
+  }
+  get notes(): Text {
+    return orNull(this.#order.notes);
+  }
+  get currency(): Text {
+    return this.#order.currency;
+  }
+  get id(): Text {
+    return this.#order.externalId;
+  }
+  get total(): Text {
+    return amountText(orderTotal(this.#order));
+  }
+  get tax(): Text {
+    const taxes = this.#order.taxes.map(({ amount }) => orderMoney(this.#order, amount));
+    return taxes.includes(null) ? null : unlessZero(total(taxes as Money[], this.#order.currency));
+  }
+  get shipping(): Text {
+    return unlessZero(orderMoney(this.#order, this.#order.shipping ?? "0"));
+  }
+  get discount(): Text {
+    return unlessZero(orderMoney(this.#order, this.#order.discount ?? "0"));
+  }
+  get container(): Text {
+    return this.#load("container");
+  }
+  get bol(): Text {
+    return this.#load("bol");
+  }
+  get po(): Text {
+    return this.#load("po");
+  }
+  get booking(): Text {
+    return this.#load("booking");
+  }
+  get seal(): Text {
+    return this.#load("seal");
+  }
+  get branch(): Text {
+    return this.#load("branch");
+  }
+  get reference(): object {
+    return named(this.#order.references);
+  }
+  get custom(): object {
+    return named(this.#order.customFields);
+  }
+  get all_references(): Text {
+    const all = referencesOf(this.#order);
+    return orNull(all.map(({ name, value }) => `${name} ${value}`).join(", "));
+  }
+  get references(): readonly Values[] {
+    return referencesOf(this.#order).filter(({ value }) => value !== "");
+  }
+  get stops(): readonly Values[] {
+    return stopValues(this.#order);
+  }
+  get charge_sets(): readonly ChargeSetValues[] {
+    let line = 0;
+    this.#setValues ??= this.#sets.map((set, at) => {
+      const values = new ChargeSetValues(this.#order, set, at + 1, line);
+      line += set.charges.length;
+      return values;
+    });
+    return this.#setValues;
+  }
+  get charges(): readonly ChargeValues[] {
+    return this.charge_sets.flatMap(({ charges }) => charges);
+  }
+
+  #load(field: keyof typeof loadNames): Text {
+    this.#plainNames ??= byPlainName(this.#order);
+    for (const name of loadNames[field]) {
+      const value = this.#plainNames.get(name);
+      if (value) return value;
+    }
+    return null;
+  }
 }
 
-/** What stands in the order as it is. */
-function toldValues(order: Order): Values {
-  return {
-    number: order.number,
-    date: order.orderDate,
-    due_date: orNull(order.dueDate),
-    customer: order.customer.name,
-    customer_company: orNull(order.customer.company),
-    customer_id: orNull(order.customer.externalId),
-    job: orNull(order.job?.name),
-    job_id: orNull(order.job?.externalId),
-    terms: orNull(order.terms),
-    class: orNull(order.class),
-    status: order.status,
-    notes: orNull(order.notes),
-    currency: order.currency,
-    id: order.externalId,
-  };
+/** What the fields of one charge set say. */
+export class ChargeSetValues extends Drop {
+  readonly charges: readonly ChargeValues[];
+  readonly position: string;
+  readonly #order: Order;
+  readonly #set: ChargeSet;
+
+  /** `line`: how many charges come before its first one. */
+  constructor(order: Order, set: ChargeSet, place: number, line: number) {
+    super();
+    this.#order = order;
+    this.#set = set;
+    this.position = String(place);
+    this.charges = set.charges.map((charge, at) => new ChargeValues(order, charge, line + at + 1));
+  }
+
+  get number(): Text {
+    return orNull(this.#set.number);
+  }
+  get bill_to(): Text {
+    return (this.#set.billTo ?? this.#order.customer).name;
+  }
+  get amount(): Text {
+    const amounts = this.#set.charges.map(({ amount }) => orderMoney(this.#order, amount));
+    return amounts.includes(null) ? null : toDecimal(total(amounts as Money[], this.#order.currency));
+  }
+}
+
+/** What the fields of one charge say. */
+export class ChargeValues extends Drop {
+  readonly line: string;
+  readonly #order: Order;
+  readonly #charge: Charge;
+
+  constructor(order: Order, charge: Charge, line: number) {
+    super();
+    this.#order = order;
+    this.#charge = charge;
+    this.line = String(line);
+  }
+
+  get description(): Text {
+    return orNull(this.#charge.description ?? this.#charge.code);
+  }
+  get code(): string {
+    return this.#charge.code;
+  }
+  get quantity(): Text {
+    return this.#charge.quantity;
+  }
+  get unit_price(): Text {
+    return orNull(this.#charge.unitPrice);
+  }
+  get amount(): Text {
+    return amountText(orderMoney(this.#order, this.#charge.amount));
+  }
+  get service_date(): Text {
+    return orNull(this.#charge.serviceDate);
+  }
+  get class(): Text {
+    return orNull(this.#charge.class);
+  }
 }
 
 /** What the fields of a document say. */
@@ -137,35 +229,6 @@ export function payerValues({ name, company, email, externalId }: Customer): Val
 /** What the fields of a credit say. */
 export function creditValues(sale: SaleDocument, reason: string | undefined): Values {
   return { number: orNull(sale.number), amount: decimal(sale.total), date: sale.date, reason: orNull(reason) };
-}
-
-function chargeSetValues(order: Order, sets: readonly ChargeSet[]): readonly ChargeSetValues[] {
-  let line = 0;
-  return sets.map((set, at) => ({
-    number: orNull(set.number),
-    position: String(at + 1),
-    bill_to: (set.billTo ?? order.customer).name,
-    get amount() {
-      const amounts = set.charges.map(({ amount }) => orderMoney(order, amount));
-      return amounts.includes(null) ? null : toDecimal(total(amounts as Money[], order.currency));
-    },
-    charges: set.charges.map((charge) => chargeValues(order, charge, (line += 1))),
-  }));
-}
-
-function chargeValues(order: Order, charge: Charge, line: number): ChargeValues {
-  return {
-    description: orNull(charge.description ?? charge.code),
-    code: charge.code,
-    quantity: charge.quantity,
-    unit_price: orNull(charge.unitPrice),
-    get amount() {
-      return amountText(orderMoney(order, charge.amount));
-    },
-    service_date: orNull(charge.serviceDate),
-    class: orNull(charge.class),
-    line: String(line),
-  };
 }
 
 function stopValues(order: Order): readonly Values[] {
