@@ -67,7 +67,7 @@ test("PPR-11 PPR-12 descriptions: chips, real orders, a field that does not exis
     await expect(message.getByText("Load L-2: Long Beach – Ontario")).toBeVisible();
     await message.getByRole("checkbox", { name: "With its name, and only where there is one" }).check();
     await message.getByRole("button", { name: "Container", exact: true }).last().click();
-    await expect(message.getByText("Load L-2: Long Beach – OntarioContainer MSCU-L-2")).toBeVisible();
+    await expect(message.getByText("Load L-2: Long Beach – Ontario Container MSCU-L-2")).toBeVisible();
   });
 
   await test.step("what is too long is cut at a word, and that is said", async () => {
@@ -105,7 +105,7 @@ test("PPR-11 PPR-12 descriptions: chips, real orders, a field that does not exis
     await dialog.getByRole("button", { name: /^Save/ }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText("Nothing was changed.")).toBeVisible();
-    const after = ["L-1", "L-2"].map((number) => `Load ${number}: Long Beach – OntarioContainer MSCU-${number}`);
+    const after = ["L-1", "L-2"].map((number) => `Load ${number}: Long Beach – Ontario Container MSCU-${number}`);
     await expect.poll(memos, { timeout: 60_000 }).toEqual(after);
   });
 
@@ -137,7 +137,7 @@ test("PPR-11 PPR-12 descriptions: chips, real orders, a field that does not exis
     const seen = await signInAs("viewer");
     await seen.goto("/settings/finance/descriptions");
     const message = section(seen, "Message to the customer");
-    await expect(message.getByText("Load L-2: Long Beach – OntarioContainer MSCU-L-2")).toBeVisible();
+    await expect(message.getByText("Load L-2: Long Beach – Ontario Container MSCU-L-2")).toBeVisible();
     await expect(message.getByRole("textbox")).toBeDisabled();
     await expect(seen.getByRole("button", { name: "Save" })).toHaveCount(0);
     await expect(seen.getByText("Only an owner or an accountant can change it.")).toBeVisible();

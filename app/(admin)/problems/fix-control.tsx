@@ -66,7 +66,7 @@ export function FixControl(props: FixProps) {
   ) : null;
 }
 
-function wayTo({ where, about }: Cause): { readonly href: string; readonly label: string } | null {
+function wayTo({ code, where, about }: Cause): { readonly href: string; readonly label: string } | null {
   switch (where) {
     case "connection":
       return { href: "/settings/companies", label: "Reconnect" };
@@ -76,7 +76,9 @@ function wayTo({ where, about }: Cause): { readonly href: string; readonly label
         label: "Link the customer",
       };
     case "settings":
-      return { href: "/settings/finance/booking", label: "Open Booking" };
+      return code === "description-broken"
+        ? { href: "/settings/finance/descriptions", label: "Open Descriptions" }
+        : { href: "/settings/finance/booking", label: "Open Booking" };
     case "quickbooks":
     case "mapping":
     case "order":

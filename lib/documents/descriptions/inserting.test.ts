@@ -24,6 +24,11 @@ describe("PPR-12: a field that is inserted", () => {
       "{% if order.number %}Order {{ order.number }}{% endif %}",
     ],
     [
+      "with its name begins a word of its own",
+      { template: "Load", at: 4, isOptional: true },
+      "Load{% if order.number %} Order {{ order.number }}{% endif %}",
+    ],
+    [
       "of what there are several of comes in a loop",
       { path: "charge_set.amount" },
       "{% for charge_set in order.charge_sets %}{{ charge_set.amount }}{% unless forloop.last %}, {% endunless %}{% endfor %}",

@@ -26,7 +26,9 @@ const loops: Partial<Readonly<Record<FieldRoot, keyof typeof fieldLists>>> = {
 export function inserted(wanted: Inserting): { readonly template: string; readonly at: number } {
   const { path, label, place, template, at, isOptional, separator } = wanted;
   const there = new Set<string>([...places[place], ...openLoops(template.slice(0, at))]);
-  const shown = isOptional ? `{% if ${path} %}${label} {{ ${path} }}{% endif %}` : `{{ ${path} }}`;
+  // Its name begins a word of its own, and where there is none nothing is left behind.
+  const gap = /\S$/.test(template.slice(0, at)) ? " " : "";
+  const shown = isOptional ? `{% if ${path} %}${gap}${label} {{ ${path} }}{% endif %}` : `{{ ${path} }}`;
   const piece = inLoops(shown, path.split(".")[0] as FieldRoot, there, separator);
   return { template: template.slice(0, at) + piece + template.slice(at), at: at + piece.length };
 }
