@@ -110,6 +110,7 @@ function SaleView({ document }: { readonly document: SaleDocument }) {
           { label: "E-mail", value: document.billEmail },
           { label: "Orders", value: document.orderNumbers.length > 1 ? document.orderNumbers.join(", ") : null },
           { label: "Memo", value: document.memo },
+          { label: "Note", value: document.note },
         ]}
       />
       <div className="-mx-5">

@@ -21,6 +21,7 @@ const pages = [
   { path: "/settings/companies", sees: "QuickBooks companies" },
   { path: "/settings/finance/booking", sees: "Booking" },
   { path: "/settings/finance/history", sees: "History" },
+  { path: "/settings/finance/descriptions", sees: "Descriptions" },
   { path: "/settings/sources", sees: "Sources" },
   { path: "/settings/people", sees: "People" },
   { path: "/settings/notifications", sees: "Notifications" },

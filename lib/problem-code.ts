@@ -54,6 +54,7 @@ export const problemCodes = [
   "not-understood",
   "ledger-trouble",
   "rule-broken",
+  "description-broken",
   "unknown",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

@@ -146,4 +146,10 @@ export const orderProblems = {
     where: "settings",
     who: "tieout-admin",
   },
+  "description-broken": {
+    title: "Description {about} could not be read",
+    fix: "Correct the description. The order waits, so that nothing is booked wrongly.",
+    where: "settings",
+    who: "tieout-admin",
+  },
 } as const satisfies Partial<Record<ProblemCode, ProblemKnowledge>>;

@@ -14,8 +14,8 @@ export async function describeServer(test: TestDatabase): Promise<Server> {
   return result.rows[0]!;
 }
 
-/** The machine, its load before and now. */
-export function machineOf(postgres: Server, loadBefore: number) {
+/** The machine, its load before and now; without a database where none is measured. */
+export function machineOf(postgres: Server | null, loadBefore: number) {
   return {
     processors: cpus().length,
     model: cpus()[0]?.model ?? "",

@@ -1,7 +1,7 @@
 // What a company decides about booking its orders: the choices of one page, with the words each is known by.
 import { z } from "zod";
 
-import { bookingModes, CompanySettings, type BookingMode } from "./settings.ts";
+import { bookingModes, SettingsShape, type BookingMode } from "./settings.ts";
 
 const chosen = {
   mode: true,
@@ -23,7 +23,7 @@ const chosen = {
 } as const;
 
 /** The part of a company's settings that says how its orders are booked. */
-export const BookingChoices = CompanySettings.pick(chosen);
+export const BookingChoices = SettingsShape.pick(chosen);
 export type BookingChoices = z.infer<typeof BookingChoices>;
 
 export const ShowBooking = z.object({ companyFileId: z.uuid().optional() });

@@ -85,7 +85,10 @@ export type SaleDocument = Common & {
   readonly terms?: string;
   readonly class?: string;
   readonly billEmail?: string;
+  /** What its customer reads. */
   readonly memo?: string;
+  /** What only the company's own people see. */
+  readonly note?: string;
   readonly lines: readonly DocumentLine[];
   readonly discount?: MoneyJson;
   readonly shipping?: MoneyJson;

@@ -1,10 +1,9 @@
-// Mapping, numbers, descriptions, payments, fingerprints: is each small decision made as its file says?
+// Mapping, numbers, payments, fingerprints: is each small decision made as its file says?
 import fc from "fast-check";
 import { describe as group, expect, test } from "vitest";
 
 import { canonical } from "#lib/orders/check.ts";
 import { Charge } from "#lib/orders/order.ts";
-import { describe } from "./description.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { mapCharge } from "./mapping.ts";
 import { invoiceNumber } from "./numbering.ts";
@@ -56,38 +55,6 @@ group("document numbers", () => {
         expect(new Set(numbers).size).toBe(count);
       }),
     );
-  });
-});
-
-group("descriptions", () => {
-  const { order } = planned({
-    references: { Container: "MSKU1234565", "PO number": "PO-4411" },
-    customFields: { Dispatcher: "Kim" },
-    job: { externalId: "j1", name: "Spring album" },
-  });
-  const charge = Charge.parse({ code: "DET", description: "Detention", amount: "1.00" });
-
-  test.each([
-    ["{description}", "Detention"],
-    ["{code}: {description}", "DET: Detention"],
-    ["{description} {ref:Container}", "Detention MSKU1234565"],
-    ["{ref:Seal} {description}, {custom:Dispatcher}", "Detention, Kim"],
-    ["Load {number} , {job}", "Load HL-10001, Spring album"],
-    ["{references}", "Container MSKU1234565, PO number PO-4411"],
-    ["{nonsense}", ""],
-    ["plain words", "plain words"],
-  ])("%j gives %j", (template, expected) => {
-    expect(describe(template, order, charge)).toBe(expected);
-  });
-
-  test("a charge without a description is described by its code, an order by nothing", () => {
-    expect(describe("{description}", order, Charge.parse({ code: "DET", amount: "1" }))).toBe("DET");
-    expect(describe("{description}", order)).toBe("");
-  });
-
-  test("what an order says is never read as a template", () => {
-    const sly = planned({ notes: "{number}" }).order;
-    expect(describe("{notes}", sly)).toBe("{number}");
   });
 });
 

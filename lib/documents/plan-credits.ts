@@ -5,6 +5,7 @@ import type { DocumentLine, SaleDocument } from "./document.ts";
 import { mappingKey, paymentMethod } from "./book-names.ts";
 import { paymentLines } from "./plan-payments.ts";
 import { afterItems, planLine } from "./plan-sales.ts";
+import { creditTexts, withDescription } from "./plan-texts.ts";
 import type { Part, PlannedCredit, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 
@@ -106,7 +107,7 @@ function creditDocument(
   const { customer, customerName, orderNumbers } = part.sale;
   const own = parts.filter(({ sale }) => sale.customer === customer);
   const method = paid && paymentMethod(paid.method, settings);
-  return {
+  const document: SaleDocument = {
     kind: kind === "refund-receipt" ? "refund-receipt" : "credit-memo",
     key,
     after: [customer, part.key],
@@ -115,7 +116,6 @@ function creditDocument(
     number,
     date: credit.date,
     ...(part.sale.class === undefined ? {} : { class: part.sale.class }),
-    ...(credit.reason === undefined ? {} : { memo: credit.reason }),
     ...(credit.chargeCode === undefined
       ? inProportion(planned, amount, own, settings)
       : { lines: [chargeLine(planned, credit.chargeCode, amount, parts, settings)] }),
@@ -124,6 +124,7 @@ function creditDocument(
     ...(paid?.reference === undefined ? {} : { reference: paid.reference }),
     orderNumbers,
   };
+  return { ...document, ...creditTexts(document, part, credit.reason, settings) };
 }
 
 /** One line on the charge's own item, without tax: the amount is what goes back. */
@@ -134,7 +135,9 @@ function chargeLine(
   parts: readonly Part[],
   settings: CompanySettings,
 ): DocumentLine {
-  const sold = namedLine(code, parts) ?? planLine(order, Charge.parse({ code, amount: "0" }), settings);
+  const charge = Charge.parse({ code, amount: "0" });
+  const sold =
+    namedLine(code, parts) ?? withDescription(planLine(order, charge, settings), charge, parts[0]!, settings);
   return bare(sold, amount, false);
 }
 

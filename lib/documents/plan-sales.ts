@@ -1,8 +1,7 @@
 // An order's charge sets → sales orders, invoices or a sales receipt, with what each adds to a shared invoice.
 import { add, formatMoney, toJson, total, type Money } from "#lib/money.ts";
-import { orderMoney, orderTotal, type Charge, type ChargeSet, type Order } from "#lib/orders/order.ts";
+import { orderMoney, orderTotal, type Charge, type ChargeSet, type Customer, type Order } from "#lib/orders/order.ts";
 import { bookName, newItemAccount, paymentMethod } from "./book-names.ts";
-import { describe } from "./description.ts";
 import type { DocumentLine, SaleDocument } from "./document.ts";
 import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
 import { mapCharge } from "./mapping.ts";
@@ -18,7 +17,7 @@ export type SaleKind = "sales-order" | "invoice" | "sales-receipt";
 /** One part for each sale of that kind the order has. A sales receipt holds the whole order. */
 export function saleParts(planned: PlannedOrder, settings: CompanySettings, kind: SaleKind): Part[] {
   const sets = kind === "sales-receipt" ? [wholeOrder(planned.order)] : chargeSetsOf(planned.order, settings);
-  const parts = sets.map(([nth, set]) => salePart(planned, set, nth, settings, kind));
+  const parts = sets.map(([nth, same]) => salePart(planned, same, nth, settings, kind));
   const kept = kind === "invoice" ? keepKeys(parts, planned) : parts;
   return kept.map((part) => withRounding(part, planned.roundings ?? []));
 }
@@ -39,35 +38,43 @@ function keepKeys(parts: readonly Part[], { booked }: PlannedOrder): Part[] {
  * The charge sets that become a sale each, with their place in the order. Sets of one number and one payer are one:
  * apart they would be two documents of one key, and the charges of all but the first would be lost.
  */
-function chargeSetsOf(order: Order, settings: CompanySettings): (readonly [number, ChargeSet])[] {
-  const sets = new Map<string, readonly [number, ChargeSet]>();
+function chargeSetsOf(order: Order, settings: CompanySettings): (readonly [number, Together])[] {
+  const sets = new Map<string, readonly [number, Together]>();
   for (const [nth, set] of order.chargeSets.entries()) {
     const isNumbered = settings.combineInvoices && set.number !== undefined;
-    const key = isNumbered ? `${customerKey((set.billTo ?? order.customer).name)}/${set.number}` : String(nth);
-    const [place, same] = sets.get(key) ?? [nth, { ...set, charges: [] }];
-    sets.set(key, [place, { ...same, charges: [...same.charges, ...set.charges] }]);
+    const payer = set.billTo ?? order.customer;
+    const key = isNumbered ? `${customerKey(payer.name)}/${set.number}` : String(nth);
+    const [place, same] = sets.get(key) ?? [nth, { payer, number: set.number, chargeSets: [] }];
+    sets.set(key, [place, { ...same, chargeSets: [...same.chargeSets, set] }]);
   }
   return [...sets.values()];
 }
 
-/** All charges as one set, billed to whom all of them are billed to, else to the order's customer. */
-function wholeOrder(order: Order): readonly [number, ChargeSet] {
+/** Charge sets that are one sale, and who pays it. */
+type Together = {
+  readonly payer: Customer;
+  readonly number: string | undefined;
+  readonly chargeSets: readonly ChargeSet[];
+};
+
+/** All charges together, billed to whom all of them are billed to, else to the order's customer. */
+function wholeOrder(order: Order): readonly [number, Together] {
   const [first, ...others] = order.chargeSets.map((set) => set.billTo ?? order.customer);
   const isOnePayer = others.every((payer) => customerKey(payer.name) === customerKey(first!.name));
-  const charges = order.chargeSets.flatMap((set) => set.charges);
-  return [0, { billTo: isOnePayer ? first! : order.customer, charges }];
+  return [0, { payer: isOnePayer ? first! : order.customer, number: undefined, chargeSets: order.chargeSets }];
 }
 
-function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: CompanySettings, kind: SaleKind): Part {
+function salePart(planned: PlannedOrder, set: Together, nth: number, settings: CompanySettings, kind: SaleKind): Part {
   const { orderId, order, added } = planned;
-  const payer = set.billTo ?? order.customer;
+  const { payer, chargeSets } = set;
   const isShared = kind === "invoice" && set.number !== undefined && set.number !== order.number;
   const number = invoiceNumber(settings, order.number, set.number, nth);
   const ownKey = `order/${orderId}/${kind}/${nth + 1}`;
   const isCombined = isShared && mayCombine(planned, settings);
   const key = isCombined ? `combined/${payer.name.trim().toLowerCase()}/${number}` : ownKey;
   const takenOver = kind === "invoice" && nth === 0 ? adjustmentLines(added?.adjustments ?? []) : [];
-  const lines = [...takenOver, ...set.charges.map((charge) => planLine(order, charge, settings))];
+  const charges = chargeSets.flatMap((one) => one.charges);
+  const lines = [...takenOver, ...charges.map((charge) => planLine(order, charge, settings))];
   const lineSum = total(
     lines.map((line) => ({ minor: BigInt(line.amount.minor), currency: order.currency })),
     order.currency,
@@ -85,14 +92,13 @@ function salePart(planned: PlannedOrder, set: ChargeSet, nth: number, settings: 
     ...(order.terms === undefined || kind === "sales-receipt" ? {} : { terms: bookName(order.terms, settings.terms) }),
     ...(order.class === undefined ? {} : { class: bookName(order.class, settings.classes) }),
     ...(payer.email === undefined ? {} : { billEmail: payer.email }),
-    ...memoOf(withDateWas(describe(settings.memoTemplate, order), planned.dateWas)),
     lines,
     ...(nth === 0 ? orderExtras(order, settings) : {}),
     total: toJson(share),
     orderNumbers: [order.number],
   };
   const own = ownFields(sale, planned, nth, settings);
-  return { key, sale: afterItems(own, settings), share };
+  return { key, sale: afterItems(own, settings), share, of: { planned, chargeSets } };
 }
 
 /** What only one of the kinds has: an invoice copies its sales order, a receipt says how the money came. */
@@ -101,9 +107,7 @@ function ownFields(sale: SaleDocument, planned: PlannedOrder, nth: number, setti
   if (sale.kind !== "invoice" || modeOf(planned, settings) !== "sales-order-then-invoice") return sale;
   const from = `order/${planned.orderId}/sales-order/${nth + 1}`;
   const copied: SaleDocument = { ...sale, from, after: [...sale.after, from] };
-  if (settings.invoiceNumbers === "order") return copied;
-  const memo = [sale.number, sale.memo].filter((text) => text !== undefined).join(", ");
-  return { ...copied, isNumberedThere: true, memo };
+  return settings.invoiceNumbers === "order" ? copied : { ...copied, isNumberedThere: true };
 }
 
 function receiptFields(order: Order, settings: CompanySettings): Partial<SaleDocument> {
@@ -116,28 +120,12 @@ function receiptFields(order: Order, settings: CompanySettings): Partial<SaleDoc
   };
 }
 
-/** QuickBooks holds so much of a message; a day that does not fit any more is not worth cutting for. */
-const MEMO_LENGTH = 1000;
-
-/** Where a person moved the date, the message keeps the day it was. */
-function withDateWas(memo: string, dateWas: string | undefined): string {
-  if (dateWas === undefined) return memo;
-  const whole = [memo, `Original date ${dateWas}`].filter(Boolean).join(", ");
-  return whole.length > MEMO_LENGTH ? memo : whole;
-}
-
-function memoOf(memo: string): { memo?: string } {
-  return memo === "" ? {} : { memo };
-}
-
-/** How a charge becomes a line. */
+/** How a charge becomes a line; what it says comes later. */
 export function planLine(order: Order, charge: Charge, settings: CompanySettings): DocumentLine {
   const mapped = mapCharge(charge, settings);
-  const description = describe(settings.lineTemplate, order, charge);
   return {
     item: mapped.item,
     chargeCode: charge.code,
-    ...(description === "" ? {} : { description }),
     quantity: charge.quantity,
     ...(charge.unitPrice === undefined ? {} : { unitPrice: charge.unitPrice }),
     amount: toJson(orderMoney(order, charge.amount)!),
@@ -172,11 +160,12 @@ function extrasOf(order: Order): { tax: Money; shipping: Money; discount: Money 
   };
 }
 
-/** One invoice of several orders: lines in the order of order numbers, so that it never matters who is planned first. */
-export function combine(part: Part, others: readonly Part[], settings: CompanySettings): SaleDocument {
-  if (!isCombinedKey(part.key)) return part.sale;
-  const all = [part, ...others].sort((left, right) => compare(left.sale.orderNumbers[0]!, right.sale.orderNumbers[0]!));
-  const first = all[0]!.sale;
+/**
+ * One invoice of several orders: lines in the order of order numbers, so that it never matters who is planned first. Says
+ * nothing yet; `all` are its parts in that order.
+ */
+export function combine(all: readonly [Part, ...Part[]], settings: CompanySettings): SaleDocument {
+  const first = all[0].sale;
   const date = all
     .map(({ sale }) => sale.date)
     .sort()
@@ -192,11 +181,6 @@ export function combine(part: Part, others: readonly Part[], settings: CompanySe
     date,
     after: [...new Set(all.flatMap(({ sale }) => sale.after))],
     lines: all.flatMap(({ sale }) => sale.lines),
-    memo:
-      all
-        .map(({ sale }) => sale.memo ?? "")
-        .filter(Boolean)
-        .join("; ") || undefined,
     ...(discount === "0" ? {} : { discount: { minor: discount, currency } }),
     ...(shipping === "0" ? {} : { shipping: { minor: shipping, currency } }),
     ...(tax === "0" ? {} : { tax: { code: first.tax?.code ?? settings.taxCode, amount: { minor: tax, currency } } }),
@@ -224,6 +208,13 @@ export function unpaidOf(order: Order, receivedMinor: bigint): string | null {
   if (receivedMinor >= sum.minor) return null;
   const paid = formatMoney({ minor: receivedMinor, currency: order.currency });
   return `Order ${order.number} comes to ${formatMoney(sum)}, and ${paid} of it is paid.`;
+}
+
+/** The parts of one sale, by their orders' numbers; only invoices that may bear several orders have others. */
+export function partsOfSale(part: Part, others: readonly Part[]): [Part, ...Part[]] {
+  if (!isCombinedKey(part.key)) return [part];
+  const numberOf = ({ sale }: Part) => sale.orderNumbers[0]!;
+  return [part, ...others].sort((left, right) => compare(numberOf(left), numberOf(right))) as [Part, ...Part[]];
 }
 
 function compare(left: string, right: string): number {

@@ -4,13 +4,15 @@ import { formatMoney } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import { newItemAccount } from "./book-names.ts";
+import { brokenTemplate } from "./descriptions/broken.ts";
 import type { CustomerDocument, ItemDocument, SaleDocument } from "./document.ts";
 import { customerKey, isCombinedKey, itemKey } from "./keys.ts";
 import { stageOf } from "./modes.ts";
 import { planCredits } from "./plan-credits.ts";
 import { planMoney } from "./plan-money.ts";
 import { correctedPayments, paymentDocument } from "./plan-payments.ts";
-import { combine, saleParts, unpaidOf } from "./plan-sales.ts";
+import { combine, partsOfSale, saleParts, unpaidOf } from "./plan-sales.ts";
+import { written, writtenSale } from "./plan-texts.ts";
 import type { Part, Plan, PlannedOrder } from "./planned.ts";
 import type { CompanySettings } from "./settings.ts";
 
@@ -26,27 +28,27 @@ export function planDocuments(
   companions: readonly PlannedOrder[],
 ): Plan {
   const { order } = planned;
-  const problem = wholeOrderProblem(planned);
+  const problem = wholeOrderProblem(planned) ?? brokenTemplate(settings.descriptions);
   if (problem) return { documents: [], problem };
   const stage = stageOf(planned, settings);
   if (order.status === "cancelled") return planCancelled(planned, settings);
   if (isAllZero(planned) || (!stage.salesOrder && !stage.invoice && !stage.receipt)) return { documents: [] };
-  const billed = stage.receipt
+  const bare = stage.receipt
     ? saleParts(planned, settings, "sales-receipt")
     : stage.invoice
       ? saleParts(planned, settings, "invoice")
       : [];
+  const billed = bare.map((part) => written(part, settings));
   const unpaid = stage.receipt ? unpaidProblem(planned, billed, settings) : undefined;
   if (unpaid) return { documents: [], problem: unpaid };
-  const salesOrders = stage.salesOrder ? saleParts(planned, settings, "sales-order").map(({ sale }) => sale) : [];
+  const ordered = stage.salesOrder ? saleParts(planned, settings, "sales-order") : [];
   const shared = companions.map((other) => invoicePartsOf(other, settings));
-  const sales = billed.map((part) =>
-    combine(
-      part,
-      shared.flat().filter(({ key }) => key === part.key),
-      settings,
-    ),
-  );
+  const salesOrders = ordered.map((part) => written(part, settings).sale);
+  const sales = bare.map((part, at) => {
+    const others = shared.flat().filter(({ key }) => key === part.key);
+    const parts = partsOfSale(part, others);
+    return parts.length === 1 ? billed[at]!.sale : writtenSale(combine(parts, settings), parts, settings);
+  });
   const money = planMoney(planned, stage, billed, billed[0]?.sale ?? salesOrders[0], settings);
   const credits = money.documents.flatMap((one) =>
     one.kind === "credit-memo" || one.kind === "refund-receipt" ? [one] : [],

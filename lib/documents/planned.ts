@@ -1,7 +1,7 @@
 // What planning takes and gives: an order with its id, the plan, and an order's part of a sale.
 import type { Money } from "#lib/money.ts";
 import type { Rounding } from "#lib/orders/amendments.ts";
-import type { Credit, Order } from "#lib/orders/order.ts";
+import type { ChargeSet, Credit, Order } from "#lib/orders/order.ts";
 import type { AddedToOrder } from "#lib/orders/payments-of-order.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { DocumentKey, DocumentKind, LedgerDocument, SaleDocument } from "./document.ts";
@@ -50,4 +50,10 @@ export type Plan = {
 };
 
 /** What one order adds to one sale: an invoice, a sales order, a sales receipt. */
-export type Part = { readonly key: string; readonly sale: SaleDocument; readonly share: Money };
+export type Part = {
+  readonly key: string;
+  readonly sale: SaleDocument;
+  readonly share: Money;
+  /** What its texts are written from: the order, and its charge sets that are in this sale, in the order of the lines. */
+  readonly of: { readonly planned: PlannedOrder; readonly chargeSets: readonly ChargeSet[] };
+};

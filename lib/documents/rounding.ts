@@ -7,7 +7,10 @@ import type { Part } from "./planned.ts";
 type Field = "total" | "tax";
 
 /** The part with what was accepted of it. Where the document itself comes to something else by now, nothing was. */
-export function withRounding(part: Part, roundings: readonly Rounding[]): Part {
+export function withRounding<Summed extends Pick<Part, "key" | "sale" | "share">>(
+  part: Summed,
+  roundings: readonly Rounding[],
+): Summed {
   const own = roundings.filter(({ about }) => about === part.key);
   if (own.length === 0 || !own.every(({ field, was }) => was === said(part.sale, field))) return part;
   const { currency } = part.sale.total;

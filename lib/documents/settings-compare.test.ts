@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import { compareSettings, settingNames } from "./settings-compare.ts";
-import { CompanySettings, defaultSettings } from "./settings.ts";
+import { CompanySettings, defaultSettings, SettingsShape } from "./settings.ts";
 
 describe("compareSettings", () => {
   test("says nothing of equal settings, however their entries are ordered", () => {
@@ -49,8 +49,21 @@ describe("compareSettings", () => {
     ]);
   });
 
+  test("says each description by itself", () => {
+    const descriptions = { note: "{{ order.po }}", combined: { message: "{{ document.total }}" } };
+    expect(compareSettings(defaultSettings, CompanySettings.parse({ descriptions }))).toEqual([
+      { name: "Description", entry: "Every document, note", before: null, after: "{{ order.po }}" },
+      {
+        name: "Description",
+        entry: "Invoices of several orders, message to the customer",
+        before: null,
+        after: "{{ document.total }}",
+      },
+    ]);
+  });
+
   test("knows the name of every setting", () => {
-    expect(Object.keys(settingNames).toSorted()).toEqual(Object.keys(CompanySettings.shape).toSorted());
+    expect(Object.keys(settingNames).toSorted()).toEqual(Object.keys(SettingsShape.shape).toSorted());
   });
 
   test("says that charges without a mapping have another one as one line", () => {

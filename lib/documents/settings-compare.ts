@@ -1,5 +1,6 @@
 // What is different between two versions of a company's settings? Said as a person reads it: which setting, from what, to what.
 import { bookingNames, bookingWords, modeWords } from "./booking.ts";
+import { templatesByName } from "./descriptions/words.ts";
 import type { CompanySettings } from "./settings.ts";
 
 /** What each setting is called on screen. */
@@ -15,8 +16,7 @@ export const settingNames: Readonly<Record<keyof CompanySettings, string>> = {
   defaultMapping: "Charges without a mapping",
   shippingItem: "Item for shipping",
   taxCode: "Tax code",
-  lineTemplate: "Description of a line",
-  memoTemplate: "Message on the invoice",
+  descriptions: "Description",
   numberPrefix: "Prefix of numbers",
   depositAccount: "Deposit account",
   combineInvoices: "Charge sets with the same number and payer become one invoice",
@@ -43,13 +43,18 @@ export type SettingDifference = {
 /** Every setting, or entry of one, that is another in `after`; in the order of the settings, entries by name. */
 export function compareSettings(before: CompanySettings, after: CompanySettings): readonly SettingDifference[] {
   return (Object.keys(settingNames) as (keyof CompanySettings)[]).flatMap((key) => {
-    const [was, is] = [before[key], after[key]];
+    const [was, is] = [entriesOf(before, key), entriesOf(after, key)];
     if (!isEntries(key, was) || !isEntries(key, is)) return differenceOf(key, null, was, is);
     const entries = [...new Set([...Object.keys(was), ...Object.keys(is)])].toSorted((a, b) =>
       a.localeCompare(b, "en"),
     );
     return entries.flatMap((entry) => differenceOf(key, entry, ownOf(was, entry), ownOf(is, entry)));
   });
+}
+
+/** Templates are compared one by one. */
+function entriesOf(settings: CompanySettings, key: keyof CompanySettings): unknown {
+  return key === "descriptions" ? templatesByName(settings.descriptions) : settings[key];
 }
 
 /** Settings with an entry for each name; a mapping is one value with parts. */

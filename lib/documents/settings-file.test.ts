@@ -41,6 +41,14 @@ describe("a file of settings", () => {
     expect(read).toEqual({ is: "settings", settings: { ...golden, taxCode: "TAX" }, missing: [] });
   });
 
+  test("that was written before descriptions were, says what it said", () => {
+    const old = { kind: "Tieout finance settings", format: 1, settings: { lineTemplate: "{code} {number}" } };
+    const read = readSettingsFile(JSON.stringify(old), golden, sources);
+    const line = "{{ charge.code }} {{ order.number }}";
+    const settings = { ...golden, descriptions: { ...golden.descriptions, line } };
+    expect(read).toEqual({ is: "settings", settings, missing: [] });
+  });
+
   test.each([
     ["{ not json", "not JSON"],
     [JSON.stringify({ kind: "Something else", format: 1, settings: {} }), "no file of finance settings"],
@@ -52,6 +60,14 @@ describe("a file of settings", () => {
     [
       JSON.stringify({ kind: "Tieout finance settings", format: 1, settings: { roundingTolerance: "a lot" } }),
       "Write an amount",
+    ],
+    [
+      JSON.stringify({
+        kind: "Tieout finance settings",
+        format: 1,
+        settings: { descriptions: { sets: { note: "{{ order.nubmer }}" } } },
+      }),
+      "Did you mean order.number?",
     ],
     [JSON.stringify([]), ""],
   ])("%s is refused, with the place", (text, sentence) => {

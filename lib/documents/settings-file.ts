@@ -3,7 +3,11 @@ import { z } from "zod";
 
 import { compareSettings, type SettingDifference } from "./settings-compare.ts";
 import type { BookingCounted } from "./booking.ts";
-import { bookingModes, CompanySettings } from "./settings.ts";
+import { descriptionFaults } from "./descriptions/broken.ts";
+import type { PlacedFault } from "./descriptions/saving.ts";
+import { withDescriptions } from "./descriptions/templates.ts";
+import { placeName } from "./descriptions/words.ts";
+import { bookingModes, SettingsShape, type CompanySettings } from "./settings.ts";
 
 const KIND = "Tieout finance settings";
 const FORMAT = 1;
@@ -39,7 +43,7 @@ export type SettingsFileLooked = {
 export type NamedSource = { readonly sourceId: string; readonly name: string };
 
 const FileSettings = z.strictObject({
-  ...CompanySettings.shape,
+  ...SettingsShape.shape,
   /** By the source's name. */
   sourceModes: z.record(z.string(), z.enum(bookingModes)).default({}),
 });
@@ -47,7 +51,7 @@ const SettingsFile = z.strictObject({
   kind: z.literal(KIND, `This is no file of finance settings: "kind" must be "${KIND}".`),
   format: z.literal(FORMAT, `Only format ${FORMAT} can be read here.`),
   company: z.string().max(200).default(""),
-  settings: FileSettings,
+  settings: z.preprocess(withDescriptions, FileSettings),
 });
 
 /** The file of a company's settings. Ids are left out: an item goes by its name, a source by what it is called. */
@@ -84,7 +88,9 @@ export function readSettingsFile(text: string, now: CompanySettings, sources: re
   if (!raw.ok) return { is: "mistakes", mistakes: [raw.mistake] };
   const file = SettingsFile.safeParse(raw.value);
   if (!file.success) return { is: "mistakes", mistakes: mistakesOf(file.error) };
-  const named = Object.keys((raw.value as { settings: object }).settings);
+  const faults = descriptionFaults(file.data.settings.descriptions);
+  if (faults.length > 0) return { is: "mistakes", mistakes: faults.slice(0, MISTAKES_MAX).map(faultMistake) };
+  const named = Object.keys(withDescriptions((raw.value as { settings: unknown }).settings) as object);
   const given = Object.fromEntries(Object.entries(file.data.settings).filter(([name]) => named.includes(name)));
   const byName = new Map(sources.map(({ sourceId, name }) => [name.trim().toLowerCase(), sourceId]));
   const missing: string[] = [];
@@ -94,7 +100,7 @@ export function readSettingsFile(text: string, now: CompanySettings, sources: re
       missing.push(`This company has no source called ${name}: how it is booked is left out.`);
     return sourceId === undefined ? [] : [[sourceId, mode] as const];
   });
-  const settings = CompanySettings.parse({
+  const settings = SettingsShape.parse({
     ...now,
     ...given,
     ...(named.includes("sourceModes") ? { sourceModes: Object.fromEntries(sourceModes) } : {}),
@@ -137,6 +143,10 @@ function parsed(text: string): Parsed {
     const place = line === null ? "the file" : `line ${line}`;
     return { ok: false, mistake: { place, sentence: "This is not JSON from here on." } };
   }
+}
+
+function faultMistake(fault: PlacedFault): FileMistake {
+  return { place: `settings → descriptions → ${placeName(fault)}`, sentence: fault.sentence };
 }
 
 function mistakesOf(error: z.ZodError): FileMistake[] {

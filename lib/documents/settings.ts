@@ -1,6 +1,8 @@
 // What a company wants of its documents: modes, mapping, numbers. The shape of company_settings.settings.
 import { z } from "zod";
 
+import { Descriptions, withDescriptions } from "./descriptions/templates.ts";
+
 /** How a charge code becomes a line: which item, account and tax code. */
 export const ChargeMapping = z.object({
   item: z.string().trim().min(1).max(100).optional(),
@@ -17,7 +19,8 @@ export type ChargeMapping = z.infer<typeof ChargeMapping>;
 export const bookingModes = ["invoice", "sales-order", "sales-receipt", "sales-order-then-invoice"] as const;
 export type BookingMode = (typeof bookingModes)[number];
 
-export const CompanySettings = z.object({
+/** All of it as it is saved today. */
+export const SettingsShape = z.object({
   mode: z.enum(bookingModes).default("invoice"),
   /** By source id, where a source is booked differently. */
   sourceModes: z.record(z.string(), z.enum(bookingModes)).default({}),
@@ -56,8 +59,8 @@ export const CompanySettings = z.object({
   defaultMapping: ChargeMapping.default({}),
   shippingItem: z.string().default("Shipping"),
   taxCode: z.string().optional().describe("The company's tax code by name, for taxable documents."),
-  lineTemplate: z.string().max(1000).default("{description}").describe("Description of a line."),
-  memoTemplate: z.string().max(1000).default("{references}").describe("Message on the invoice."),
+  /** What is written on documents: templates, by kind and situation. */
+  descriptions: Descriptions.prefault({}),
   numberPrefix: z.string().max(10).default(""),
   sendPayments: z.boolean().default(true),
   /** Payments of an order that has only a sales order yet: sent without an invoice, or kept until there is one. */
@@ -71,5 +74,8 @@ export const CompanySettings = z.object({
   /** Charge sets with the same invoice number and the same payer become one invoice. */
   combineInvoices: z.boolean().default(true),
 });
-export type CompanySettings = z.infer<typeof CompanySettings>;
+export type CompanySettings = z.infer<typeof SettingsShape>;
+
+/** Also reads what earlier versions saved. */
+export const CompanySettings = z.preprocess(withDescriptions, SettingsShape);
 export const defaultSettings: CompanySettings = CompanySettings.parse({});

@@ -74,6 +74,16 @@ export const operations: Readonly<Record<string, Asked>> = {
   lookAtSettingsFile: { file: "import-settings.ts", input: (ids) => ({ ...file(ids), text: "{}" }) },
   importSettings: { file: "import-settings.ts", input: (ids) => ({ ...file(ids), version: 0, text: "{}" }) },
   saveBooking: { file: "save-booking.ts", input: (ids) => ({ ...file(ids), version: 0, choices: {} }) },
+  showDescriptions: { file: "show-descriptions.ts", input: file },
+  countDescriptions: { file: "count-descriptions.ts", input: (ids) => ({ ...file(ids), descriptions: {} }) },
+  previewDescriptions: {
+    file: "preview-descriptions.ts",
+    input: (ids) => ({ ...file(ids), situation: "everywhere", text: "line", template: "" }),
+  },
+  saveDescriptions: {
+    file: "save-descriptions.ts",
+    input: (ids) => ({ ...file(ids), version: 0, descriptions: {}, reach: "waiting" }),
+  },
   addSource: { file: "add-source.ts", input: (ids) => ({ ...file(ids), name: "Shop", kind: "api" }) },
   makeSourceKey: { file: "make-source-key.ts", input: (ids) => ({ sourceId: ids.sourceId }) },
   takeInOrders: { file: "take-in-orders.ts", input: (ids) => ({ sourceId: ids.sourceId, orders: [{}] }) },

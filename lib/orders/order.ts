@@ -56,6 +56,17 @@ export const ChargeSet = z.object({
 });
 export type ChargeSet = z.infer<typeof ChargeSet>;
 
+export const stopKinds = ["pickup", "delivery", "stop"] as const;
+
+export const Stop = z.object({
+  kind: z.enum(stopKinds).default("stop"),
+  name: optionalText(200).describe("Terminal, warehouse, shipper or consignee."),
+  city: optionalText(255),
+  region: optionalText(255),
+  date: calendarDate.optional(),
+  reference: optionalText(100).describe("Appointment or pickup number."),
+});
+
 export const TaxLine = z.object({ name: trimmed(100), rate: decimal.optional(), amount: decimal });
 
 export const OrderPayment = z.object({
@@ -98,6 +109,7 @@ export const Order = z.object({
   notes: optionalText(4000),
   references: z.record(z.string().max(60), z.string().max(500)).default({}).describe("Container, PO number, BOL …"),
   customFields: z.record(z.string().max(60), z.string().max(500)).default({}),
+  stops: z.array(Stop).max(50).optional().describe("Where a load was, in the order of the way."),
   chargeSets: z.array(ChargeSet).min(1).max(100),
   discount: decimal.optional().describe("Taken off the whole order, as a positive amount."),
   shipping: decimal.optional(),

@@ -17,6 +17,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "settings.booking": "changed how orders are booked",
   "settings.imported": "took in a file of finance settings",
   "settings.rolled-back": "went back to older settings of a company file",
+  "settings.descriptions": "changed what is written on documents",
   "source.added": "added a source",
   "source.key-made": "made an API key",
   "digest.on": "switched the daily digest on for themselves",

@@ -35,6 +35,10 @@ function OrderAsItCame({ order }: { readonly order: Order }) {
     { label: "Job", value: order.job?.name },
     { label: "E-mail", value: order.customer.email },
     ...words.map(([label, value]) => ({ label, value })),
+    ...(order.stops ?? []).map(({ kind, name, city, region, date }, at) => ({
+      label: `${kind[0]!.toUpperCase()}${kind.slice(1)} (${at + 1})`,
+      value: [name, city, region, date].filter(Boolean).join(", "),
+    })),
     { label: "Notes", value: order.notes },
   ].filter(({ value }) => value);
   return (

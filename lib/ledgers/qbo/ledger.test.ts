@@ -6,6 +6,17 @@ import { books, invoice, payment, push, recordedFault, recordedInvoice, recorded
 import { none, turn } from "./talk.ts";
 
 describe("an invoice of a known customer", () => {
+  it("bears the company's own note before our marker, cut to what is left of its place", () => {
+    const written = (note: string) => {
+      const request = qbo.nextRequest(push({ ...invoice, note }), books());
+      return request.is === "write" ? (request.body.PrivateNote as string) : "";
+    };
+    expect(written("Booked by Kim")).toBe("Booked by Kim\n[tieout 0199]");
+    const long = written("word ".repeat(1_000));
+    expect(long.length).toBeLessThan(4_000);
+    expect(long.endsWith("…\n[tieout 0199]")).toBe(true);
+  });
+
   it("is one create with exact amounts, references by id and our marker", () => {
     expect(qbo.nextRequest(push(invoice), books())).toEqual({
       is: "write",

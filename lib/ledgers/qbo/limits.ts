@@ -7,6 +7,8 @@ export const qboLimits = {
   descriptionLength: 4000,
   /** CustomerMemo, the message on the form. */
   memoLength: 1000,
+  /** PrivateNote is 4,000: a long reference and the marker stand there too. */
+  noteLength: 2900,
   /** DisplayName holds more in newer companies; 100 is safe everywhere. Item.Name is 100. */
   nameLength: 100,
   /** PaymentRefNum is not stated for payments; the sales receipt's is 21. */

@@ -7,7 +7,7 @@ import { jsonAmount, jsonNumber } from "./amounts.ts";
 import { qboLimits } from "./limits.ts";
 import { itemRef, refField, SHIPPING_ITEM_ID } from "./refs.ts";
 import { lineTaxField } from "./sale-tax.ts";
-import { cutText } from "./text.ts";
+import { cutText } from "#lib/documents/descriptions/cut-text.ts";
 import type { JsonObject } from "./wire.ts";
 
 /** All lines of a form, in QuickBooks' order: sales, shipping, discount. */

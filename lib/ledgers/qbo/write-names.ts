@@ -6,7 +6,7 @@ import { currencyField } from "./currency.ts";
 import { qboLimits } from "./limits.ts";
 import { linkOf, refField } from "./refs.ts";
 import { actsAsCreate } from "./stage.ts";
-import { cutText } from "./text.ts";
+import { cutText } from "#lib/documents/descriptions/cut-text.ts";
 import type { JsonObject } from "./wire.ts";
 
 /** The body of a customer; on an update the name stays as the books have it. */

@@ -8,7 +8,7 @@ import { linkOf, refField } from "./refs.ts";
 import { saleLines, formClass } from "./sale-lines.ts";
 import { taxFields } from "./sale-tax.ts";
 import { actsAsCreate } from "./stage.ts";
-import { cutText } from "./text.ts";
+import { cutText } from "#lib/documents/descriptions/cut-text.ts";
 import type { JsonObject } from "./wire.ts";
 
 /** The body of a form; `marker` goes into the private note, which only the company's own people see. */
@@ -39,11 +39,11 @@ export function sendsNumber(document: SaleDocument, { preferences }: Books): boo
 function ownFields(document: SaleDocument, push: Push, books: Books): JsonObject {
   switch (document.kind) {
     case "invoice":
-      return { ...dueFields(document, books), ...copiedFrom(document, push), PrivateNote: push.marker };
+      return { ...dueFields(document, books), ...copiedFrom(document, push), ...noteField(document, push) };
     case "sales-order":
-      return { ...refField("SalesTermRef", "term", document.terms, books), PrivateNote: push.marker };
+      return { ...refField("SalesTermRef", "term", document.terms, books), ...noteField(document, push) };
     case "credit-memo":
-      return { PrivateNote: push.marker };
+      return noteField(document, push);
     case "sales-receipt":
       return moneyFields(document, push, books, qboLimits.referenceLength);
     case "refund-receipt": {
@@ -81,7 +81,7 @@ const paymentTypes: Readonly<Record<PaymentType, string>> = {
 
 /** How the money came or went. A reference longer than QuickBooks holds is cut and kept whole in the private note. */
 export function moneyFields(
-  document: Pick<SaleDocument, "method" | "reference" | "depositAccount">,
+  document: Pick<SaleDocument, "method" | "reference" | "depositAccount" | "note">,
   push: Push,
   books: Books,
   referenceLength: number,
@@ -92,8 +92,14 @@ export function moneyFields(
     ...refField("PaymentMethodRef", "payment-method", document.method, books),
     ...(reference === undefined ? {} : { PaymentRefNum: cutText(reference, referenceLength) }),
     ...refField("DepositToAccountRef", "account", depositAccount(document, books), books),
-    PrivateNote: isLong ? `Reference ${cutText(reference, 1000)}\n${push.marker}` : push.marker,
+    ...noteField(document, push, isLong ? `Reference ${cutText(reference, 1000)}` : undefined),
   };
+}
+
+/** What the company's own people see: its note, what did not fit elsewhere, and the marker the form is found by. */
+function noteField({ note }: Pick<SaleDocument, "note">, push: Push, kept?: string): JsonObject {
+  const own = note === undefined ? undefined : cutText(note, qboLimits.noteLength);
+  return { PrivateNote: [own, kept, push.marker].filter((text) => text !== undefined).join("\n") };
 }
 
 /** The account the money goes to or comes from: the document's own, else the company's choice. */

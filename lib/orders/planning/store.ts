@@ -154,20 +154,51 @@ export async function writePlanned(
      where o.tenant_id = ${scope.tenantId} and o.order_id = r.id`);
 }
 
-/** Marks orders to be planned again, after a mapping or a rule changed. All of the company, or only those given. */
+/** The newest orders of a company as their source told them. */
+export async function readNewestOrders(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  max: number,
+): Promise<OrderToPlan[]> {
+  const result = await tx.execute<OrderToPlan>(sql`
+    select order_id as "orderId", source_id as "sourceId", body from orders
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
+     order by order_id desc limit ${max}`);
+  return result.rows;
+}
+
+/**
+ * Marks orders to be planned again, after a mapping or a rule changed. All of the company, those that have no sale or
+ * payment in the books, or only those given.
+ */
 export async function markToPlan(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   now: Date,
-  orderIds: readonly string[] | "all",
+  orderIds: readonly string[] | "all" | "waiting",
 ): Promise<number> {
+  const which =
+    orderIds === "all"
+      ? sql`true`
+      : orderIds === "waiting"
+        ? notInBooks(scope)
+        : sql`order_id = any (${idsOf(orderIds)})`;
   const result = await tx.execute(sql`
     update orders set to_plan_at = coalesce(to_plan_at, ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}
-       and ${orderIds === "all" ? sql`true` : sql`order_id = any (${idsOf(orderIds)})`}`);
+       and ${which}`);
   await tx.execute(sql`
     update lanes set plan_at = least(coalesce(plan_at, ${now}), ${now})
      where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId}`);
   return result.rowCount ?? 0;
+}
+
+function notInBooks({ tenantId }: Scope) {
+  return sql`not exists (
+    select from document_orders d
+      join ledger_links l on l.tenant_id = ${tenantId} and l.document_id = d.document_id
+     where d.tenant_id = ${tenantId} and d.order_id = orders.order_id and l.gone_at is null
+       and l.ledger_type not in ('Customer', 'Item'))`;
 }

@@ -6,7 +6,7 @@ import type { RecordShown } from "#lib/sync/seen.ts";
 import { amountOf } from "../amounts.ts";
 import { qboLimits } from "../limits.ts";
 import { asRow, asRows, isVoided, textOf, type QboRow } from "../rows.ts";
-import { cutText } from "../text.ts";
+import { cutText } from "#lib/documents/descriptions/cut-text.ts";
 import { recordShown } from "./seen.ts";
 
 /**

@@ -1,10 +1,10 @@
-// How is a text cut to what QuickBooks holds? At a word, with a sign that something is missing.
+// How is a text cut to what a ledger holds? At a word, with a sign that something is missing.
 
 const CUT = "…";
 
-/** Line breaks of one kind, no control characters, and no longer than `max`. */
+/** Line breaks of one kind, no control characters, no half characters, and no longer than `max`. */
 export function cutText(text: string, max: number): string {
-  const clean = withoutControls(text.replaceAll(/\r\n?/g, "\n")).trim();
+  const clean = cleanText(text);
   if (clean.length <= max) return clean;
   const room = clean.slice(0, max - CUT.length);
   const space = room.search(/\s\S*$/);
@@ -13,8 +13,13 @@ export function cutText(text: string, max: number): string {
   return withoutHalf(kept).trimEnd() + CUT;
 }
 
-function withoutControls(text: string): string {
-  return Array.from(text, (char) => (char < " " && char !== "\n" && char !== "\t" ? " " : char)).join("");
+/** What is there before anything is cut. */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[^\P{Cc}\n\t]/gu, " ")
+    .trim();
 }
 
 /** Half a surrogate pair is not valid UTF-8 and would fail the whole request. */
