@@ -1,5 +1,5 @@
 -- What the migrations produce, read from the catalog. Made by `npm run db:golden`; read it in every diff, never edit it.
--- migrations sha256 1f68e669743ac268989bb19a313c92ded44feb6c8f4b210b53d75c1d62c52ddd
+-- migrations sha256 f86a7fabf32d834888f7ecf2d068ffcc7f5252c793a3a457943b7ab0e7dafc5e
 
 -- role tieout_app LOGIN
 -- role tieout_auth
@@ -64,6 +64,36 @@ BEGIN
     FROM added a JOIN removed r ON r.tenant_id = a.tenant_id AND r.push_id = a.push_id
    WHERE a.state = 'posted' AND r.state <> 'posted' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
   ON CONFLICT (tenant_id, company_file_id, day, counts, duration) DO UPDATE SET rows = c.rows + excluded.rows;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.count_lanes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO lane_counts AS c (tenant_id, company_file_id, lane, tab, currency, causes, rows, amount_minor)
+    SELECT tenant_id, company_file_id, lane, tab, currency, count(*) FILTER (WHERE rows <> 0), sum(rows), sum(amount_minor)
+      FROM added GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (tenant_id, company_file_id, lane, tab, currency)
+    DO UPDATE SET causes = c.causes + excluded.causes, rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor;
+  ELSIF TG_OP = 'UPDATE' THEN
+    INSERT INTO lane_counts AS c (tenant_id, company_file_id, lane, tab, currency, causes, rows, amount_minor)
+    SELECT tenant_id, company_file_id, lane, tab, currency, sum(causes), sum(rows), sum(amount_minor)
+      FROM (SELECT tenant_id, company_file_id, lane, tab, currency, CASE WHEN rows <> 0 THEN 1 ELSE 0 END AS causes, rows, amount_minor FROM added
+            UNION ALL
+            SELECT tenant_id, company_file_id, lane, tab, currency, CASE WHEN rows <> 0 THEN -1 ELSE 0 END, -rows, -amount_minor FROM removed) AS each
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (tenant_id, company_file_id, lane, tab, currency)
+    DO UPDATE SET causes = c.causes + excluded.causes, rows = c.rows + excluded.rows, amount_minor = c.amount_minor + excluded.amount_minor;
+  ELSE
+    UPDATE lane_counts c SET causes = c.causes - r.causes, rows = c.rows - r.rows, amount_minor = c.amount_minor - r.amount_minor
+      FROM (SELECT tenant_id, company_file_id, lane, tab, currency, count(*) FILTER (WHERE rows <> 0) AS causes, sum(rows) AS rows,
+                   sum(amount_minor) AS amount_minor
+              FROM removed GROUP BY 1, 2, 3, 4, 5) AS r
+     WHERE (c.tenant_id, c.company_file_id, c.lane, c.tab, c.currency) = (r.tenant_id, r.company_file_id, r.lane, r.tab, r.currency);
+  END IF;
   RETURN NULL;
 END $function$;
 
@@ -708,6 +738,22 @@ ALTER TABLE installation FORCE ROW LEVEL SECURITY;
 CREATE POLICY who_is_it ON installation FOR ALL TO tieout_auth USING (true) WITH CHECK (true);
 GRANT INSERT, SELECT, UPDATE ON installation TO tieout_auth;
 
+CREATE TABLE lane_counts (
+  tenant_id uuid NOT NULL,
+  company_file_id uuid NOT NULL,
+  lane text NOT NULL,
+  tab text NOT NULL,
+  currency text NOT NULL,
+  causes bigint NOT NULL,
+  rows bigint NOT NULL,
+  amount_minor bigint NOT NULL,
+  CONSTRAINT lane_counts_tenant_id_company_file_id_lane_tab_currency_pk PRIMARY KEY (tenant_id, company_file_id, lane, tab, currency)
+);
+ALTER TABLE lane_counts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lane_counts FORCE ROW LEVEL SECURITY;
+CREATE POLICY one_tenant ON lane_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON lane_counts TO tieout_app;
+
 CREATE TABLE lanes (
   tenant_id uuid NOT NULL,
   company_file_id uuid NOT NULL,
@@ -994,10 +1040,14 @@ CREATE TABLE problem_counts (
   amount_minor bigint NOT NULL,
   CONSTRAINT problem_counts_tenant_id_company_file_id_lane_tab_code_about_cu PRIMARY KEY (tenant_id, company_file_id, lane, tab, code, about, currency)
 );
+CREATE INDEX problem_counts_largest ON public.problem_counts USING btree (tenant_id, company_file_id, lane, tab, rows DESC NULLS LAST, code, about);
 ALTER TABLE problem_counts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE problem_counts FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_tenant ON problem_counts FOR ALL TO tieout_app USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 GRANT DELETE, INSERT, SELECT, UPDATE ON problem_counts TO tieout_app;
+CREATE TRIGGER lanes_added AFTER INSERT ON public.problem_counts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_lanes();
+CREATE TRIGGER lanes_changed AFTER UPDATE ON public.problem_counts REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_lanes();
+CREATE TRIGGER lanes_removed AFTER DELETE ON public.problem_counts REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_lanes();
 
 CREATE TABLE problem_parties (
   tenant_id uuid NOT NULL,

@@ -166,6 +166,8 @@ const fills = [
 const counts = [
   `insert into problem_counts
    select tenant_id, company_file_id, lane, tab, code, about, currency, count(*), sum(amount_minor) from problems group by 1, 2, 3, 4, 5, 6, 7`,
+  `insert into lane_counts
+   select tenant_id, company_file_id, lane, tab, currency, count(*), sum(rows), sum(amount_minor) from problem_counts group by 1, 2, 3, 4, 5`,
   `insert into problem_parties select tenant_id, company_file_id, lane, tab, party, count(*) from problems group by 1, 2, 3, 4, 5`,
   `insert into push_counts
    select tenant_id, company_file_id, document_kind, state, problem_code, problem_about, currency, count(*), sum(amount_minor)

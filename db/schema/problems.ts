@@ -140,7 +140,32 @@ export const problemCounts = pgTable(
     primaryKey({
       columns: [table.tenantId, table.companyFileId, table.lane, table.tab, table.code, table.about, table.currency],
     }),
+    index("problem_counts_largest").on(
+      table.tenantId,
+      table.companyFileId,
+      table.lane,
+      table.tab,
+      table.rows.desc(),
+      table.code,
+      table.about,
+    ),
   ],
+);
+
+/** The same by lane and tab, whatever the cause: `causes` is how many of the counters above are not of nothing. */
+export const laneCounts = pgTable(
+  "lane_counts",
+  {
+    tenantId: tenantId(),
+    companyFileId: id("company_file_id"),
+    lane: text("lane").notNull(),
+    tab: text("tab").notNull(),
+    currency: text("currency").notNull(),
+    causes: bigint("causes", { mode: "number" }).notNull(),
+    rows: bigint("rows", { mode: "number" }).notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.companyFileId, table.lane, table.tab, table.currency] })],
 );
 
 /** How many problems each customer has: what a search for a name looks through, and what the filter offers. */

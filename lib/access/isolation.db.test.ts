@@ -87,6 +87,9 @@ function wordsOf(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.message} ${wordsOf(thrown.cause)}` : "";
 }
 
+/** Tables whose rows are written once. */
+const neverChanged: readonly string[] = ["audit_events", "settings_versions"];
+
 describe("every table of a tenant", () => {
   test("there are tables to ask about, and each holds a row of Harborline", async () => {
     expect(tenantTables).toEqual(
@@ -109,12 +112,21 @@ describe("every table of a tenant", () => {
     expect(seen).toEqual(Array.from({ length: 10 }, () => 0));
   });
 
+  test("what is never changed nobody may change or remove, their own neither", async () => {
+    for (const table of neverChanged) {
+      for (const change of [`update ${table} set tenant_id = tenant_id`, `delete from ${table}`]) {
+        const tried = inTransaction({ tenantId: harborline, db: database.db }, (tx) => tx.execute(sql.raw(change)));
+        await expect(tried).rejects.toMatchObject({ cause: { message: `permission denied for table ${table}` } });
+      }
+    }
+  });
+
   test("Juniper sees, changes and removes nothing of Harborline", async () => {
     const scope = { tenantId: juniper, db: database.db };
     for (const table of tenantTables) {
       const own = table === "tenants" ? 1 : 0;
       expect([table, await inTransaction(scope, (tx) => countRows(tx, table))]).toEqual([table, own]);
-      if (table === "audit_events") continue;
+      if (neverChanged.includes(table)) continue;
       const touched = await inTransaction(scope, async (tx) => {
         const name = sql.identifier(table);
         const changed = await tx.execute(sql`update ${name} set tenant_id = tenant_id where tenant_id = ${harborline}`);

@@ -61,7 +61,7 @@ export async function countsOf(
   const lanes = laneCounts(counts);
   const states = await readStateCounts(tx, scope, companyFileId);
   const recentFrom = new Date(scope.now().getTime() - DAY_MS);
-  const causes = await readCauseCounts(tx, scope, place, recentFrom, CAUSES_MAX);
+  const causes = await readCauseCounts(tx, scope, { ...place, counted: counts }, recentFrom, CAUSES_MAX);
   const isWaiting = states.some(({ state }) => state === "waiting");
   const looked = causes.slice(0, LOOKED_BEHIND).map(({ code, about }) => ({ tab: place.tab, code, about }));
   const isBlocking = isWaiting && place.lane === "needs-you" && AHEAD_TABS.includes(place.tab);

@@ -147,6 +147,36 @@ describe("PPR-32 PEER-06 PEER-08 one look", () => {
     expect(page.checkedAt).toBe(now.toISOString());
   });
 
+  test("PEER-06 the largest of very many causes, in one currency and in several", async () => {
+    const many = await newTestFile(database, "Many causes");
+    const asker = scopeOf(database, many.tenantId, ann, "clerk");
+    const look = async () => await listProblems(asker, ListProblems.parse({ companyFileId: many.companyFileId }));
+    const add = (about: string, currency = "USD") =>
+      addPush(database, many, { title: `Invoice ${about}`, code: "item-missing", about, currency });
+    for (let nth = 1; nth <= 65; nth++) await add(`Item ${nth}`);
+    for (const about of ["Item 64", "Item 64", "Item 65"]) await add(about);
+    const one = await look();
+    expect(one.causes.slice(0, 3).map(({ about, rows }) => [about, rows])).toEqual([
+      ["Item 64", 3],
+      ["Item 65", 2],
+      ["Item 1", 1],
+    ]);
+    expect([one.causes.length, one.moreCauses, one.found]).toEqual([60, 5, 68]);
+    // Two rows each in two currencies are more than three in one.
+    for (const currency of ["CAD", "CAD", "USD"]) await add("Item 7", currency);
+    const several = await look();
+    expect(several.causes[0]).toMatchObject({
+      about: "Item 7",
+      rows: 4,
+      money: [
+        { minor: "200", currency: "CAD" },
+        { minor: "200", currency: "USD" },
+      ],
+    });
+    expect([several.causes.length, several.moreCauses, several.found]).toEqual([60, 5, 71]);
+    expect(several.tabs.invoices.rows).toBe(71);
+  });
+
   test("PEER-08 what waits behind a customer, and what an invoice in problem waits for", async () => {
     const customers = await listProblems(scope, asked({ tab: "customers" }));
     expect(customers.causes).toMatchObject([{ rows: 1, waiting: 2, isWaitingAtLeast: false }]);

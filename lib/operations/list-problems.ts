@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { readFound } from "#lib/sync/problem-counts/store.ts";
+import { readFound } from "#lib/sync/problem-found/store.ts";
 import { readCursor, writeCursor } from "#lib/sync/problem-cursor.ts";
 import type { ListProblems } from "#lib/sync/problem-filter.ts";
 import type { ProblemPage, ProblemRows } from "#lib/sync/problems.ts";

@@ -6,8 +6,8 @@ import type { Scope } from "#lib/access/scope.ts";
 import type { ProblemPlace } from "#lib/sync/problem-filter.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 
-/** So many rows of one person are looked at. */
-const ASSIGNED_LOOKED = 1_000;
+/** So many rows of one person are looked at: each is fetched from the table, and this stands in every opening of the page. */
+const ASSIGNED_LOOKED = 100;
 
 export type AssignedCount = {
   readonly code: ProblemCode;

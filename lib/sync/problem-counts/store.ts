@@ -1,5 +1,5 @@
 // How many problems stand where, from counters that are exact at every commit; and what waits behind them.
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import { runNamed, type Transaction } from "#db/client.ts";
 import { listOf } from "#db/lists.ts";
@@ -7,7 +7,7 @@ import type { Scope } from "#lib/access/scope.ts";
 import { documentKinds } from "#lib/documents/document.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import type { ProblemCode } from "#lib/problem.ts";
-import type { ProblemFilter, ProblemPlace } from "#lib/sync/problem-filter.ts";
+import type { ProblemPlace } from "#lib/sync/problem-filter.ts";
 import { recentMax, type Blocker, type CalmState } from "#lib/sync/problem-page.ts";
 import { pushStates } from "#lib/sync/push.ts";
 import { problemLanes, type ProblemLane, type ProblemTab } from "#lib/sync/triage.ts";
@@ -30,34 +30,34 @@ export type LaneCount = {
   readonly lane: ProblemLane;
   readonly tab: ProblemTab;
   readonly currency: string;
+  /** How many causes have rows in that currency. */
+  readonly causes: number;
   readonly rows: number;
   readonly amountMinor: string;
 };
 
-/** Rows and money by lane, tab and currency. */
+/** Rows, money and causes by lane, tab and currency. */
 export async function readLaneCounts(tx: Transaction, scope: Scope, companyFileId: string): Promise<LaneCount[]> {
   const result = await runNamed<LaneCount>(
     tx,
     sql`
-    select lane, tab, currency, sum(rows::int)::int as rows, sum(amount_minor)::text as "amountMinor"
-      from problem_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane <> 'past' and rows <> 0
-     group by 1, 2, 3`,
+    select lane, tab, currency, causes::int as causes, rows::int as rows, amount_minor::text as "amountMinor" from lane_counts
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane <> 'past' and rows <> 0`,
   );
   return result.rows;
 }
 
 /**
  * A text that is another one whenever a counter of the company was written: which transaction wrote a row last is part of
- * the row. Pushes are among them, because what waits by itself is shown, too. What has ended is left out: its counters are
- * as many as there ever were causes, and a problem cannot end without leaving a lane that is looked at.
+ * the row. Pushes are among them, because what waits by itself is shown, too. What has ended is left out: a problem cannot
+ * end without leaving a lane that is looked at.
  */
 export async function readVersion(tx: Transaction, scope: Scope, companyFileId: string): Promise<string> {
   const result = await runNamed<{ version: string }>(
     tx,
     sql`
     select p.version || '/' || u.version as version
-      from (select coalesce(sum(hashtextextended(lane || tab || code || about || xmin::text, rows)), 0)::text as version from problem_counts
+      from (select coalesce(sum(hashtextextended(lane || tab || currency || xmin::text, rows)), 0)::text as version from lane_counts
              where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane in (${listOf(workedLanes)})) as p,
            (select coalesce(sum(hashtextextended(document_kind || state || problem_code || problem_about || xmin::text, pushes)), 0)::text as version
               from push_counts where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and document_kind in (${listOf(documentKinds)})
@@ -80,24 +80,22 @@ export type CauseCount = {
 /**
  * Causes of a lane and tab, most rows first, with the oldest row of each and how many came up since `recentFrom`. The
  * oldest is the first row from its cause on in the order of causes: said so, the planner cannot take the order of time,
- * in which it would go through the rows of all other causes first. There may be thousands of causes: rows are added up as
- * integers, which is twice as fast as what the sum of larger numbers becomes, and money only for those that are shown.
+ * in which it would go through the rows of all other causes first. Money is added up only for those that are shown.
  */
 export async function readCauseCounts(
   tx: Transaction,
   scope: Scope,
-  { companyFileId, lane, tab }: Place,
+  place: Place & { readonly counted: readonly LaneCount[] },
   recentFrom: Date,
   max: number,
 ): Promise<CauseCount[]> {
+  const { companyFileId, lane, tab } = place;
   const here = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.lane = ${named(lane)} and p.tab = ${tab}`;
   const result = await runNamed<CauseCount>(
     tx,
     sql`
     select c.code, c.about, c.rows, sums.money, c.causes, oldest.at::text as "oldestAt", recent.rows as recent
-      from (select code, about, sum(rows::int)::int as rows, count(*) over ()::int as causes from problem_counts
-             where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and rows <> 0
-             group by 1, 2 order by 3 desc, 1, 2 limit ${max}) as c
+      from (${largestOf(scope, place, max)}) as c
      cross join lateral (select jsonb_agg(jsonb_build_object('minor', amount_minor::text, 'currency', currency) order by currency) as money
                            from problem_counts m where m.tenant_id = ${scope.tenantId} and m.company_file_id = ${companyFileId}
                             and m.lane = ${lane} and m.tab = ${tab} and m.code = c.code and m.about = c.about and m.rows <> 0) as sums
@@ -110,9 +108,31 @@ export async function readCauseCounts(
   return result.rows;
 }
 
+/**
+ * The causes with the most rows, and how many causes there are. Where all is in one currency, each has one counter and the
+ * largest come from an index, however many there are. Otherwise all are added up, as integers: that is twice as fast as
+ * what the sum of larger numbers becomes.
+ */
+function largestOf(
+  scope: Scope,
+  { companyFileId, lane, tab, counted }: Place & { readonly counted: readonly LaneCount[] },
+  max: number,
+): SQL {
+  const here = sql`tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab}`;
+  const currencies = counted.filter((one) => one.lane === lane && one.tab === tab);
+  if (currencies.length > 1) {
+    return sql`
+      select code, about, sum(rows::int)::int as rows, count(*) over ()::int as causes from problem_counts
+       where ${here} and rows <> 0 group by 1, 2 order by 3 desc, 1, 2 limit ${max}`;
+  }
+  return sql`
+      select code, about, t.rows::int as rows, ${currencies[0]?.causes ?? 0}::int as causes from problem_counts t
+       where ${here} and t.rows > 0 order by t.rows desc nulls last, code, about limit ${max}`;
+}
+
 export type CauseName = { readonly tab: ProblemTab; readonly code: ProblemCode; readonly about: string };
 
-/** Causes of some tabs that need a person, those with most rows first. */
+/** Causes of some tabs that need a person, those with most rows in one currency first. */
 export async function readLargestCauses(
   tx: Transaction,
   scope: Scope,
@@ -123,9 +143,12 @@ export async function readLargestCauses(
   const result = await runNamed<CauseName>(
     tx,
     sql`
-    select tab, code, about from problem_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab in (${listOf(tabs)}) and rows <> 0
-     group by 1, 2, 3 order by sum(rows::int) desc, 1, 2, 3 limit ${max}`,
+    select t.tab, c.code, c.about from unnest(array[${listOf(tabs)}]) as t(tab)
+     cross join lateral (
+       select code, about, rows from problem_counts
+        where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = 'needs-you' and tab = t.tab and rows > 0
+        order by rows desc nulls last, code, about limit ${max}) as c
+     group by 1, 2, 3 order by max(c.rows) desc, 1, 2, 3 limit ${max}`,
   );
   return result.rows;
 }
@@ -225,49 +248,4 @@ export async function readAhead(
         group by 1, 2, 3, 4, 5 order by 6 desc, 1 limit ${sql.raw(String(AHEAD_SHOWN))}) as first`,
   );
   return result.rows;
-}
-
-/** How many rows a filter finds when counters know it: nothing, causes or one customer are filtered. Otherwise null. */
-export async function readFound(tx: Transaction, scope: Scope, place: ProblemPlace): Promise<number | null> {
-  const { code, about, notCodes, party, notParty, ...others } = place.filter;
-  if (Object.values(others).some((value) => value !== undefined)) return null;
-  const isOfCause = code !== undefined || (notCodes?.length ?? 0) > 0;
-  const isOfParty = party !== undefined || notParty !== undefined;
-  if (!isOfParty) return await sumOfCauses(tx, scope, place, { code, about, notCodes });
-  if (isOfCause || (party !== undefined && notParty !== undefined)) return null;
-  if (party !== undefined) return await rowsOfParty(tx, scope, place, party);
-  const all = await sumOfCauses(tx, scope, place, {});
-  return all - (await rowsOfParty(tx, scope, place, notParty ?? ""));
-}
-
-async function sumOfCauses(
-  tx: Transaction,
-  scope: Scope,
-  { companyFileId, lane, tab }: Place,
-  { code, about, notCodes }: Pick<ProblemFilter, "code" | "about" | "notCodes">,
-): Promise<number> {
-  const result = await runNamed<{ rows: number }>(
-    tx,
-    sql`
-    select coalesce(sum(rows::int), 0)::int as rows from problem_counts
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab}
-       and code = coalesce(${code ?? null}, code) and about = coalesce(${code === undefined ? null : (about ?? null)}, about)
-       and code <> all(array(select jsonb_array_elements_text(${JSON.stringify(notCodes ?? [])}::jsonb)))`,
-  );
-  return result.rows[0]?.rows ?? 0;
-}
-
-async function rowsOfParty(
-  tx: Transaction,
-  scope: Scope,
-  { companyFileId, lane, tab }: Place,
-  party: string,
-): Promise<number> {
-  const result = await runNamed<{ rows: number }>(
-    tx,
-    sql`
-    select rows::int as rows from problem_parties
-     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and lane = ${lane} and tab = ${tab} and party = ${party}`,
-  );
-  return result.rows[0]?.rows ?? 0;
 }

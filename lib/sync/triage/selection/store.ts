@@ -6,6 +6,7 @@ import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { ProblemCode } from "#lib/problem.ts";
 import type { DecidableRow } from "#lib/sync/deciding.ts";
+import { behindPayments } from "#lib/sync/payments/store.ts";
 import { shownLanes, type ProblemSelect, type ShownLane } from "#lib/sync/problem-filter.ts";
 import { matching } from "#lib/sync/problem-rows/store.ts";
 import { isOver } from "#lib/sync/triage/cleared/store.ts";
@@ -40,7 +41,7 @@ const facts = (scope: Scope, { select, closedUntil }: Chosen) => sql`
   p.row_is as "rowIs", p.lane, p.tab, q.operation, coalesce(q.memory @> '{"unsure": true}', false) as "isUnheard", p.moved_at > ${select.asOf} as "hasMoved",
   ${closedUntil === null ? sql`false` : sql`coalesce(p.document_date <= ${closedUntil}, false)`} as "isClosed",
   p.lane = 'cleared' and p.row_is = 'push' and ${isOver(scope.tenantId, sql`q.document_id`)} as "isOver",
-  p.code = 'payments-not-imported' as "isBehindPayments"`;
+  p.code = ${behindPayments} as "isBehindPayments"`;
 
 const withPush = (scope: Scope) =>
   sql`left join pushes q on p.row_is = 'push' and q.tenant_id = ${scope.tenantId} and q.push_id = p.row_id`;
