@@ -6,7 +6,7 @@ import { entityOfKind } from "#lib/ledgers/qbo/entities.ts";
 import { Refusal } from "#lib/refusal.ts";
 import { lockLane, wakeLane } from "#lib/sync/lane/store.ts";
 import type { FoundId, Held } from "#lib/sync/ledger-ids.ts";
-import { linkByPerson } from "#lib/sync/payments/store.ts";
+import { linkManyByPerson } from "#lib/sync/payments/store.ts";
 import { supersede } from "#lib/sync/plan/store.ts";
 import { MOVED_ON, whyNoLink, type FoundRecord, type Linkable, type LinkExisting } from "#lib/sync/relink.ts";
 import { acceptLinked, readLinkable, settleLinked } from "#lib/sync/relink/store.ts";
@@ -42,41 +42,55 @@ export async function linkFound(
     const now = await readLinkable(tx, scope, linkable.pushId);
     const why = now && whyNoLink(now);
     if (!now || why) throw new Refusal("moved-on", why?.sentence ?? MOVED_ON);
-    await tieTo(tx, scope, now, record);
+    const taken = await tieAll(tx, scope, linkable.companyFileId, [{ now, record }]);
+    if (taken.length > 0) throw new Refusal("conflict", TAKEN_NOW);
     return { number: record.number };
   });
 }
 
-/** What else the trail says of a link: why it was made, and which ID it replaced. */
-export type TieTold = { readonly because?: string; readonly before?: string };
+/** A document, the record it is, and what else the trail says of that: why, and which ID it had before. */
+export type Tie = {
+  readonly now: Held | Linkable;
+  readonly record: FoundRecord | FoundId;
+  readonly told?: { readonly because?: string; readonly before?: string };
+};
 
 /**
- * Ties a document to a record and gives its effort up. Part of whatever links: the lane is locked, and that it may be linked
- * was asked.
+ * Ties documents to records and gives their efforts up; those whose record somebody linked just now come back. Part of
+ * whatever links: the lane is locked, and that they may be linked was asked.
  */
-export async function tieTo(
+export async function tieAll(
   tx: Transaction,
   scope: Scope,
-  now: Held | Linkable,
-  { ledgerId, versionToken, number, total, grade }: FoundRecord | FoundId,
-  told: TieTold = {},
-): Promise<void> {
+  companyFileId: string,
+  ties: readonly Tie[],
+): Promise<readonly Tie[]> {
   allow(scope, "problems:resolve");
-  const { companyFileId, documentId, pushId, kind, title } = now;
-  const link = { ledgerType: entityOfKind[kind], ledgerId, versionToken, number };
-  const figures = { totalMinor: total?.minor ?? null, balanceMinor: null };
-  if (!(await linkByPerson(tx, scope, companyFileId, documentId, { ...link, ...figures }))) {
-    throw new Refusal("conflict", "This record was linked by somebody else just now.");
-  }
-  if (now.state === "problem" && pushId !== null) {
-    if (!(await settleLinked(tx, scope, { companyFileId, documentId, pushId })))
+  const records = ties.map(({ now: { documentId, kind }, record: { ledgerId, versionToken, number, total } }) => {
+    const link = { documentId, ledgerType: entityOfKind[kind], ledgerId, versionToken, number };
+    return { ...link, totalMinor: total?.minor ?? null, balanceMinor: null };
+  });
+  const linked = await linkManyByPerson(tx, scope, companyFileId, records);
+  const done = ties.filter(({ now }) => linked.has(now.documentId));
+  const others: string[] = [];
+  for (const { now } of done) {
+    const { documentId, pushId, state } = now;
+    if (state !== "problem" || pushId === null) others.push(documentId);
+    else if (!(await settleLinked(tx, scope, { companyFileId, documentId, pushId }))) {
       throw new Refusal("moved-on", MOVED_ON);
-  } else {
-    const left = await supersede(tx, scope, companyFileId, [documentId], scope.now());
-    if (left.size > 0) throw new Refusal("conflict", `${title} is on its way to QuickBooks right now.`);
-    await acceptLinked(tx, scope, { companyFileId, documentId });
+    }
   }
+  const left = await supersede(tx, scope, companyFileId, others, scope.now());
+  if (left.size > 0) throw new Refusal("conflict", "It is on its way to QuickBooks right now.");
+  await acceptLinked(tx, scope, companyFileId, others);
   await wakeLane(tx, scope, companyFileId, ["ready"], scope.now());
-  const detail = { document: title, quickBooks: ledgerId, number, match: grade, ...told };
-  await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
+  for (const { now, record, told } of done) {
+    const { documentId, title } = now;
+    const { ledgerId, number, grade } = record;
+    const detail = { document: title, quickBooks: ledgerId, number, match: grade, ...told };
+    await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
+  }
+  return ties.filter(({ now }) => !linked.has(now.documentId));
 }
+
+export const TAKEN_NOW = "This record was linked by somebody else just now.";

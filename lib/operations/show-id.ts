@@ -26,7 +26,7 @@ export async function showId(scope: Scope, { documentId }: ShowId): Promise<IdSh
     const backTo = history[0]?.is === "cleared" ? history[0].ledgerId : (history[0]?.before ?? null);
     return {
       row,
-      number: stored.number || row.title,
+      number: row.total === null ? row.title : stored.number,
       history: [...history, ...sent(stored, history)],
       whyNoChange: whyNoChange(held)?.sentence ?? null,
       whyNoClear: whyNoClear(held)?.sentence ?? null,

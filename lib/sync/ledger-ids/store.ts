@@ -60,7 +60,6 @@ export async function readIds(tx: Transaction, scope: Scope, query: AskedIds, wa
   const among = isNamed
     ? sql`and d.key ^@ ${begins} ${after ? sql`and d.key > (select key from documents where tenant_id = ${scope.tenantId} and document_id = ${after})` : sql``}`
     : sql`${after ? sql`and d.document_id < ${after}` : sql``}`;
-  // A few ended ones were never in the books: nobody looks for their records.
   const result = await tx.execute<StoredId>(sql`
     select ${columns(scope)}
       from documents d

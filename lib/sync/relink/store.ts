@@ -76,30 +76,32 @@ export async function settleLinked(
   // Only what was sent ends as posted; for people it is done all the same.
   await tx.execute(sql`
     update problems set lane = 'done', moved_at = ${now} where tenant_id = ${scope.tenantId} and row_id = ${pushId}`);
-  await acceptLinked(tx, scope, { companyFileId, documentId });
+  await acceptLinked(tx, scope, companyFileId, [documentId]);
   return true;
 }
 
-/** What the record says counts as what we want, and what waited for the document goes. The lane must be locked. */
+/** What the records say counts as what we want, and what waited for the documents goes. The lane must be locked. */
 export async function acceptLinked(
   tx: Transaction,
   scope: Scope,
-  { companyFileId, documentId }: Pick<Linkable, "companyFileId" | "documentId">,
+  companyFileId: string,
+  documentIds: readonly string[],
 ): Promise<void> {
   const now = scope.now();
   await tx.execute(sql`
     update ledger_links l set posted_fingerprint = d.fingerprint, accepted_at = ${now}
       from documents d
-     where l.tenant_id = ${scope.tenantId} and l.document_id = ${documentId} and d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id`);
+     where l.tenant_id = ${scope.tenantId} and l.document_id = any (${idsOf(documentIds)})
+       and d.tenant_id = ${scope.tenantId} and d.document_id = l.document_id`);
   const lane = { tenantId: scope.tenantId, companyFileId };
-  await releaseFollowers(tx, lane, [documentId], now);
-  await releaseBehind(tx, lane, [documentId], now);
+  await releaseFollowers(tx, lane, documentIds, now);
+  await releaseBehind(tx, lane, documentIds, now);
 }
 
-/** A person says that it is another record: the tie to the one it has goes, to be made anew at once. The lane must be locked. */
-export async function dropTie(tx: Transaction, scope: Scope, documentId: string): Promise<void> {
+/** The ties of these documents go: for good, or to be made anew at once. The lane must be locked. */
+export async function dropTies(tx: Transaction, scope: Scope, documentIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
-    delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = ${documentId}`);
+    delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = any (${idsOf(documentIds)})`);
 }
 
 /**
@@ -112,7 +114,7 @@ export async function untie(
   { companyFileId, documentId, pushId }: Pick<Held, "companyFileId" | "documentId" | "pushId">,
 ): Promise<void> {
   const now = scope.now();
-  await dropTie(tx, scope, documentId);
+  await dropTies(tx, scope, [documentId]);
   await supersede(tx, scope, companyFileId, [documentId], now);
   // It was done for people: what comes up now goes on with the same row.
   await tx.execute(sql`

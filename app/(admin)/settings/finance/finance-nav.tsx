@@ -7,6 +7,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 /** A panel is listed when it exists: no link leads nowhere. */
 const panels = [
   { href: "/settings/finance/booking", label: "Booking" },
+  { href: "/settings/finance/ids", label: "QuickBooks IDs" },
   { href: "/settings/finance/history", label: "History" },
 ] as const;
 
