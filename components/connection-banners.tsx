@@ -1,7 +1,8 @@
 // What must everybody know of the connections to QuickBooks, on whatever page they are?
 import Link from "next/link";
 
-import { dayInWords, waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
+import { longDateText } from "#lib/dates.ts";
+import { waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
 
 import { Banner } from "./ui/banner.tsx";
 import { buttonClass } from "./ui/button-class.ts";
@@ -55,7 +56,7 @@ function ConnectionBanner({ news, mayConnect }: { readonly news: ConnectionNews;
       return (
         <Banner
           tone="warn"
-          title={`The connection to ${news.name} ends on ${dayInWords(new Date(news.endsAt))}.`}
+          title={`The connection to ${news.name} ends on ${longDateText(news.endsAt)}.`}
           actions={actions}
         >
           {`Until then everything goes on.${ask}`}

@@ -45,6 +45,27 @@ test("a column, a policy or a grant more is seen", async () => {
   ]);
 });
 
+test("how tables are stored and counted is seen, of a partition by itself too", async () => {
+  const client = await database.admin.connect();
+  try {
+    await client.query("begin");
+    await client.query("alter table ledger_links_p03 set (fillfactor = 55)");
+    await client.query("alter table sources set (fillfactor = 90)");
+    await client.query("alter table sources alter column tenant_id set statistics 3");
+    const golden = readFileSync(goldenFile, "utf8").split("\n");
+    const lines = (await readGolden(client)).split("\n");
+    expect(lines.filter((line) => !golden.includes(line))).toEqual([
+      expect.stringMatching(/^-- 1 partitions WITH \(.*fillfactor=55/),
+      expect.stringMatching(/^-- 15 partitions WITH \(.*fillfactor=70/),
+      "  tenant_id uuid NOT NULL STATISTICS 3,",
+      ") WITH (fillfactor=90);",
+    ]);
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+});
+
 test("what is taken away is seen", async () => {
   const golden = readFileSync(goldenFile, "utf8");
   const client = await database.admin.connect();

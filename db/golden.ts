@@ -34,7 +34,7 @@ type Table = {
   readonly oid: string;
   readonly name: string;
   readonly partitioned: string | null;
-  readonly partitions: number;
+  readonly storage: string | null;
   readonly secured: boolean;
   readonly forced: boolean;
 };
@@ -44,8 +44,9 @@ async function describeTable(client: Pick<pg.Pool, "query">, table: Table): Prom
   const constraints = await linesOf(client, CONSTRAINTS, table.oid);
   const body = [...columns, ...constraints].map((line) => `  ${line}`).join(",\n");
   const partitioned = table.partitioned === null ? "" : ` PARTITION BY ${table.partitioned}`;
-  const lines = [`CREATE TABLE ${table.name} (\n${body}\n)${partitioned};`];
-  if (table.partitions > 0) lines.push(`-- ${table.partitions} partitions`);
+  const storage = table.storage === null ? "" : ` WITH (${table.storage})`;
+  const lines = [`CREATE TABLE ${table.name} (\n${body}\n)${partitioned}${storage};`];
+  lines.push(...(await linesOf(client, PARTITIONS, table.oid)));
   lines.push(...(await linesOf(client, INDEXES, table.oid)));
   if (table.secured) lines.push(`ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`);
   if (table.forced) lines.push(`ALTER TABLE ${table.name} FORCE ROW LEVEL SECURITY;`);
@@ -66,14 +67,22 @@ async function rowsOf<Row extends object>(client: Pick<pg.Pool, "query">, query:
 
 const TABLES = `
   select c.oid::text, c.relname as name, pg_get_partkeydef(c.oid) as partitioned,
-         (select count(*)::int from pg_inherits i where i.inhparent = c.oid) as partitions,
+         array_to_string(c.reloptions, ', ') as storage,
          c.relrowsecurity as secured, c.relforcerowsecurity as forced
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
    order by c.relname collate "C"`;
 
+// How full their pages are filled, or how often they are counted, is said of partitions, and not of the table that they are parts of.
+const PARTITIONS = `
+  select concat_ws(' ', '--', count(*), 'partitions', 'WITH (' || storage || ')') as line
+    from (select array_to_string(c.reloptions, ', ') as storage
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1) as partition
+   group by storage order by storage collate "C" nulls first`;
+
 const COLUMNS = `
   select concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
            case when a.attnotnull then 'NOT NULL' end,
+           case when a.attstattarget >= 0 then 'STATISTICS ' || a.attstattarget end,
            case when a.attidentity <> '' then 'GENERATED AS IDENTITY' end,
            case when a.attgenerated <> '' then 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
                 when d.oid is not null then 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) end) as line

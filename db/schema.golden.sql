@@ -367,9 +367,9 @@ BEGIN
 END $function$;
 
 CREATE TABLE amendments (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   amendment_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   order_id uuid,
   field text NOT NULL,
   about text NOT NULL,
@@ -386,7 +386,7 @@ CREATE TABLE amendments (
   CONSTRAINT amendments_field CHECK ((field = ANY (ARRAY['order-date'::text, 'payment-date'::text, 'credit-date'::text, 'customer-name'::text, 'total'::text, 'tax'::text]))),
   CONSTRAINT amendments_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE UNIQUE INDEX amendments_of_customer ON ONLY public.amendments USING btree (tenant_id, company_file_id, field, about) WHERE ((ended_at IS NULL) AND (order_id IS NULL));
 CREATE UNIQUE INDEX amendments_of_order ON ONLY public.amendments USING btree (tenant_id, order_id, field, about) WHERE ((ended_at IS NULL) AND (order_id IS NOT NULL));
 CREATE INDEX amendments_told ON ONLY public.amendments USING btree (tenant_id, order_id);
@@ -396,13 +396,13 @@ CREATE POLICY one_tenant ON amendments FOR ALL TO tieout_app USING ((tenant_id =
 GRANT DELETE, INSERT, SELECT, UPDATE ON amendments TO tieout_app;
 
 CREATE TABLE attempt_pushes (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   push_id uuid NOT NULL,
   attempt_id uuid NOT NULL,
   batch_item text NOT NULL,
   CONSTRAINT attempt_pushes_tenant_id_push_id_attempt_id_pk PRIMARY KEY (tenant_id, push_id, attempt_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX attempt_pushes_attempt ON ONLY public.attempt_pushes USING btree (tenant_id, attempt_id);
 ALTER TABLE attempt_pushes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attempt_pushes FORCE ROW LEVEL SECURITY;
@@ -410,9 +410,9 @@ CREATE POLICY one_tenant ON attempt_pushes FOR ALL TO tieout_app USING ((tenant_
 GRANT DELETE, INSERT, SELECT, UPDATE ON attempt_pushes TO tieout_app;
 
 CREATE TABLE attempts (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   attempt_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   shape text NOT NULL,
   request_id text NOT NULL,
   method text NOT NULL,
@@ -432,7 +432,7 @@ CREATE TABLE attempts (
   CONSTRAINT attempts_state CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text, 'lost'::text, 'given-up'::text]))),
   CONSTRAINT attempts_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX attempts_answered ON ONLY public.attempts USING btree (tenant_id, company_file_id, answered_at);
 CREATE INDEX attempts_open ON ONLY public.attempts USING btree (tenant_id, company_file_id, deadline) WHERE (state = ANY (ARRAY['sent'::text, 'lost'::text]));
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
@@ -441,7 +441,7 @@ CREATE POLICY one_tenant ON attempts FOR ALL TO tieout_app USING ((tenant_id = c
 GRANT DELETE, INSERT, SELECT, UPDATE ON attempts TO tieout_app;
 
 CREATE TABLE audit_events (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   audit_event_id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
   actor_type text NOT NULL,
@@ -453,7 +453,7 @@ CREATE TABLE audit_events (
   detail jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT audit_events_tenant_id_audit_event_id_pk PRIMARY KEY (tenant_id, audit_event_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX audit_events_subject ON ONLY public.audit_events USING btree (tenant_id, subject_kind, subject_id, audit_event_id);
 ALTER TABLE audit_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_events FORCE ROW LEVEL SECURITY;
@@ -573,10 +573,10 @@ CREATE POLICY who_is_it ON company_settings FOR ALL TO tieout_auth USING (true) 
 GRANT DELETE, INSERT, SELECT, UPDATE ON company_settings TO tieout_app;
 
 CREATE TABLE credits (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   credit_id uuid NOT NULL,
   order_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   state text NOT NULL,
   amount_minor bigint NOT NULL,
   currency text NOT NULL,
@@ -590,7 +590,7 @@ CREATE TABLE credits (
   CONSTRAINT credits_state CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'issued'::text, 'dropped'::text]))),
   CONSTRAINT credits_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX credits_of_order ON ONLY public.credits USING btree (tenant_id, order_id);
 ALTER TABLE credits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE credits FORCE ROW LEVEL SECURITY;
@@ -638,12 +638,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON digests TO tieout_app;
 GRANT SELECT (next_at), SELECT (tenant_id) ON digests TO tieout_claim;
 
 CREATE TABLE document_links (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   document_id uuid NOT NULL,
   after_document_id uuid NOT NULL,
   CONSTRAINT document_links_tenant_id_document_id_after_document_id_pk PRIMARY KEY (tenant_id, document_id, after_document_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX document_links_after ON ONLY public.document_links USING btree (tenant_id, after_document_id);
 ALTER TABLE document_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE document_links FORCE ROW LEVEL SECURITY;
@@ -651,14 +651,14 @@ CREATE POLICY one_tenant ON document_links FOR ALL TO tieout_app USING ((tenant_
 GRANT DELETE, INSERT, SELECT, UPDATE ON document_links TO tieout_app;
 
 CREATE TABLE document_orders (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   order_id uuid NOT NULL,
   document_id uuid NOT NULL,
   is_planned boolean NOT NULL DEFAULT true,
   is_removed boolean NOT NULL DEFAULT false,
   CONSTRAINT document_orders_tenant_id_order_id_document_id_pk PRIMARY KEY (tenant_id, order_id, document_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX document_orders_document ON ONLY public.document_orders USING btree (tenant_id, document_id);
 ALTER TABLE document_orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE document_orders FORCE ROW LEVEL SECURITY;
@@ -666,9 +666,9 @@ CREATE POLICY one_tenant ON document_orders FOR ALL TO tieout_app USING ((tenant
 GRANT DELETE, INSERT, SELECT, UPDATE ON document_orders TO tieout_app;
 
 CREATE TABLE documents (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   document_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   order_id uuid,
   key text NOT NULL,
   kind text NOT NULL,
@@ -688,7 +688,7 @@ CREATE TABLE documents (
   CONSTRAINT documents_link_decision CHECK ((link_decision = ANY (ARRAY['create'::text, 'ask'::text]))),
   CONSTRAINT documents_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE UNIQUE INDEX documents_key ON ONLY public.documents USING btree (tenant_id, company_file_id, key);
 CREATE INDEX documents_order ON ONLY public.documents USING btree (tenant_id, order_id);
 ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
@@ -746,8 +746,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON lanes TO tieout_app;
 GRANT SELECT, UPDATE ON lanes TO tieout_claim;
 
 CREATE TABLE ledger_events (
-  tenant_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
+  company_file_id uuid NOT NULL STATISTICS 1,
   event_id text NOT NULL,
   entity text NOT NULL,
   ledger_id text NOT NULL,
@@ -759,7 +759,7 @@ CREATE TABLE ledger_events (
   CONSTRAINT ledger_events_tenant_id_company_file_id_event_id_pk PRIMARY KEY (tenant_id, company_file_id, event_id),
   CONSTRAINT ledger_events_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX ledger_events_done ON ONLY public.ledger_events USING btree (done_at);
 CREATE INDEX ledger_events_open ON ONLY public.ledger_events USING btree (tenant_id, company_file_id, received_at) WHERE (done_at IS NULL);
 ALTER TABLE ledger_events ENABLE ROW LEVEL SECURITY;
@@ -768,8 +768,8 @@ CREATE POLICY one_tenant ON ledger_events FOR ALL TO tieout_app USING ((tenant_i
 GRANT DELETE, INSERT, SELECT, UPDATE ON ledger_events TO tieout_app;
 
 CREATE TABLE ledger_links (
-  tenant_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
+  company_file_id uuid NOT NULL STATISTICS 1,
   document_id uuid NOT NULL,
   ledger_type text NOT NULL,
   ledger_id text NOT NULL,
@@ -791,7 +791,7 @@ CREATE TABLE ledger_links (
   CONSTRAINT ledger_links_linked_by CHECK ((linked_by = ANY (ARRAY['push'::text, 'match'::text, 'person'::text]))),
   CONSTRAINT ledger_links_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (fillfactor=70, autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX ledger_links_drift ON ONLY public.ledger_links USING btree (tenant_id, company_file_id) WHERE ((edited_at IS NOT NULL) OR (gone_at IS NOT NULL));
 CREATE UNIQUE INDEX ledger_links_ledger_id ON ONLY public.ledger_links USING btree (tenant_id, company_file_id, ledger_type, ledger_id, (
 CASE
@@ -862,10 +862,10 @@ CREATE POLICY one_tenant ON notices FOR ALL TO tieout_app USING ((tenant_id = cu
 GRANT DELETE, INSERT, SELECT, UPDATE ON notices TO tieout_app;
 
 CREATE TABLE order_adjustments (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   order_adjustment_id uuid NOT NULL,
   order_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   ledger_id text NOT NULL,
   line_number integer NOT NULL,
   item_name text NOT NULL,
@@ -878,7 +878,7 @@ CREATE TABLE order_adjustments (
   CONSTRAINT order_adjustments_tenant_id_order_adjustment_id_pk PRIMARY KEY (tenant_id, order_adjustment_id),
   CONSTRAINT order_adjustments_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE UNIQUE INDEX order_adjustments_line ON ONLY public.order_adjustments USING btree (tenant_id, order_id, ledger_id, line_number);
 ALTER TABLE order_adjustments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE order_adjustments FORCE ROW LEVEL SECURITY;
@@ -886,10 +886,10 @@ CREATE POLICY one_tenant ON order_adjustments FOR ALL TO tieout_app USING ((tena
 GRANT DELETE, INSERT, SELECT, UPDATE ON order_adjustments TO tieout_app;
 
 CREATE TABLE order_payments (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   order_payment_id uuid NOT NULL,
   order_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   origin text NOT NULL,
   ledger_id text,
   amount_minor bigint NOT NULL,
@@ -904,7 +904,7 @@ CREATE TABLE order_payments (
   CONSTRAINT order_payments_origin CHECK ((origin = ANY (ARRAY['imported'::text, 'typed'::text]))),
   CONSTRAINT order_payments_order FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, order_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE UNIQUE INDEX order_payments_ledger_id ON ONLY public.order_payments USING btree (tenant_id, company_file_id, ledger_id, order_id) WHERE (ledger_id IS NOT NULL);
 CREATE INDEX order_payments_of_order ON ONLY public.order_payments USING btree (tenant_id, order_id);
 ALTER TABLE order_payments ENABLE ROW LEVEL SECURITY;
@@ -913,10 +913,10 @@ CREATE POLICY one_tenant ON order_payments FOR ALL TO tieout_app USING ((tenant_
 GRANT DELETE, INSERT, SELECT, UPDATE ON order_payments TO tieout_app;
 
 CREATE TABLE orders (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   order_id uuid NOT NULL,
   source_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   external_id text NOT NULL,
   number text NOT NULL,
   status text NOT NULL,
@@ -939,7 +939,7 @@ CREATE TABLE orders (
   CONSTRAINT orders_tenant_id_order_id_pk PRIMARY KEY (tenant_id, order_id),
   CONSTRAINT orders_source FOREIGN KEY (tenant_id, source_id) REFERENCES sources(tenant_id, source_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE UNIQUE INDEX orders_external_id ON ONLY public.orders USING btree (tenant_id, source_id, external_id);
 CREATE INDEX orders_newest ON ONLY public.orders USING btree (tenant_id, company_file_id, order_id);
 CREATE INDEX orders_number ON ONLY public.orders USING btree (tenant_id, number);
@@ -1014,9 +1014,9 @@ CREATE POLICY one_tenant ON problem_parties FOR ALL TO tieout_app USING ((tenant
 GRANT DELETE, INSERT, SELECT, UPDATE ON problem_parties TO tieout_app;
 
 CREATE TABLE problems (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   row_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   row_is text NOT NULL,
   record_id uuid NOT NULL,
   lane text NOT NULL,
@@ -1055,7 +1055,7 @@ CREATE TABLE problems (
   CONSTRAINT problems_tab CHECK ((tab = ANY (ARRAY['invoices'::text, 'sales-orders'::text, 'payments'::text, 'customers'::text, 'items'::text, 'credit-memos'::text]))),
   CONSTRAINT problems_company_file FOREIGN KEY (tenant_id, company_file_id) REFERENCES company_files(tenant_id, company_file_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX problems_amount ON ONLY public.problems USING btree (tenant_id, company_file_id, tab, amount_minor, row_id) INCLUDE (since, code, kind, party, source_id, assignee_id) WHERE (lane = 'needs-you'::text);
 CREATE INDEX problems_aside ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, since, row_id) INCLUDE (code, about, kind, party, source_id, amount_minor, assignee_id, title_key) WHERE (lane <> 'needs-you'::text);
 CREATE INDEX problems_aside_cause ON ONLY public.problems USING btree (tenant_id, company_file_id, lane, tab, code, about, since, row_id) WHERE (lane <> 'needs-you'::text);
@@ -1098,9 +1098,9 @@ CREATE POLICY one_tenant ON push_counts FOR ALL TO tieout_app USING ((tenant_id 
 GRANT DELETE, INSERT, SELECT, UPDATE ON push_counts TO tieout_app;
 
 CREATE TABLE pushes (
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL STATISTICS 1,
   push_id uuid NOT NULL,
-  company_file_id uuid NOT NULL,
+  company_file_id uuid NOT NULL STATISTICS 1,
   document_id uuid NOT NULL,
   document_kind text NOT NULL,
   operation text NOT NULL,
@@ -1129,7 +1129,7 @@ CREATE TABLE pushes (
   CONSTRAINT pushes_state CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'sending'::text, 'unsure'::text, 'posted'::text, 'problem'::text, 'cleared'::text, 'superseded'::text]))),
   CONSTRAINT pushes_document FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, document_id)
 ) PARTITION BY HASH (tenant_id);
--- 16 partitions
+-- 16 partitions WITH (autovacuum_analyze_scale_factor=0.01, autovacuum_analyze_threshold=500)
 CREATE INDEX pushes_claim ON ONLY public.pushes USING btree (tenant_id, company_file_id, priority, push_id) WHERE (state = ANY (ARRAY['ready'::text, 'unsure'::text]));
 CREATE INDEX pushes_document ON ONLY public.pushes USING btree (tenant_id, document_id, push_id);
 CREATE INDEX pushes_leases ON ONLY public.pushes USING btree (tenant_id, company_file_id, lease_until) WHERE (state = 'sending'::text);

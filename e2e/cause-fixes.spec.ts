@@ -190,6 +190,16 @@ test("PSC-23 payments that only QuickBooks has are imported from the row by keys
     await signIn(page, tenant.owner.email);
   });
 
+  await test.step("nothing offers a resync, which would leave them alone", async () => {
+    await page.goto("/problems?code=payments-not-imported&about=");
+    const resync = page.getByRole("button", { name: /^Resync/ });
+    await expect(resync).toHaveAttribute("aria-disabled", "true");
+    await focusOn(resync);
+    await expect(page.getByRole("tooltip")).toContainText("Import the payments: it goes by itself then");
+    await page.getByRole("checkbox", { name: /^Select .*H-1/ }).check();
+    await expect(page.getByRole("button", { name: "Resync 1 invoice" })).toHaveAttribute("aria-disabled", "true");
+  });
+
   await test.step("one row alone, by keys", async () => {
     await page.goto("/problems?code=payments-not-imported&about=");
     await focusOn(

@@ -20,6 +20,7 @@ const pages = [
   { path: "/orders/import", sees: "Import orders" },
   { path: "/settings/companies", sees: "QuickBooks companies" },
   { path: "/settings/finance/booking", sees: "Booking" },
+  { path: "/settings/finance/history", sees: "History" },
   { path: "/settings/sources", sees: "Sources" },
   { path: "/settings/people", sees: "People" },
   { path: "/settings/notifications", sees: "Notifications" },

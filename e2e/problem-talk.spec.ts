@@ -64,6 +64,10 @@ test("PEER-01 a comment and an assignment reach another member; who may only loo
 
   await test.step("Bea finds it among hers, reads, and answers by keys alone", async () => {
     await theirs.goto("/problems");
+    await theirs.getByRole("link", { name: "1 assigned to you" }).click();
+    await expect(theirs).toHaveURL(/assignee=me/);
+    await expect(rows(theirs)).toHaveCount(1);
+    await theirs.goto("/problems");
     await theirs.getByRole("button", { name: "Views" }).click();
     await theirs.getByRole("menuitem", { name: "Mine" }).click();
     await expect(rows(theirs)).toHaveCount(1);

@@ -169,7 +169,11 @@ for (const look of looks) {
       {
         name: "recent",
         path: "/problems",
-        act: async () => await page.getByRole("button", { name: "Recent actions" }).click(),
+        act: async () => {
+          const more = page.getByRole("button", { name: "More tools" });
+          if (await more.isVisible()) await more.click();
+          await page.getByRole("button", { name: "Recent actions" }).click();
+        },
       },
       {
         name: "keys",
@@ -198,6 +202,26 @@ for (const look of looks) {
     }
   });
 }
+
+test("on a phone two lines of tools stand above the list, and the rest of them behind a button", async ({
+  connected: page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/problems");
+  const search = page.getByRole("searchbox");
+  const topOf = async (name: string) => (await page.getByRole("button", { name, exact: true }).boundingBox())?.y;
+  const top = (await search.boundingBox())?.y;
+  expect(await topOf("Filter")).toBe(top);
+  const below = await topOf("Views");
+  expect(below).toBeGreaterThan(top!);
+  expect((await page.getByLabel("Order of rows").boundingBox())?.y).toBe(below);
+  expect(await topOf("More tools")).toBe(below);
+  const recent = page.getByRole("button", { name: "Recent actions" });
+  await expect(recent).toBeHidden();
+  await page.getByRole("button", { name: "More tools" }).press("Enter");
+  await expect(recent).toBeVisible();
+  await expect(page.getByRole("link", { name: "Export" })).toBeVisible();
+});
 
 test("the first load stays under its budget of scripts", async ({ connected: page }) => {
   await page.goto("/activity");

@@ -69,6 +69,12 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
     method: "POST",
     path: `/settings/finance/ids/link?companyFileId=${ids.company_file_id}&fileName=a.csv&fingerprint=${"0".repeat(64)}`,
   }),
+  "settings/finance/history/compare": (ids) => ({
+    path: `/settings/finance/history/compare?companyFileId=${ids.company_file_id}&version=0`,
+  }),
+  "settings/finance/history/file": (ids) => ({
+    path: `/settings/finance/history/file?companyFileId=${ids.company_file_id}`,
+  }),
   "links/feed": (ids) => ({ path: `/links/feed?companyFileId=${ids.company_file_id}&show=unlinked` }),
   "links/search": (ids) => ({ path: `/links/search?documentId=${ids.document_id}&text=acme&includeHidden=false` }),
   "orders/feed": (ids) => ({ path: `/orders/feed?companyFileId=${ids.company_file_id}` }),

@@ -194,7 +194,8 @@ test("of several company files, Today leads to Problem Sync of the one that a pr
   tenant,
   company,
   stack,
-}) => {
+}, info) => {
+  test.setTimeout(120_000);
   const second = await newCompany(stack.simulatorUrl, "harbor-line");
   await page.goto("/settings/companies");
   await page
@@ -226,6 +227,35 @@ test("of several company files, Today leads to Problem Sync of the one that a pr
     await page.getByRole("link", { name: `QuickBooks has no item Rush ${number}` }).click();
     await expect(row(number)).toBeVisible();
   };
+
+  await test.step("each figure names the companies that it is of, with a way to each", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("list", { name: "Invoices by company" })).toBeVisible();
+    await soundInEveryLook(page, "several", (file) => info.outputPath(file));
+    for (const { name } of [company, second]) {
+      await page.goto("/");
+      await page
+        .getByRole("list", { name: "Invoices by company" })
+        .getByRole("link", { name: `1 in ${name}` })
+        .click();
+      await expect(page.getByText(`${name} · 1 needs you`)).toBeVisible();
+    }
+  });
+
+  await test.step("and so does an order", async () => {
+    for (const [{ name }, number] of [
+      [company, "ONE-1"],
+      [second, "TWO-2"],
+    ] as const) {
+      const { rows } = await stack.test.admin.query<{ order_id: string }>(
+        "select order_id from orders where tenant_id = $1 and number = $2",
+        [tenant.tenantId, number],
+      );
+      await page.goto(`/orders/${rows[0]?.order_id}`);
+      await page.getByRole("link", { name: "Show on Problem Sync" }).first().click();
+      await expect(page.getByText(`${name} · 1 needs you`)).toBeVisible();
+    }
+  });
 
   await openFromToday("ONE-1");
   await expect(page.getByText(`${company.name} · 1 needs you`)).toBeVisible();

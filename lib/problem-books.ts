@@ -82,7 +82,7 @@ export const bookProblems = {
   },
   "applied-differently": {
     title: "QuickBooks applied {about} differently",
-    fix: "The money is in QuickBooks. Something else pays the same invoice already, or QuickBooks applies money by itself: compare and correct one.",
+    fix: "The money is in QuickBooks. Something else pays the same invoice already, or QuickBooks applies money by itself. Compare the payments on the order's page, where those of QuickBooks are imported too; or correct it in QuickBooks, then resync.",
     where: "quickbooks",
     who: "accountant",
   },

@@ -58,6 +58,9 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
+/** Of documents that wait until payments which only the books have are imported. */
+export const BEHIND_PAYMENTS = "payments-not-imported" satisfies ProblemCode;
+
 /** Where the fix is made. `tieout`: in the program itself. */
 export type FixPlace = "quickbooks" | "mapping" | "links" | "order" | "settings" | "connection" | "tieout" | "wait";
 

@@ -1,4 +1,5 @@
 // How long ago was it? Said the same on server and browser, because "now" is given; the exact time is on hover.
+import { dateText } from "#lib/dates.ts";
 
 const STEPS = [
   { unit: "y", ms: 365 * 86_400_000 },
@@ -7,8 +8,6 @@ const STEPS = [
   { unit: "h", ms: 3_600_000 },
   { unit: "min", ms: 60_000 },
 ] as const;
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** "just now", "3 min ago", "2 d ago", "in 5 min". Both are ISO times. */
 export function relativeTime(at: string, now: string): string {
@@ -19,11 +18,10 @@ export function relativeTime(at: string, now: string): string {
   return ms < 0 ? `in ${span}` : `${span} ago`;
 }
 
-/** "22 Nov 2026, 09:42 UTC". Written by hand: server and browser may know different locale data. */
+/** "22 Nov 2026, 09:42 UTC". */
 export function absoluteTime(at: string): string {
-  const date = new Date(at);
-  const clock = date.toISOString().slice(11, 16);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""} ${date.getUTCFullYear()}, ${clock} UTC`;
+  const iso = new Date(at).toISOString();
+  return `${dateText(iso)}, ${iso.slice(11, 16)} UTC`;
 }
 
 type RelativeTimeProps = { readonly at: string; readonly now: string; readonly className?: string };
@@ -34,12 +32,6 @@ export function RelativeTime({ at, now, className }: RelativeTimeProps) {
       {relativeTime(at, now)}
     </time>
   );
-}
-
-/** "14 Nov 2026" from an ISO date (no time, no zone). */
-export function dateText(date: string): string {
-  const [year, month, day] = date.slice(0, 10).split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""} ${year ?? ""}`;
 }
 
 export function DateText({ date, className }: { readonly date: string; readonly className?: string }) {

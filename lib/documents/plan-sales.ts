@@ -1,5 +1,5 @@
 // An order's charge sets → sales orders, invoices or a sales receipt, with what each adds to a shared invoice.
-import { add, toDecimal, toJson, total, type Money } from "#lib/money.ts";
+import { add, formatMoney, toJson, total, type Money } from "#lib/money.ts";
 import { orderMoney, orderTotal, type Charge, type ChargeSet, type Order } from "#lib/orders/order.ts";
 import { bookName, newItemAccount, paymentMethod } from "./book-names.ts";
 import { describe } from "./description.ts";
@@ -222,8 +222,8 @@ export function afterItems(sale: SaleDocument, settings: CompanySettings): SaleD
 export function unpaidOf(order: Order, receivedMinor: bigint): string | null {
   const sum = orderTotal(order)!;
   if (receivedMinor >= sum.minor) return null;
-  const paid = toDecimal({ minor: receivedMinor, currency: order.currency });
-  return `Order ${order.number} comes to ${toDecimal(sum)}, and ${paid} of it is paid.`;
+  const paid = formatMoney({ minor: receivedMinor, currency: order.currency });
+  return `Order ${order.number} comes to ${formatMoney(sum)}, and ${paid} of it is paid.`;
 }
 
 function compare(left: string, right: string): number {

@@ -1,6 +1,6 @@
 // Order + settings → the documents the books should hold, with `after` links. Same order, same settings: same plan.
 import { orderMoney, orderTotal, type Customer, type Order } from "#lib/orders/order.ts";
-import { toDecimal } from "#lib/money.ts";
+import { formatMoney } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { paymentKey } from "#lib/orders/payments-of-order.ts";
 import { newItemAccount } from "./book-names.ts";
@@ -117,7 +117,7 @@ function wholeOrderProblem({ order, added }: PlannedOrder): Problem | undefined 
   }
   const stated = order.total === undefined ? null : orderMoney(order, order.total);
   if (stated && stated.minor !== sum.minor) {
-    const detail = `Order ${order.number} says ${toDecimal(stated)}, its lines, tax and shipping add up to ${toDecimal(sum)}.`;
+    const detail = `Order ${order.number} says ${formatMoney(stated)}, its lines, tax and shipping add up to ${formatMoney(sum)}.`;
     return { code: "order-does-not-add-up", about: "", detail };
   }
   if (order.status === "completed" && isAllZero({ order, added })) {

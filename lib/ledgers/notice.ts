@@ -1,4 +1,5 @@
 // What should people hear of a company file even when nobody looks? Notices: for the page, and to be sent by mail.
+import { longDateText } from "#lib/dates.ts";
 
 /** connection-lost: a person must connect again. connection-ends: it will end on a day that is known. */
 export const noticeKinds = ["connection-lost", "connection-ends"] as const;
@@ -81,7 +82,7 @@ export function endsNotice(names: NoticeNames, end: ConnectionEnd, days: WarnDay
     detail: {
       ...names,
       day: dayOf(end.at),
-      title: `The connection to ${names.company} ends on ${dayInWords(end.at)}.`,
+      title: `The connection to ${names.company} ends on ${longDateText(end.at.toISOString())}.`,
       text: `${why} Until then everything goes on.`,
       todo: `Connect ${names.company} again before that day, as a QuickBooks administrator of the company.`,
     },
@@ -147,14 +148,4 @@ export function newsOf(
 
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
-}
-
-const MONTHS = [
-  ["January", "February", "March", "April", "May", "June"],
-  ["July", "August", "September", "October", "November", "December"],
-].flat();
-
-/** "1 December 2026", by UTC. */
-export function dayInWords(at: Date): string {
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ""} ${at.getUTCFullYear()}`;
 }

@@ -25,6 +25,7 @@ const quiet: DigestFacts = {
     now: "2026-11-28T07:00:00.000Z",
     problems: 0,
     stuck: [],
+    needs: [],
     oldest: null,
     causes: [],
     drifted: 0,
@@ -36,15 +37,17 @@ const quiet: DigestFacts = {
     ],
   },
 };
+const stuck = [
+  { minor: "70000", currency: "CAD" },
+  { minor: "4821000", currency: "USD" },
+];
 const busy: DigestFacts = {
   ...quiet,
   today: {
     ...quiet.today,
     problems: 37,
-    stuck: [
-      { minor: "70000", currency: "CAD" },
-      { minor: "4821000", currency: "USD" },
-    ],
+    stuck,
+    needs: [{ companyFileId: file.companyFileId, company: file.name, tabs: [], problems: 37, stuck, drifted: 1 }],
     oldest: {
       companyFileId: "0197aaaa-0000-7000-8000-000000000001",
       rowId: "0197aaaa-0000-7000-8000-000000000002",
@@ -83,18 +86,18 @@ test("a busy day, word for word", () => {
   expect(textOf(digest)).toBe(`What needs you
 
 - 37 problems are open; CA$700.00 + $48,210.00 wait.
-  https://books.example.com/problems
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001
 - The oldest: Invoice 1042, Smith & <Sons>, since 3 November 2026.
-  https://books.example.com/problems?tab=invoices&open=0197aaaa-0000-7000-8000-000000000002
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001&tab=invoices&open=0197aaaa-0000-7000-8000-000000000002
 - 1 document was changed in QuickBooks after being sent.
-  https://books.example.com/problems/drift
+  https://books.example.com/problems/drift?company=0197aaaa-0000-7000-8000-000000000001
 
 Top causes
 
 - QuickBooks has no item Detention: 36 invoices, $48,210.00
-  https://books.example.com/problems?tab=invoices&code=item-missing&about=Detention
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001&tab=invoices&code=item-missing&about=Detention
 - Customer ACME is no longer in QuickBooks: 1 customer
-  https://books.example.com/problems?tab=customers&code=customer-gone&about=ACME
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001&tab=customers&code=customer-gone&about=ACME
 
 Posted
 
@@ -105,13 +108,37 @@ Posted
 `);
 });
 
+test("of several companies each has its own line, which leads to it", () => {
+  const second = { ...file, companyFileId: "0197aaaa-0000-7000-8000-000000000009", name: "Lakeside" };
+  const { companyFileId } = second;
+  const needs = [
+    ...busy.today.needs,
+    { companyFileId, company: second.name, tabs: [], problems: 1, stuck: [], drifted: 2 },
+  ];
+  const goneMappings = [{ companyFileId, company: "Lakeside", setting: "Item", detail: "The item Rush is gone" }];
+  const text = textOf(
+    digestOf({ ...busy, today: { ...busy.today, companyFiles: [file, second], needs, goneMappings } })!,
+  );
+  expect(text).toContain(`- 37 problems are open in Harbor Line; CA$700.00 + $48,210.00 wait.
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001
+- 1 problem is open in Lakeside.
+  https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000009
+`);
+  expect(text).toContain(`- 2 documents were changed in QuickBooks of Lakeside after being sent.
+  https://books.example.com/problems/drift?company=0197aaaa-0000-7000-8000-000000000009
+`);
+  expect(text).toContain(
+    "https://books.example.com/settings/finance/booking?company=0197aaaa-0000-7000-8000-000000000009",
+  );
+});
+
 test("in HTML the same words, and what people wrote stays text", () => {
   const digest = digestOf(busy)!;
   const html = htmlOf(digest);
   expect(html).toContain("Smith &amp; &lt;Sons&gt;");
   expect(html).not.toContain("<Sons>");
   expect(html).toContain(
-    '<a href="https://books.example.com/problems?tab=invoices&amp;code=item-missing&amp;about=Detention">',
+    '<a href="https://books.example.com/problems?company=0197aaaa-0000-7000-8000-000000000001&amp;tab=invoices&amp;code=item-missing&amp;about=Detention">',
   );
   const evil = { ...busy, tenant: `"><script>alert(1)</script>` };
   expect(htmlOf(digestOf(evil)!)).not.toContain("<script>");
@@ -155,7 +182,7 @@ test.each([
   ],
   [
     "drift alone",
-    { ...quiet, today: { ...quiet.today, drifted: 2 } },
+    { ...quiet, today: { ...quiet.today, drifted: 2, needs: [{ ...busy.today.needs[0]!, problems: 0, drifted: 2 }] } },
     "Harborline: 2 documents were changed in QuickBooks",
     "2 documents were changed in QuickBooks after being sent.",
   ],

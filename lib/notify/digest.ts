@@ -1,14 +1,15 @@
 // What does the daily digest say? Everything that needs a person, with its money, in plain words; nothing when nothing does.
 import { z } from "zod";
 
-import { dayInWords, waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
+import { longDateText } from "#lib/dates.ts";
+import { waitingSentence, type ConnectionNews } from "#lib/ledgers/notice.ts";
 import { formatMoney, fromJson, type MoneyJson } from "#lib/money.ts";
 import { problemTitle } from "#lib/problem.ts";
 import { countedRows } from "#lib/sync/triage/words.ts";
 import type { Today } from "#lib/today/today.ts";
 
 import type { DigestState } from "./digest-state.ts";
-import { causePath, problemPath } from "./links.ts";
+import { bookingPath, causePath, driftPath, problemPath, problemsPath } from "./links.ts";
 import { isTimeZone } from "./schedule.ts";
 
 export const SaveDigest = z.object({
@@ -43,7 +44,7 @@ export type DigestFacts = {
   readonly tenant: string;
   readonly today: Pick<
     Today,
-    "now" | "problems" | "stuck" | "oldest" | "causes" | "drifted" | "companyFiles" | "goneMappings" | "days"
+    "now" | "problems" | "stuck" | "needs" | "oldest" | "causes" | "drifted" | "companyFiles" | "goneMappings" | "days"
   >;
   readonly news: readonly ConnectionNews[];
   /** The whole address of a page. */
@@ -55,9 +56,9 @@ export function digestOf(facts: DigestFacts): Digest | null {
   const { tenant, today, pageUrl } = facts;
   const needs = needLines(facts);
   const connections = connectionLines(facts);
-  const gone = today.goneMappings.map(({ company, detail }) => ({
-    text: `${company}: ${detail}`,
-    url: pageUrl("/settings/finance/booking"),
+  const gone = today.goneMappings.map((mapping) => ({
+    text: `${mapping.company}: ${mapping.detail}`,
+    url: pageUrl(bookingPath(mapping)),
   }));
   if (needs.length + connections.length + gone.length === 0) return null;
   const parts = [
@@ -84,30 +85,43 @@ function headline({ problems, drifted, stuck }: DigestFacts["today"], connection
   return connections.length > 0 ? "a connection to QuickBooks needs you" : "a setting needs you";
 }
 
-function needLines({ today, pageUrl }: DigestFacts): readonly DigestLine[] {
-  const { problems, stuck, oldest, drifted } = today;
-  const money = stuck.length > 0 ? `; ${moneyWords(stuck)} ${stuck.length === 1 ? "waits" : "wait"}` : "";
+function needLines(facts: DigestFacts): readonly DigestLine[] {
+  const { oldest } = facts.today;
   return [
-    ...(problems > 0
-      ? [{ text: `${counted(problems, "problem is", "problems are")} open${money}.`, url: pageUrl("/problems") }]
-      : []),
+    ...problemLines(facts),
     ...(oldest
       ? [
           {
-            text: `The oldest: ${[oldest.title, oldest.party].filter(Boolean).join(", ")}, since ${dayInWords(new Date(oldest.since))}.`,
-            url: pageUrl(problemPath(oldest)),
+            text: `The oldest: ${[oldest.title, oldest.party].filter(Boolean).join(", ")}, since ${longDateText(oldest.since)}.`,
+            url: facts.pageUrl(problemPath(oldest)),
           },
         ]
       : []),
-    ...(drifted > 0
-      ? [
-          {
-            text: `${counted(drifted, "document was", "documents were")} changed in QuickBooks after being sent.`,
-            url: pageUrl("/problems/drift"),
-          },
-        ]
-      : []),
+    ...driftLines(facts),
   ];
+}
+
+/** A line for each company, because each line leads to one. */
+function problemLines({ today: { needs, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
+  return needs
+    .filter(({ problems }) => problems > 0)
+    .map((need) => {
+      const where = companyFiles.length > 1 ? ` in ${need.company}` : "";
+      const money =
+        need.stuck.length > 0 ? `; ${moneyWords(need.stuck)} ${need.stuck.length === 1 ? "waits" : "wait"}` : "";
+      const text = `${counted(need.problems, "problem is", "problems are")} open${where}${money}.`;
+      return { text, url: pageUrl(problemsPath(need)) };
+    });
+}
+
+function driftLines({ today: { needs, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
+  return needs
+    .filter(({ drifted }) => drifted > 0)
+    .map((need) => {
+      const where = companyFiles.length > 1 ? ` of ${need.company}` : "";
+      const text = `${counted(need.drifted, "document was", "documents were")} changed in QuickBooks${where} after being sent.`;
+      return { text, url: pageUrl(driftPath(need)) };
+    });
 }
 
 function causeLines({ today: { causes, companyFiles }, pageUrl }: DigestFacts): readonly DigestLine[] {
@@ -136,7 +150,7 @@ function newsWords(news: ConnectionNews): string {
     case "locked":
       return `The connection to ${news.name} cannot be used: the key that opens it is missing. ${waitingSentence(news.waiting)}`;
     case "ends":
-      return `The connection to ${news.name} ends on ${dayInWords(new Date(news.endsAt))}. Connect it again before that day.`;
+      return `The connection to ${news.name} ends on ${longDateText(news.endsAt)}. Connect it again before that day.`;
     default:
       return news satisfies never;
   }
@@ -147,7 +161,7 @@ function postedLines({ days }: DigestFacts["today"]): readonly DigestLine[] {
   const yesterday = days.at(-2);
   if (!yesterday) return [];
   const posted = counted(yesterday.posted, "document was", "documents were");
-  return [{ text: `${posted} posted on ${dayInWords(new Date(yesterday.day))} (UTC).` }];
+  return [{ text: `${posted} posted on ${longDateText(yesterday.day)} (UTC).` }];
 }
 
 function moneyWords(money: readonly MoneyJson[]): string {
@@ -155,7 +169,7 @@ function moneyWords(money: readonly MoneyJson[]): string {
 }
 
 function momentInWords(at: string): string {
-  return `${dayInWords(new Date(at))}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
+  return `${longDateText(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
 
 function counted(count: number, one: string, many: string): string {

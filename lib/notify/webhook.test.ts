@@ -25,7 +25,7 @@ test("a cause in plain words, with its money as decimals and where to solve it",
     title: "QuickBooks has no item Detention",
     count: 37,
     money: [{ amount: "48210.00", currency: "USD" }],
-    url: "https://books.example.com/problems?tab=invoices&code=item-missing&about=Detention",
+    url: "https://books.example.com/problems?company=f&tab=invoices&code=item-missing&about=Detention",
     at: "2026-11-28T09:42:00.000Z",
   });
 });

@@ -100,7 +100,7 @@ export type OpenedCause = {
 
 /** The exact words of a message: built once, sent and signed as they are. */
 export function causeBody(id: string, cause: OpenedCause, pageUrl: (path: string) => string): string {
-  const { tenant, companyFile, code, about, rows, money, openedAt } = cause;
+  const { tenant, companyFile, tab, code, about, rows, money, openedAt } = cause;
   const type: DeliveryType = "cause.opened";
   return JSON.stringify({
     id,
@@ -112,7 +112,7 @@ export function causeBody(id: string, cause: OpenedCause, pageUrl: (path: string
     title: problemTitle(code, about),
     count: rows,
     money: money.map((each) => ({ amount: toDecimal(fromJson(each)), currency: each.currency })),
-    url: pageUrl(causePath(cause)),
+    url: pageUrl(causePath({ companyFileId: companyFile.id, tab, code, about })),
     at: openedAt.toISOString(),
   });
 }

@@ -4,6 +4,7 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
 import { sumByCurrency } from "#lib/money.ts";
+import { readAssigned, type AssignedCount } from "#lib/sync/assigned/store.ts";
 import { fixerNames, problemCatalogue, problemTitle } from "#lib/problem.ts";
 import { notFound } from "#lib/refusal.ts";
 import {
@@ -21,10 +22,12 @@ import {
   type StateCount,
 } from "#lib/sync/problem-counts/store.ts";
 import { shownLanes, type ProblemPlace, type ShownLane } from "#lib/sync/problem-filter.ts";
+import { askerOf } from "#lib/sync/problem-rows/store.ts";
 import type { Blocker, CalmState, Cause, ProblemCounts, TabCount, WaitingGroup } from "#lib/sync/problems.ts";
 import { waitingGroups, type Waiting } from "#lib/sync/problem-waiting.ts";
 import { pushStates } from "#lib/sync/push.ts";
 import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
+import { readFirstBack } from "#lib/sync/triage/waking/store.ts";
 
 const CAUSES_MAX = 60;
 /** So many causes, those with the most rows, are looked behind. */
@@ -54,7 +57,8 @@ export async function countsOf(
   place: ProblemPlace,
 ): Promise<ProblemCounts> {
   const { companyFileId } = company;
-  const lanes = await readLaneCounts(tx, scope, companyFileId);
+  const counts = await readLaneCounts(tx, scope, companyFileId);
+  const lanes = laneCounts(counts);
   const states = await readStateCounts(tx, scope, companyFileId);
   const recentFrom = new Date(scope.now().getTime() - DAY_MS);
   const causes = await readCauseCounts(tx, scope, place, recentFrom, CAUSES_MAX);
@@ -63,18 +67,36 @@ export async function countsOf(
   const isBlocking = isWaiting && place.lane === "needs-you" && AHEAD_TABS.includes(place.tab);
   const behind = isBlocking ? await readBehind(tx, scope, companyFileId, looked) : [];
   const ahead = place.lane === "needs-you" ? await readAhead(tx, scope, place, looked) : [];
+  const assigned = place.lane === "needs-you" ? await readAssigned(tx, scope, place) : [];
+  const { userId } = askerOf(scope);
   return {
-    tabs: tabCounts(lanes, place.lane),
-    lanes: laneCounts(lanes),
-    causes: causes.map((cause) => causeOf(cause, behind, ahead)),
+    tabs: tabCounts(counts, place.lane),
+    lanes,
+    causes: causes.map((cause) => ({
+      ...causeOf(cause, behind, ahead),
+      assigned: assignedOf(cause, assigned, userId),
+    })),
     moreCauses: Math.max(0, (causes[0]?.causes ?? 0) - causes.length),
     groups: place.lane === "waiting" ? await groupsOf(tx, scope, company, states) : [],
+    firstBackAt: lanes["needs-you"] === 0 && lanes.snoozed > 0 ? await readFirstBack(tx, scope, companyFileId) : null,
     states: stateCounts(states),
     checkedAt: scope.now().toISOString(),
   };
 }
 
-function causeOf(count: CauseCount, behind: readonly Blocker[], ahead: readonly Ahead[]): Cause {
+function assignedOf(
+  { code, about }: CauseCount,
+  assigned: readonly AssignedCount[],
+  userId: string | null,
+): Cause["assigned"] {
+  const ofCause = assigned.filter((one) => one.code === code && one.about === about);
+  const sum = (isMe: boolean) =>
+    ofCause.filter(({ assigneeId }) => (assigneeId === userId) === isMe).reduce((all, { rows }) => all + rows, 0);
+  const isAtLeast = ofCause.some(({ isCut }) => isCut);
+  return { toMe: sum(true), toOthers: sum(false), isAtLeast };
+}
+
+function causeOf(count: CauseCount, behind: readonly Blocker[], ahead: readonly Ahead[]): Omit<Cause, "assigned"> {
   const { code, about, rows, money, recent } = count;
   const { fix, where, who } = problemCatalogue[code];
   const waiting = behind.filter((one) => one.code === code && one.about === about);

@@ -167,6 +167,27 @@ describe("PPR-32 PEER-06 PEER-08 one look", () => {
 });
 
 describe("PPR-13 lanes and tenants", () => {
+  test("when the first of what is put aside comes back is said where nothing needs a person, and to its own tenant", async () => {
+    const other = await newTestFile(database, "Aside");
+    const asker = scopeOf(database, other.tenantId, ann, "clerk");
+    const look = async () => await listProblems(asker, ListProblems.parse({ companyFileId: other.companyFileId }));
+    const aside = async (title: string, snooze: string, until: string | null) => {
+      const { rowId } = await addPush(database, other, { title });
+      await database.admin.query(
+        `update problems set lane = 'snoozed', snooze = $2, snooze_until = $3 where row_id = $1`,
+        [rowId, snooze, until],
+      );
+    };
+    await aside("Invoice 1", "record-changes", null);
+    expect(await look()).toMatchObject({ firstBackAt: null, lanes: { snoozed: 1 } });
+    await aside("Invoice 2", "day", "2026-12-24T00:00:00Z");
+    await aside("Invoice 3", "day", "2026-12-01T00:00:00Z");
+    expect(await look()).toMatchObject({ firstBackAt: "2026-12-01T00:00:00.000Z", lanes: { snoozed: 3 } });
+    await addPush(database, other, { title: "Invoice 4" });
+    expect(await look()).toMatchObject({ firstBackAt: null, lanes: { "needs-you": 1 } });
+    expect(await listProblems(scope, asked())).toMatchObject({ firstBackAt: null });
+  });
+
   test("a row goes from lane to lane with its push, and the counts with it", async () => {
     const other = await newTestFile(database, "Wander");
     const wanderer = scopeOf(database, other.tenantId, ann, "clerk");

@@ -2,6 +2,7 @@
 import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
+import { dateText } from "#lib/dates.ts";
 import { readBooks, readCompanyFile } from "#lib/ledgers/store.ts";
 import { dayAfter } from "#lib/orders/amendments.ts";
 import { insertAmendments } from "#lib/orders/amendments/store.ts";
@@ -29,7 +30,7 @@ export async function moveDates(scope: Scope, input: MoveDates): Promise<Moved> 
   return await inTransaction(scope, async (tx) => {
     const closedUntil = await closedUntilOf(tx, scope, companyFileId);
     if (closedUntil !== null && date <= closedUntil) {
-      throw new Refusal("invalid", `The books are closed up to ${closedUntil}. Choose a later day.`, "date");
+      throw new Refusal("invalid", `The books are closed up to ${dateText(closedUntil)}. Choose a later day.`, "date");
     }
     await lockLane(tx, scope, companyFileId);
     const { rows, moves } = datesToMove(await readClosed(tx, scope, input, new Date(input.asOf)));

@@ -52,7 +52,7 @@ describe("PEER-01 the file of a view", () => {
     expect(lines).toHaveLength(1_203);
     expect(new Set(lines.map((line) => line.Record)).size).toBe(1_203);
     expect(lines[0]?.["Open in Tieout"]).toBe(
-      `https://books.example.com/problems?lane=needs-you&tab=invoices&open=${lines[0]?.Record}`,
+      `https://books.example.com/problems?company=${file.companyFileId}&lane=needs-you&tab=invoices&open=${lines[0]?.Record}`,
     );
   });
 

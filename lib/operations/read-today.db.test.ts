@@ -78,6 +78,33 @@ test("what needs a person, money by currency, the oldest and the top causes, for
   expect(elsewhere.days.every((day) => day.posted + day.cameUp + day.resolved === 0)).toBe(true);
 });
 
+test("what needs a person, company by company: one without anything is left out", async () => {
+  const file = await newTestFile(database, "Harborline");
+  const second = await newTestFile(database, "Second books", file.tenantId);
+  await newTestFile(database, "Quiet books", file.tenantId);
+  await addPush(database, file, { title: "Invoice 1", minor: 1_000 });
+  await addPush(database, second, { title: "Invoice 2", minor: 500 });
+  await addPush(database, second, { title: "Payment 9", kind: "payment", minor: 70 });
+  const posted = await addPush(database, second, { title: "Invoice 3", state: "posted" });
+  await database.admin.query(
+    `insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, edited_at)
+     select tenant_id, company_file_id, document_id, 'Invoice', '77', '0', now(), now() from documents where tenant_id = $1 and document_id = $2`,
+    [file.tenantId, posted.documentId],
+  );
+  const { needs, problems, drifted } = await readToday(scopeOf(file), {});
+  expect([problems, drifted]).toEqual([3, 1]);
+  expect(needs).toMatchObject([
+    { companyFileId: file.companyFileId, company: "Harborline", problems: 1, drifted: 0 },
+    {
+      companyFileId: second.companyFileId,
+      company: "Second books",
+      problems: 2,
+      stuck: [{ minor: "570", currency: "USD" }],
+      drifted: 1,
+    },
+  ]);
+});
+
 test("each day: what was posted, what came up, and how long it took until it was done", async () => {
   const file = await newTestFile(database);
   const at = "2026-11-20T08:00:00Z";

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { goneMappings } from "#lib/ledgers/gone-mappings.ts";
 import { readBooks, readLastAnswer } from "#lib/ledgers/store.ts";
-import { countDrifted } from "#lib/sync/drift/store.ts";
+import { countDriftedByCompany } from "#lib/sync/drift/store.ts";
 import { figuresPerDay, firstDay, medianOf } from "#lib/today/days.ts";
 import { isWorkerSilent, proofOf } from "#lib/today/freshness.ts";
 import {
@@ -21,6 +21,7 @@ import {
   countPosted,
   countWaiting,
   moneyIn,
+  needsByCompany,
   problemsIn,
   standingByTab,
   type CompanyFileProof,
@@ -38,8 +39,9 @@ export async function readToday(scope: Scope, _input: ReadToday): Promise<Today>
   allow(scope, "orders:read");
   return await inTransaction(scope, async (tx) => {
     const now = scope.now();
-    const needs = await readNeedCounts(tx, scope);
-    const tabs = standingByTab(needs);
+    const needCounts = await readNeedCounts(tx, scope);
+    const tabs = standingByTab(needCounts);
+    const drifted = await countDriftedByCompany(tx, scope);
     const counts = await readStandingCounts(tx, scope);
     const companyFiles = await findProofs(tx, scope);
     const dayCounts = await readDayCounts(tx, scope, firstDay(now));
@@ -48,10 +50,11 @@ export async function readToday(scope: Scope, _input: ReadToday): Promise<Today>
       now: now.toISOString(),
       tabs,
       problems: problemsIn(tabs),
-      stuck: moneyIn(needs),
+      stuck: moneyIn(needCounts),
+      needs: needsByCompany(companyFiles, needCounts, drifted),
       oldest: await findOldestProblem(tx, scope),
       causes: await readTopCauses(tx, scope, CAUSES_SHOWN),
-      drifted: await countDrifted(tx, scope),
+      drifted: [...drifted.values()].reduce((sum, documents) => sum + documents, 0),
       onTheWay: countOnTheWay(counts),
       waiting: countWaiting(counts),
       posted: countPosted(counts),

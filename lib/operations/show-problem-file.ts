@@ -4,6 +4,7 @@ import { allow, type Scope } from "#lib/access/scope.ts";
 import { webEnv } from "#lib/env.ts";
 import type { CompanyFile } from "#lib/ledgers/company-file.ts";
 import { readCompanyFile } from "#lib/ledgers/store.ts";
+import { problemPath } from "#lib/notify/links.ts";
 import { notFound } from "#lib/refusal.ts";
 import type { ProblemKey } from "#lib/sync/problem-cursor.ts";
 import { problemCsvCut, problemCsvHeader, problemCsvLine } from "#lib/sync/problem-csv.ts";
@@ -53,12 +54,11 @@ async function linesOf(scope: Scope, company: CompanyFile, listed: readonly List
     .map((row, nth) => {
       const { ledgerType, ledgerId } = listed[nth] ?? { ledgerType: null, ledgerId: null };
       const ledgerLink = ledgerType && ledgerId ? ledgerUrl(company, { ledgerType, ledgerId }) : null;
-      return problemCsvLine({ row, ledgerId, ledgerLink, link: linkTo(row.rowId, row.lane, row.tab) });
+      return problemCsvLine({ row, ledgerId, ledgerLink, link: linkTo(company, row) });
     })
     .join("");
 }
 
-function linkTo(rowId: string, lane: ProblemRow["lane"], tab: ProblemRow["tab"]): string {
-  const query = new URLSearchParams({ lane, tab, open: rowId });
-  return `${webEnv().NEXTAUTH_URL}/problems?${query.toString()}`;
+function linkTo({ companyFileId }: CompanyFile, { lane, tab, rowId }: ProblemRow): string {
+  return `${webEnv().NEXTAUTH_URL}${problemPath({ companyFileId, lane, tab, rowId })}`;
 }

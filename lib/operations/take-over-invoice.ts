@@ -4,7 +4,8 @@ import { inTransaction, type Transaction } from "#db/client.ts";
 import { actorName, allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { readBooks } from "#lib/ledgers/store.ts";
-import { fromJson, toDecimal } from "#lib/money.ts";
+import { dateText } from "#lib/dates.ts";
+import { formatMoney, fromJson } from "#lib/money.ts";
 import { deleteOtherAdjustments, deletePayments, insertAdjustments } from "#lib/orders/added/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { Refusal } from "#lib/refusal.ts";
@@ -93,7 +94,7 @@ async function removeEarlier(
   const lines = await deleteOtherAdjustments(tx, scope, orderId, linkedTo);
   const told = [
     ...(lines > 0 ? [`${lines} ${lines === 1 ? "line" : "lines"} of the invoice before`] : []),
-    ...gone.map(({ date, amount }) => `payment ${toDecimal(fromJson(amount))} of ${date}`),
+    ...gone.map(({ date, amount }) => `payment ${formatMoney(fromJson(amount))} of ${dateText(date)}`),
   ];
   return told.length > 0 ? { removed: told.join(", ") } : {};
 }

@@ -118,7 +118,7 @@ test("a cause that opens is told once, signed, in plain words, with what waits f
     title: "QuickBooks has no item Detention",
     count: 300,
     money: [{ amount: "300.00", currency: "USD" }],
-    url: `${process.env.NEXTAUTH_URL}/problems?tab=invoices&code=item-missing&about=Detention`,
+    url: `${process.env.NEXTAUTH_URL}/problems?company=${file.companyFileId}&tab=invoices&code=item-missing&about=Detention`,
     at: "2026-11-20T08:00:00.000Z",
   });
   expect(headers["webhook-id"]).toBe((JSON.parse(body) as { id: string }).id);

@@ -1,6 +1,7 @@
 // What is exported by hand: which orders, what becomes of the payments of a deleted invoice, and what came of it.
 import { z } from "zod";
 
+import { BEHIND_PAYMENTS } from "#lib/problem-code.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { OrderRow } from "./orders-shown.ts";
 import { orderStates, type OrderState } from "./standing.ts";
@@ -77,7 +78,7 @@ export const newPaymentsNote = "QuickBooks has payments on its invoice that are 
 
 /** What its documents wait for, as Problem Sync shows it. */
 export const paymentsNotImported: Problem = {
-  code: "payments-not-imported",
+  code: BEHIND_PAYMENTS,
   detail: "When it was exported, QuickBooks had payments on its invoice that are not known here.",
 };
 

@@ -25,7 +25,7 @@ export const ProblemFilter = z.object({
   kind: z.enum(documentKinds).optional(),
   sourceId: z.uuid().optional(),
   notSourceId: z.uuid().optional(),
-  assignee: z.union([z.literal("me"), z.literal("nobody"), z.uuid()]).optional(),
+  assignee: z.union([z.literal("me"), z.literal("others"), z.literal("nobody"), z.uuid()]).optional(),
   minMinor: z
     .string()
     .regex(/^\d{1,15}$/)

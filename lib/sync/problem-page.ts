@@ -36,6 +36,8 @@ export type Cause = {
   readonly waiting: number;
   /** Not all of its rows were looked at: `waiting` is "so many or more". */
   readonly isWaitingAtLeast: boolean;
+  /** Rows that were given to the person who looks, and to others; `isAtLeast`: so many or more. */
+  readonly assigned: { readonly toMe: number; readonly toOthers: number; readonly isAtLeast: boolean };
   /** Problems that its own rows wait for, such as the customer of an invoice: they come first. At most three. */
   readonly blockedBy: readonly Blocker[];
 };
@@ -74,6 +76,8 @@ export type ProblemCounts = {
   readonly moreCauses: number;
   /** Of the lane "waiting": what waits by itself, over all tabs. Rows that were let go are among them. */
   readonly groups: readonly WaitingGroup[];
+  /** Where nothing needs a person: when the first of what was snoozed until a day comes back, ISO. Else null. */
+  readonly firstBackAt: string | null;
   /** How many pushes stand where, over all kinds. Those in problem are in `lanes`. */
   readonly states: Readonly<Record<CalmState, number>>;
   readonly checkedAt: string;

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { documentKindNames, documentKinds, type DocumentKind } from "#lib/documents/document.ts";
 import { toDecimal, type MoneyJson } from "#lib/money.ts";
+import { tabOf } from "./triage.ts";
 
 /** Why orders and books may differ, in the order in which a clerk works them off. */
 export const tieOutReasons = [
@@ -11,6 +12,8 @@ export const tieOutReasons = [
   "waiting-for-person",
   "cannot-be-exported",
   "not-completed",
+  "cleared",
+  "order-cleared",
   "left-out",
   "treated-as-paid",
   "edited",
@@ -30,6 +33,8 @@ export const reasonNames: Readonly<Record<TieOutReason, string>> = {
   "waiting-for-person": "Waiting for a person on Problem Sync",
   "cannot-be-exported": "Cannot be exported",
   "not-completed": "Order not completed yet",
+  cleared: "Cleared by a person",
+  "order-cleared": "Cleared by a person, before anything was planned",
   "left-out": "Left out by a person",
   "treated-as-paid": "Treated as paid without sync",
   edited: "Edited in QuickBooks",
@@ -42,13 +47,21 @@ export const reasonNames: Readonly<Record<TieOutReason, string>> = {
   "other-total": "QuickBooks has another total",
 };
 
-/** Where a difference is worked off; null: it explains itself. */
-export const reasonPlaces: Readonly<Record<TieOutReason, string | null>> = {
+/** Where a difference is worked off; null: it explains itself. On Problem Sync each kind stands under its own tab. */
+export function placeOf(reason: TieOutReason, kind: DocumentKind): string | null {
+  if (reason === "waiting-for-person") return `/problems?tab=${tabOf(kind)}`;
+  if (reason === "cleared") return `/problems?lane=cleared&tab=${tabOf(kind)}`;
+  return reasonPlaces[reason];
+}
+
+type PlacedByKind = "waiting-for-person" | "cleared";
+
+const reasonPlaces: Readonly<Record<Exclude<TieOutReason, PlacedByKind>, string | null>> = {
   "not-sent": "/orders",
   "on-its-way": null,
-  "waiting-for-person": "/problems",
-  "cannot-be-exported": "/orders?standing=problem",
-  "not-completed": "/orders?standing=not-due",
+  "cannot-be-exported": "/orders?state=blocked",
+  "not-completed": "/orders?state=blocked",
+  "order-cleared": "/problems?lane=cleared&tab=invoices",
   "left-out": null,
   "treated-as-paid": null,
   edited: "/problems/drift",

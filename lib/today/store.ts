@@ -49,12 +49,13 @@ export async function readStandingCounts(tx: Transaction, scope: Scope): Promise
   return result.rows;
 }
 
-/** How many problems need a person, over all company files, from the counters. */
+/** How many problems need a person, company by company, from the counters. */
 export async function readNeedCounts(tx: Transaction, scope: Scope): Promise<readonly NeedCount[]> {
   const result = await runNamed<Omit<NeedCount, "amountMinor"> & { amountMinor: string }>(
     tx,
     sql`
-    select c.tab, c.currency, sum(c.rows)::int as rows, sum(c.amount_minor)::text as "amountMinor" ${needing(scope)} group by 1, 2`,
+    select c.company_file_id as "companyFileId", c.tab, c.currency, sum(c.rows)::int as rows,
+           sum(c.amount_minor)::text as "amountMinor" ${needing(scope)} group by 1, 2, 3`,
   );
   return result.rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }));
 }

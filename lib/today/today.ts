@@ -18,8 +18,9 @@ export type ReadFrame = z.output<typeof ReadFrame>;
 /** How many pushes stand in one state. */
 export type StandingCount = { readonly state: PushState; readonly pushes: number };
 
-/** How many problems under one tab need a person, and what they are worth in one currency. */
+/** How many problems under one tab of one company need a person, and what they are worth in one currency. */
 export type NeedCount = {
+  readonly companyFileId: string;
   readonly tab: ProblemTab;
   readonly currency: string;
   readonly rows: number;
@@ -40,6 +41,38 @@ export function standingByTab(counts: readonly NeedCount[]): readonly TabStandin
     const mine = counts.filter((count) => count.tab === tab);
     return { tab, problems: mine.reduce((sum, { rows }) => sum + rows, 0), amounts: moneyIn(mine) };
   });
+}
+
+/** What needs a person in one company. */
+export type CompanyNeeds = {
+  readonly companyFileId: string;
+  readonly company: string;
+  readonly tabs: readonly TabStanding[];
+  readonly problems: number;
+  readonly stuck: readonly MoneyJson[];
+  /** Documents that QuickBooks no longer holds as they were sent. */
+  readonly drifted: number;
+};
+
+/** The same company by company, in their order; a company without any of it is left out. */
+export function needsByCompany(
+  companyFiles: readonly Pick<CompanyFileStanding, "companyFileId" | "name">[],
+  counts: readonly NeedCount[],
+  drifted: ReadonlyMap<string, number>,
+): readonly CompanyNeeds[] {
+  return companyFiles
+    .map(({ companyFileId, name }) => {
+      const mine = counts.filter((count) => count.companyFileId === companyFileId);
+      const tabs = standingByTab(mine);
+      const figures = {
+        tabs,
+        problems: problemsIn(tabs),
+        stuck: moneyIn(mine),
+        drifted: drifted.get(companyFileId) ?? 0,
+      };
+      return { companyFileId, company: name, ...figures };
+    })
+    .filter((needs) => needs.problems + needs.drifted > 0);
 }
 
 /** Over all tabs. */
@@ -134,6 +167,8 @@ export type Today = {
   readonly problems: number;
   /** Money behind everything that needs a person. */
   readonly stuck: readonly MoneyJson[];
+  /** The same company by company. */
+  readonly needs: readonly CompanyNeeds[];
   readonly oldest: OldestProblem | null;
   readonly causes: readonly TopCause[];
   /** Documents that QuickBooks no longer holds as they were sent. */

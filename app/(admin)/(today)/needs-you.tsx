@@ -8,9 +8,10 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Section } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { Today } from "#lib/today/today.ts";
+import type { CompanyNeeds, Today } from "#lib/today/today.ts";
 
 import { figure, tabLabels } from "../_watch/words.ts";
+import { nowhere, placeHref } from "../problems/drift/view.ts";
 import { plainView, viewHref } from "../problems/view.ts";
 
 type TodayProps = { readonly today: Today };
@@ -94,28 +95,85 @@ function Figure({ label, children }: { readonly label: string; readonly children
   );
 }
 
-function Tabs({ today }: TodayProps) {
+/** One company's part of a figure, and where it is worked on. */
+type Way = { readonly company: string; readonly count: number; readonly href: string };
+
+function Tabs({ today: { needs, tabs, drifted, companyFiles } }: TodayProps) {
+  const companyIn = (companyFileId: string) => (companyFiles.length > 1 ? companyFileId : null);
+  const waysOf = (countOf: (one: CompanyNeeds) => number, hrefOf: (company: string | null) => string): readonly Way[] =>
+    needs
+      .map((one) => ({ company: one.company, count: countOf(one), href: hrefOf(companyIn(one.companyFileId)) }))
+      .filter(({ count }) => count > 0);
   const cells = [
-    ...today.tabs.map(({ tab, problems, amounts }) => ({
-      href: `/problems?tab=${tab}`,
-      label: tabLabels[tab],
-      count: problems,
-      below: <MoneyList values={amounts} />,
-    })),
-    { href: "/problems/drift", label: "Drift", count: today.drifted, below: "changed in QuickBooks" },
+    ...tabs.map(({ tab, problems, amounts }) => {
+      const hrefOf = (company: string | null) => viewHref({ ...plainView, company, tab });
+      const countOf = (one: CompanyNeeds) => one.tabs.find((each) => each.tab === tab)?.problems ?? 0;
+      const below = <MoneyList values={amounts} />;
+      return { label: tabLabels[tab], count: problems, below, href: hrefOf(null), ways: waysOf(countOf, hrefOf) };
+    }),
+    {
+      label: "Drift",
+      count: drifted,
+      below: "changed in QuickBooks",
+      href: placeHref(nowhere),
+      ways: waysOf(
+        (one) => one.drifted,
+        (company) => placeHref({ ...nowhere, company }),
+      ),
+    },
   ];
   return (
     <ul className="grid grid-cols-2 border-t border-line sm:grid-cols-4 xl:grid-cols-7">
-      {cells.map(({ href, label, count, below }) => (
+      {cells.map(({ href, label, count, below, ways }) => (
         <li key={href} className="border-b border-line sm:border-r">
-          <Link href={href} prefetch={false} className="block px-edge py-4 -outline-offset-2 hover:bg-hover">
-            <span className="block text-xs text-soft">{label}</span>
-            <span className={count === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{figure(count)}</span>
-            <span className="block min-h-4 text-xs text-faint">{count === 0 ? null : below}</span>
-          </Link>
+          <TabFigure label={label} count={count} below={below} href={href} ways={ways} />
         </li>
       ))}
     </ul>
+  );
+}
+
+type TabFigureProps = {
+  readonly label: string;
+  readonly count: number;
+  readonly below: ReactNode;
+  readonly href: string;
+  readonly ways: readonly Way[];
+};
+
+/** A figure of one company leads there; one of several names them, each with its own way. */
+function TabFigure({ label, count, below, href, ways }: TabFigureProps) {
+  const figures = (
+    <>
+      <span className="block text-xs text-soft">{label}</span>
+      <span className={count === 0 ? "text-xl text-faint" : "text-xl font-medium"}>{figure(count)}</span>
+      <span className="block min-h-4 text-xs text-faint">{count === 0 ? null : below}</span>
+    </>
+  );
+  if (ways.length < 2) {
+    return (
+      <Link
+        href={ways[0]?.href ?? href}
+        prefetch={false}
+        className="block px-edge py-4 -outline-offset-2 hover:bg-hover"
+      >
+        {figures}
+      </Link>
+    );
+  }
+  return (
+    <div className="px-edge py-4">
+      {figures}
+      <ul aria-label={`${label} by company`}>
+        {ways.map((way) => (
+          <li key={way.href} className="truncate">
+            <Link href={way.href} prefetch={false} className="text-link">
+              {figure(way.count)} in {way.company}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -15,6 +15,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "company.lists-read": "read the lists of QuickBooks",
   "settings.saved": "saved settings of a company file",
   "settings.booking": "changed how orders are booked",
+  "settings.imported": "took in a file of finance settings",
+  "settings.rolled-back": "went back to older settings of a company file",
   "source.added": "added a source",
   "source.key-made": "made an API key",
   "digest.on": "switched the daily digest on for themselves",

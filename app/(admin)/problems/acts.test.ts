@@ -30,6 +30,17 @@ describe("what may be done with what is chosen", () => {
     expect(whyNotAct("resync", unheard)).toBeUndefined();
   });
 
+  test("what waits for payments that QuickBooks has goes with them, and not by a resync", () => {
+    const behind = { ...chosen, code: "payments-not-imported" } as const;
+    expect(whyNotAct("resync", behind)).toMatch("Import the payments");
+    expect(actNames.filter((act) => whyNotAct(act, behind) === undefined)).toEqual([
+      "clear",
+      "mark-paid",
+      "snooze",
+      "assign",
+    ]);
+  });
+
   test("what is cleared or snoozed is restored first of all; what is done is left alone", () => {
     expect(mainActOf("cleared")).toBe("restore");
     expect(whyNotAct("resync", { ...chosen, lane: "cleared" })).toBe("Restore it first");

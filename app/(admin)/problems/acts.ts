@@ -1,5 +1,6 @@
 // What may be done with what is chosen, and what is it called? As tables: buttons, menu, keys and dialog say the same.
 import { figure, type Noun } from "#app/(admin)/_watch/words.ts";
+import { BEHIND_PAYMENTS, type ProblemCode } from "#lib/problem-code.ts";
 import { decisionLabels } from "#lib/sync/act-labels.ts";
 import type { ProblemAct } from "#lib/sync/problem-acts.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
@@ -63,13 +64,19 @@ const laneWhyNot: Readonly<Record<ShownLane, Readonly<Record<ActName, string | n
 /** Tabs whose documents can be settled by a payment that Tieout does not send. */
 const PAYABLE: readonly ProblemTab[] = ["invoices", "sales-orders"];
 
+/** What an act would be done to: where it stands, and its cause where all of it has the same. */
+type ActedOn = {
+  readonly lane: ShownLane;
+  readonly tab: ProblemTab;
+  readonly code?: ProblemCode | undefined;
+  readonly isUnheard?: boolean;
+};
+
 /** Why an act cannot be done to what stands there, as a sentence; undefined when it can. */
-export function whyNotAct(
-  act: ActName,
-  { lane, tab, isUnheard = false }: { lane: ShownLane; tab: ProblemTab; isUnheard?: boolean },
-): string | undefined {
+export function whyNotAct(act: ActName, { lane, tab, code, isUnheard = false }: ActedOn): string | undefined {
   const inLane = laneWhyNot[lane][act];
   if (inLane !== null) return inLane;
+  if (act === "resync" && code === BEHIND_PAYMENTS) return "Import the payments: it goes by itself then";
   if (isUnheard && (act === "clear" || act === "mark-paid"))
     return "It may be in QuickBooks: it was sent and no answer came. Resync it, which looks there first";
   return act === "mark-paid" && !PAYABLE.includes(tab) ? "Only invoices can be marked paid" : undefined;

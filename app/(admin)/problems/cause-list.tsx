@@ -1,9 +1,9 @@
 // What are the causes, and what solves each? One card a cause; the open one holds its rows.
 "use client";
 
-import { Hourglass, TrendingUp, TriangleAlert } from "lucide-react";
+import { Hourglass, TrendingUp, TriangleAlert, UserRound } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 import { counted, figure, nouns } from "#app/(admin)/_watch/words.ts";
 import { ProblemCard } from "#components/problem-card.tsx";
@@ -12,7 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { recentMax } from "#lib/sync/problem-page.ts";
 import type { Blocker, Cause } from "#lib/sync/problems.ts";
 
-import type { ActName } from "./acts.ts";
+import { whyNotAct, type ActName } from "./acts.ts";
 import { FixControl } from "./fix-control.tsx";
 import type { FixProps, FixRights } from "./fix-props.ts";
 import type { LinkAsked } from "./link-dialog.tsx";
@@ -50,7 +50,7 @@ export function CauseList({ causes, moreCauses, view, now, onChoose, children, .
             money={spoken(cause.money)}
             oldestAt={cause.oldestAt || now}
             now={now}
-            marks={<Marks cause={cause} now={now} company={view.company} />}
+            marks={<Marks cause={cause} now={now} view={view} />}
             actions={<CauseActions {...rest} cause={cause} view={view} target={target} onChoose={onChoose} />}
             isOpen={isOpen}
             onOpenChange={(willOpen) => onChoose(willOpen ? cause : null)}
@@ -77,20 +77,36 @@ export function FixText({ fix, who }: { readonly fix: string; readonly who: stri
   );
 }
 
+const assignedTo = [
+  { count: "toMe", assignee: "me", text: "assigned to you" },
+  { count: "toOthers", assignee: "others", text: "assigned to others" },
+] as const;
+
 const DAY_MS = 86_400_000;
 
-type MarksProps = { readonly cause: Cause; readonly now: string } & Pick<ProblemView, "company">;
+type MarksProps = { readonly cause: Cause; readonly now: string; readonly view: ProblemView };
 
-/** What stands in its way, what stands behind it, and whether it grows. Nothing of that: nothing is drawn. */
-function Marks({ cause, now, company }: MarksProps) {
-  const { blockedBy, waiting, isWaitingAtLeast, recent, oldestAt } = cause;
+/** What stands in its way, who has it, what stands behind it, and whether it grows. Nothing of that: nothing is drawn. */
+function Marks({ cause, now, view }: MarksProps) {
+  const { blockedBy, assigned, waiting, isWaitingAtLeast, recent, oldestAt } = cause;
+  const hands = assignedTo.filter(({ count }) => assigned[count] > 0);
   // Of a cause that is not a day old itself, every row is new.
   const isGrowing = recent > 0 && Date.parse(now) - Date.parse(oldestAt) > DAY_MS;
-  if (blockedBy.length === 0 && waiting === 0 && !isGrowing) return null;
+  if (blockedBy.length + hands.length + waiting === 0 && !isGrowing) return null;
   return (
     <>
       {blockedBy.map((blocker) => (
-        <BlockedBy key={blocker.rowId} blocker={blocker} company={company} />
+        <BlockedBy key={blocker.rowId} blocker={blocker} company={view.company} />
+      ))}
+      {hands.map(({ count, assignee, text }) => (
+        <LinkedBadge
+          key={assignee}
+          href={viewHref({ ...view, open: null, filter: { code: cause.code, about: cause.about, assignee } })}
+          icon={<UserRound aria-hidden />}
+        >
+          {assigned.isAtLeast ? "At least " : ""}
+          {figure(assigned[count])} {text}
+        </LinkedBadge>
       ))}
       {waiting > 0 ? (
         <Badge icon={<Hourglass aria-hidden />}>
@@ -111,15 +127,20 @@ function Marks({ cause, now, company }: MarksProps) {
 /** "Blocked by customer ACME": the way there, because it is solved first. */
 export function BlockedBy({ blocker, company }: { readonly blocker: Blocker } & Pick<ProblemView, "company">) {
   const filter = { code: blocker.code, about: blocker.about };
+  const href = viewHref({ ...plainView, company, tab: blocker.tab, filter, open: blocker.rowId });
   return (
-    <Link
-      prefetch={false}
-      href={viewHref({ ...plainView, company, tab: blocker.tab, filter, open: blocker.rowId })}
-      className="group/blocked max-w-full rounded-full"
-    >
-      <Badge tone="warn" icon={<TriangleAlert aria-hidden />} className="group-hover/blocked:underline">
-        Blocked by {blocker.title}
-      </Badge>
+    <LinkedBadge href={href} tone="warn" icon={<TriangleAlert aria-hidden />}>
+      Blocked by {blocker.title}
+    </LinkedBadge>
+  );
+}
+
+type LinkedBadgeProps = ComponentProps<typeof Badge> & { readonly href: string };
+
+function LinkedBadge({ href, ...badge }: LinkedBadgeProps) {
+  return (
+    <Link prefetch={false} href={href} className="group/badge max-w-full rounded-full">
+      <Badge {...badge} className="group-hover/badge:underline" />
     </Link>
   );
 }
@@ -149,7 +170,11 @@ function CauseActions({ cause, view, target, rights, companyFileId, ...on }: Cau
         />
       </div>
       {rights.mayAct ? (
-        <Button onClick={() => on.onAsk("resync", target)} className="max-md:flex-1">
+        <Button
+          whyNot={whyNotAct("resync", { ...view, code: cause.code })}
+          onClick={() => on.onAsk("resync", target)}
+          className="max-md:flex-1"
+        >
           Resync {targetText(target)}
         </Button>
       ) : null}

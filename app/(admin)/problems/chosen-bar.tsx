@@ -30,7 +30,7 @@ export function ChosenBar(props: ChosenBarProps) {
   const others: readonly ActName[] = main === "restore" ? [] : ["clear"];
   const inMenu = actNames.filter((act) => act !== main && !others.includes(act));
   const tooMany = chosen.rows && chosen.rows.length > ROWS_MAX ? TOO_MANY : undefined;
-  const whyNot = (act: ActName) => tooMany ?? whyNotAct(act, view);
+  const whyNot = (act: ActName) => tooMany ?? whyNotAct(act, { ...view, code: chosen.cause?.code });
   const text = targetText(chosen);
   return (
     <BulkBar

@@ -1,12 +1,13 @@
 // How is the list narrowed? A search that waits for the end of the word, chips for each part, and the order of rows.
 "use client";
 
-import { ListFilter } from "lucide-react";
+import { Ellipsis, ListFilter } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode, RefObject } from "react";
 
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Field, Input, Select } from "#components/ui/field.tsx";
 import { Toolbar } from "#components/ui/page.tsx";
 import type { ProblemFilter, ProblemSort } from "#lib/sync/problem-filter.ts";
@@ -33,11 +34,13 @@ type FilterBarProps = {
   readonly searchBox: RefObject<HTMLInputElement | null>;
   readonly onFilter: (filter: ProblemFilter) => void;
   readonly onSort: (sort: ProblemSort) => void;
-  /** Saved views, export, recent actions. */
-  readonly tools?: ReactNode;
+  readonly views: ReactNode;
+  /** Export, recent actions. On a phone behind a button: two lines are enough above the list. */
+  readonly tools: ReactNode;
 };
 
-export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, tools }: FilterBarProps) {
+export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, views, tools }: FilterBarProps) {
+  const [hasTools, setTools] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [hasOpened, setOpened] = useState(false);
   const { filter } = view;
@@ -58,7 +61,7 @@ export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, 
         >
           Filter
         </Button>
-        <Field label="Order of rows" isLabelHidden className="w-44 max-md:w-auto max-md:flex-1">
+        <Field label="Order of rows" isLabelHidden className="w-44 max-md:grow max-md:basis-40">
           <Select
             value={view.sort}
             onChange={({ target }) => onSort(viewSorts.find((each) => each === target.value) ?? view.sort)}
@@ -70,7 +73,15 @@ export function FilterBar({ view, causes, choices, searchBox, onFilter, onSort, 
             ))}
           </Select>
         </Field>
-        <div className="ml-auto flex flex-wrap gap-2 max-md:ml-0">{tools}</div>
+        <div className="md:ml-auto">{views}</div>
+        <Button
+          icon={<Ellipsis aria-hidden />}
+          aria-label="More tools"
+          aria-expanded={hasTools}
+          onClick={() => setTools(!hasTools)}
+          className="md:hidden"
+        />
+        <div className={cn("flex flex-wrap gap-2", hasTools || "max-md:hidden")}>{tools}</div>
         {isNarrowed(view) ? <FilterChips view={view} choices={choices} onFilter={onFilter} /> : null}
       </Toolbar>
       {hasOpened ? (
@@ -110,7 +121,7 @@ function SearchBox({ search, box, onSearch }: SearchBoxProps) {
     if (next.trim() !== search) onSearch(next.trim() || undefined);
   };
   return (
-    <Field label="Search title or customer" isLabelHidden className="w-64 max-md:w-full">
+    <Field label="Search title or customer" isLabelHidden className="w-64 max-md:grow max-md:basis-52">
       <Input
         ref={box}
         type="search"

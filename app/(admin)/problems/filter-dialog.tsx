@@ -64,7 +64,12 @@ function FilterFields({ filter, causes, choices, onClose, onFilter }: Omit<Filte
           name="assignee"
           value={form.assignee}
           any="Anybody"
-          named={[{ id: "me", name: "Me" }, { id: "nobody", name: "Nobody" }, ...choices.people]}
+          named={[
+            { id: "me", name: "Me" },
+            { id: "others", name: "Others" },
+            { id: "nobody", name: "Nobody" },
+            ...choices.people,
+          ]}
         />
       </Field>
       <Field label="Type of document">

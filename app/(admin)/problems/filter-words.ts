@@ -97,6 +97,7 @@ function plainParts(filter: ProblemFilter, { people, currency }: FilterChoices):
 
 function assigneeText(assignee: string, people: readonly Named[]): string {
   if (assignee === "me") return "Assigned to me";
+  if (assignee === "others") return "Assigned to others";
   return assignee === "nobody" ? "Assigned to nobody" : `Assigned to ${nameIn(people, assignee)}`;
 }
 

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 
 import { ButtonLink } from "#components/ui/button.tsx";
-import type { ProblemCode } from "#lib/problem.ts";
+import { BEHIND_PAYMENTS, type ProblemCode } from "#lib/problem-code.ts";
 import type { Cause } from "#lib/sync/problems.ts";
 
 import { ChooseEntryForm } from "./choose-entry-form.tsx";
@@ -15,6 +15,7 @@ import { MapItemForm } from "./map-item-form.tsx";
 
 // Each comes only where its cause is: the list itself must be there at once.
 const AcceptTotals = dynamic(async () => (await import("./accept-totals.tsx")).AcceptTotals);
+const CompareCause = dynamic(async () => (await import("./compare-cause.tsx")).CompareCause);
 const ImportPayments = dynamic(async () => (await import("./import-payments.tsx")).ImportPayments);
 const LinkCause = dynamic(async () => (await import("./link-cause.tsx")).LinkCause);
 const MoveDates = dynamic(async () => (await import("./move-dates.tsx")).MoveDates);
@@ -36,11 +37,12 @@ const choices: Controls = {
   "account-missing": ChooseEntryForm,
 };
 
-/** What is corrected, accepted or linked. */
+/** What is corrected, accepted, linked or compared. */
 const corrections: Controls = {
   "number-used": LinkCause,
   "looks-alike": LinkCause,
   unlinked: LinkCause,
+  "applied-differently": CompareCause,
   "period-closed": MoveDates,
   "total-differs": AcceptTotals,
   "customer-name-taken": RenameCustomer,
@@ -52,7 +54,7 @@ export function FixControl(props: FixProps) {
   const { cause, view, rights } = props;
   const Choice = choices[cause.code];
   if (Choice && cause.about !== "" && view.tab !== "customers") return <Choice {...props} />;
-  if (cause.code === "payments-not-imported") return <ImportPayments {...props} rows={cause.rows} />;
+  if (cause.code === BEHIND_PAYMENTS) return <ImportPayments {...props} rows={cause.rows} />;
   if (!rights.mayAct) return null;
   const Correction = corrections[cause.code];
   if (Correction) return <Correction {...props} />;

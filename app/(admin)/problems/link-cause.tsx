@@ -3,26 +3,23 @@
 
 import { useState } from "react";
 
-import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { figure } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import type { ProblemPage } from "#lib/sync/problems.ts";
 
+import { firstRowOf, NOT_LOADED } from "./first-row.ts";
 import type { FixProps } from "./fix-props.ts";
-import { feedQuery, withCause } from "./view.ts";
 
 /** One row is linked from here; of several, each is another record, so the card leads to its rows. */
-export function LinkCause({ companyFileId, cause, view, onLink, onShowRows }: FixProps) {
+export function LinkCause(props: FixProps) {
+  const { cause, onLink, onShowRows } = props;
   const [isPending, setPending] = useState(false);
 
   async function open() {
     setPending(true);
-    const query = feedQuery({ ...view, filter: withCause(view.filter, cause) }, companyFileId, null);
-    const page = await fetchJson<ProblemPage>(`/problems/feed?${query}`).catch(() => null);
-    const row = page?.rows[0];
+    const row = await firstRowOf(props);
     if (row) onLink({ rowId: row.rowId, title: row.title });
-    else toast.failed("The row could not be loaded", { detail: "Nothing was changed; please try again." });
+    else toast.failed("Nothing to link was found", { detail: NOT_LOADED });
     setPending(false);
   }
 

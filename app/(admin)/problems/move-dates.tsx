@@ -6,7 +6,8 @@ import { useState } from "react";
 import { counted, figure, tabNoun } from "#app/(admin)/_watch/words.ts";
 import { MoneyList } from "#components/money.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
-import { DateText, dateText } from "#components/ui/relative-time.tsx";
+import { DateText } from "#components/ui/relative-time.tsx";
+import { dateText } from "#lib/dates.ts";
 import { toast } from "#components/ui/toast.tsx";
 import type { MoveLook } from "#lib/sync/amending.ts";
 

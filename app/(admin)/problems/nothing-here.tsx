@@ -1,14 +1,17 @@
 // Why is the list empty? All is well, or only this part of it, or nothing was ever sent: never the same words for these.
 import { CircleCheck, CircleHelp, FileUp, Inbox, Plug, SearchX } from "lucide-react";
 import Link from "next/link";
+import { Fragment } from "react";
 
 import { counted, figure, nouns, tabLabels } from "#app/(admin)/_watch/words.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { dateText } from "#lib/dates.ts";
 import type { ShownLane } from "#lib/sync/problem-filter.ts";
 import type { ProblemPage } from "#lib/sync/problems.ts";
-import { problemTabs } from "#lib/sync/triage.ts";
+import { problemTabs, type ProblemTab } from "#lib/sync/triage.ts";
 
+import { laneLabels } from "./acts.ts";
 import { isNarrowed, plainView, viewHref, type ProblemView } from "./view.ts";
 
 type NothingHereProps = {
@@ -22,9 +25,9 @@ type NothingHereProps = {
 export function NothingHere({ page, view, hasFailed, onClearFilter }: NothingHereProps) {
   if (hasFailed) return <NotChecked />;
   if (isNarrowed(view)) return <TooNarrow onClearFilter={onClearFilter} />;
-  if (view.lane !== "needs-you") return <EmptyLane lane={view.lane} />;
   const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
-  return others.length > 0 ? <OtherTabs page={page} view={view} /> : <AllClear page={page} />;
+  if (others.length > 0) return <OtherTabs page={page} view={view} others={others} />;
+  return view.lane === "needs-you" ? <AllClear page={page} view={view} /> : <EmptyLane lane={view.lane} />;
 }
 
 function NotChecked() {
@@ -73,15 +76,22 @@ function EmptyLane({ lane }: { readonly lane: Exclude<ShownLane, "needs-you"> })
   );
 }
 
-function OtherTabs({ page, view }: Pick<NothingHereProps, "page" | "view">) {
-  const others = problemTabs.filter((tab) => tab !== view.tab && page.tabs[tab].rows > 0);
+type OtherTabsProps = Pick<NothingHereProps, "page" | "view"> & { readonly others: readonly ProblemTab[] };
+
+/** Nothing here, but under other tabs of the same lane. */
+function OtherTabs({ page, view, others }: OtherTabsProps) {
+  const { company, lane } = view;
+  const isToDo = lane === "needs-you";
+  const title = isToDo
+    ? `No problem under ${tabLabels[view.tab]}`
+    : `${laneLabels[lane]}: nothing under ${tabLabels[view.tab]}`;
   return (
-    <EmptyState icon={<CircleCheck />} tone="good" title={`No problem under ${tabLabels[view.tab]}`}>
-      Still waiting for you:{" "}
+    <EmptyState icon={isToDo ? <CircleCheck /> : <Inbox />} tone={isToDo ? "good" : "neutral"} title={title}>
+      {isToDo ? "Still waiting for you: " : "There are "}
       {others.map((tab, index) => (
         <span key={tab}>
           {index > 0 ? ", " : null}
-          <Link prefetch={false} href={viewHref({ ...plainView, company: view.company, tab })} className="text-link">
+          <Link prefetch={false} href={viewHref({ ...plainView, company, lane, tab })} className="text-link">
             {figure(page.tabs[tab].rows)} under {tabLabels[tab]}
           </Link>
         </span>
@@ -92,11 +102,12 @@ function OtherTabs({ page, view }: Pick<NothingHereProps, "page" | "view">) {
 }
 
 /** Proof, not just a tick: how much is in the books, and when that was looked up. */
-function AllClear({ page }: { readonly page: ProblemPage }) {
+function AllClear({ page, view }: Pick<NothingHereProps, "page" | "view">) {
   const { posted, ready, sending, unsure, waiting } = page.states;
   const onTheWay = ready + sending + unsure + waiting;
   const clock = page.checkedAt.slice(11, 16);
-  if (posted + onTheWay === 0) {
+  const { snoozed, cleared } = page.lanes;
+  if (posted + onTheWay + snoozed + cleared === 0) {
     return (
       <EmptyState
         icon={<FileUp />}
@@ -115,7 +126,32 @@ function AllClear({ page }: { readonly page: ProblemPage }) {
     <EmptyState icon={<CircleCheck />} tone="good" title="All clear">
       {counted(posted, nouns.document)} in the books, checked {clock} UTC.
       {onTheWay > 0 ? ` ${figure(onTheWay)} more on the way.` : null}
+      <PutAside page={page} view={view} />
     </EmptyState>
+  );
+}
+
+/** What is off the list without being solved: said too, with the way there. */
+function PutAside({ page: { lanes, firstBackAt }, view: { company } }: Pick<NothingHereProps, "page" | "view">) {
+  const back = firstBackAt === null ? "" : `, the first comes back on ${dateText(firstBackAt)}`;
+  const parts = [
+    { lane: "snoozed", text: `${figure(lanes.snoozed)} snoozed${back}` },
+    { lane: "cleared", text: `${figure(lanes.cleared)} cleared` },
+  ] as const;
+  return (
+    <>
+      {parts
+        .filter(({ lane }) => lanes[lane] > 0)
+        .map(({ lane, text }) => (
+          <Fragment key={lane}>
+            {" "}
+            <Link prefetch={false} href={viewHref({ ...plainView, company, lane })} className="text-link">
+              {text}
+            </Link>
+            .
+          </Fragment>
+        ))}
+    </>
   );
 }
 

@@ -29,21 +29,18 @@ export function PanelFooter({ shown, asOf, mayAct, onAsk, onTie }: PanelFooterPr
   const isOpen = lane === "needs-you" || lane === "snoozed";
   const ledgerUrl = shown.ledgerUrl ?? (isOpen && isFixedThere ? shown.companyUrl : null);
   const target = rowsTarget([row], asOf);
-  const place = lane ? { lane, tab: row.tab, isUnheard: row.isUnheard } : null;
+  const place = lane ? { lane, tab: row.tab, code: row.code, isUnheard: row.isUnheard } : null;
   const main = place && mainActOf(place.lane);
   const isDone = lane === undefined || lane === "done";
-  const isBehindPayments = row.code === "payments-not-imported";
-  const whyNot = (act: ActName, at: NonNullable<typeof place>) =>
-    act === "resync" && isBehindPayments ? "Import the payments: it goes by itself then" : whyNotAct(act, at);
   return (
     <>
       {mayAct && place && main && !isDone ? (
         <>
-          <Button variant="primary" whyNot={whyNot(main, place)} onClick={() => onAsk(main, target)}>
+          <Button variant="primary" whyNot={whyNotAct(main, place)} onClick={() => onAsk(main, target)}>
             {actWords[main].button(targetText(target))}
           </Button>
           {main === "resync" ? (
-            <Button whyNot={whyNot("clear", place)} onClick={() => onAsk("clear", target)}>
+            <Button whyNot={whyNotAct("clear", place)} onClick={() => onAsk("clear", target)}>
               Clear
             </Button>
           ) : null}
@@ -58,7 +55,7 @@ export function PanelFooter({ shown, asOf, mayAct, onAsk, onTie }: PanelFooterPr
             {actNames
               .filter((act) => act !== main && (main !== "resync" || act !== "clear"))
               .map((act) => (
-                <MenuItem key={act} whyNot={whyNot(act, place)} onSelect={() => onAsk(act, target)}>
+                <MenuItem key={act} whyNot={whyNotAct(act, place)} onSelect={() => onAsk(act, target)}>
                   {actWords[act].label}
                 </MenuItem>
               ))}

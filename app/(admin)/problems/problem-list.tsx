@@ -2,6 +2,7 @@
 "use client";
 
 import { ArrowUp, Keyboard } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useLayoutEffect, useRef } from "react";
 import type { RefObject } from "react";
 
@@ -11,13 +12,15 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { Cause, ProblemPage, ProblemRow } from "#lib/sync/problems.ts";
 
 import type { ActName } from "./acts.ts";
-import { ChosenBar } from "./chosen-bar.tsx";
 import type { ListActions } from "./list-actions.ts";
 import type { KeyCommand, KeyRights } from "./keys.ts";
 import { ProblemTable } from "./problem-table.tsx";
 import type { HeldRows } from "./use-held-rows.ts";
 import { matchingTarget, rowsTarget, type Selection, type Target } from "./use-selection.ts";
 import { causeOf, type ProblemView } from "./view.ts";
+
+// Comes with the first choice.
+const ChosenBar = dynamic(async () => (await import("./chosen-bar.tsx")).ChosenBar, { ssr: false });
 
 export type ProblemListProps = {
   readonly view: ProblemView;

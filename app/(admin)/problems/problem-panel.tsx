@@ -24,6 +24,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Sheet, SheetPart } from "#components/ui/sheet.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { LedgerDocument } from "#lib/documents/document.ts";
+import { BEHIND_PAYMENTS } from "#lib/problem-code.ts";
 import type { ProblemFilter } from "#lib/sync/problem-filter.ts";
 import type { ProblemRow, ProblemShown } from "#lib/sync/problems.ts";
 
@@ -151,7 +152,7 @@ function Story({ shown, companyFileId, now, rights, onReleased, onFilter }: Stor
         ) : (
           <Sentence shown={shown} />
         )}
-        {row.code === "payments-not-imported" && state === "problem" ? (
+        {row.code === BEHIND_PAYMENTS && state === "problem" ? (
           <div className="mt-3">
             <ImportPayments
               companyFileId={companyFileId}

@@ -19,15 +19,15 @@ import { FilterBar } from "./filter-bar.tsx";
 import { currencyOf } from "./filter-currency.ts";
 import type { FilterChoices } from "./filter-words.ts";
 import { LaneBar } from "./lane-bar.tsx";
-import { NothingHere } from "./nothing-here.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { useProblemPage } from "./use-problem-page.ts";
 import type { FirstPage } from "./use-problem-feed.ts";
 import { causeOf, feedQuery, hasCards, withCause } from "./view.ts";
-import { WaitingGroups } from "./waiting-groups.tsx";
 
-// What opens over the list comes when it is first asked for: the list itself must be there at once.
+// What is not the list itself comes when it is first needed: the list must be there at once.
+const NothingHere = dynamic(async () => (await import("./nothing-here.tsx")).NothingHere);
+const WaitingGroups = dynamic(async () => (await import("./waiting-groups.tsx")).WaitingGroups);
 const CauseIsGone = dynamic(async () => (await import("./cause-is-gone.tsx")).CauseIsGone);
 const ActDialog = dynamic(async () => (await import("./act-dialog.tsx")).ActDialog, { ssr: false });
 const LinkDialog = dynamic(async () => (await import("./link-dialog.tsx")).LinkDialog, { ssr: false });
@@ -81,9 +81,9 @@ export function ProblemSync(props: ProblemSyncProps) {
         searchBox={on.searchBox}
         onFilter={on.filterBy}
         onSort={(sort) => on.goTo({ sort })}
+        views={<SavedViews view={view} mayShare={mayAct} onGo={on.goToHref} />}
         tools={
           <>
-            <SavedViews view={view} mayShare={mayAct} onGo={on.goToHref} />
             <Button icon={<History aria-hidden />} onClick={() => on.setDialog("recent")}>
               Recent actions
             </Button>

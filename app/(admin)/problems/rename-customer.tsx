@@ -11,15 +11,13 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { offeredName, whyNoName } from "#lib/sync/customer-names.ts";
-import type { ProblemPage, ProblemShown } from "#lib/sync/problems.ts";
+import type { ProblemShown } from "#lib/sync/problems.ts";
 
 import { rename } from "./actions.ts";
+import { firstRowOf, NOT_LOADED } from "./first-row.ts";
 import type { FixProps } from "./fix-props.ts";
-import { feedQuery, withCause } from "./view.ts";
 
 const LinkDialog = dynamic(async () => (await import("#app/(admin)/links/link-dialog.tsx")).LinkDialog, { ssr: false });
-
-const NOT_LOADED = "The row could not be loaded. Nothing was changed; please try again.";
 
 /** Of several customers of one name each is another one: the card leads to their rows. */
 export function RenameCustomer(props: FixProps) {
@@ -32,7 +30,8 @@ export function RenameCustomer(props: FixProps) {
   );
 }
 
-function RenameForm({ companyFileId, cause, view, onDone }: FixProps) {
+function RenameForm(props: FixProps) {
+  const { cause, onDone } = props;
   const [name, setName] = useState(() => offeredName(cause.about, cause.code === "customer-name-taken"));
   const [pending, setPending] = useState<"rename" | "link" | null>(null);
   const [refusal, setRefusal] = useState<string>();
@@ -40,17 +39,12 @@ function RenameForm({ companyFileId, cause, view, onDone }: FixProps) {
   const [isLinking, setLinking] = useState(false);
   const whyNot = whyNoName(name, cause.about);
 
-  async function rowOf() {
-    const query = feedQuery({ ...view, filter: withCause(view.filter, cause) }, companyFileId, null);
-    return (await fetchJson<ProblemPage>(`/problems/feed?${query}`).catch(() => null))?.rows[0];
-  }
-
   async function renameIt(event: FormEvent) {
     event.preventDefault();
     if (whyNot !== null || pending !== null) return;
     setPending("rename");
     setRefusal(undefined);
-    const row = await rowOf();
+    const row = await firstRowOf(props);
     const because = `QuickBooks does not take the name ${cause.about}`;
     const outcome = row ? await rename({ rowId: row.rowId, name: name.trim(), because }).catch(() => null) : null;
     setPending(null);
@@ -67,7 +61,7 @@ function RenameForm({ companyFileId, cause, view, onDone }: FixProps) {
   async function linkIt() {
     setPending("link");
     setRefusal(undefined);
-    const row = await rowOf();
+    const row = await firstRowOf(props);
     const shown = row ? await fetchJson<ProblemShown>(`/problems/rows/${row.rowId}`).catch(() => null) : null;
     setPending(null);
     if (!shown?.tie.documentId) {

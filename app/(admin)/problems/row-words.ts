@@ -1,6 +1,7 @@
 // What does a row say about itself? Why it is stuck, or until when it sleeps, or who decided what about it.
 import { figure } from "#app/(admin)/_watch/words.ts";
-import { absoluteTime, relativeTime } from "#components/ui/relative-time.tsx";
+import { relativeTime } from "#components/ui/relative-time.tsx";
+import { dateText } from "#lib/dates.ts";
 import type { ProblemRow } from "#lib/sync/problems.ts";
 
 /** One sentence for the row of a list, after its lane. */
@@ -29,9 +30,7 @@ export function snoozeText({ snooze }: Pick<ProblemRow, "snooze">, now: string):
   if (!snooze) return "Snoozed";
   switch (snooze.is) {
     case "day":
-      return snooze.until
-        ? `Snoozed until ${absoluteTime(snooze.until).split(",")[0]}, ${relativeTime(snooze.until, now)}`
-        : "Snoozed";
+      return snooze.until ? `Snoozed until ${dateText(snooze.until)}, ${relativeTime(snooze.until, now)}` : "Snoozed";
     case "period-opens":
       return "Snoozed until the period opens";
     case "record-changes":

@@ -49,7 +49,7 @@ export function SavedViews({ view, mayShare, onGo }: SavedViewsProps) {
       <Menu
         align="end"
         trigger={
-          <Button icon={<Bookmark aria-hidden />}>
+          <Button icon={<Bookmark aria-hidden className="max-md:hidden" />} className="max-md:max-w-28">
             {current?.name ?? "Views"}
             {current?.isChanged ? <Dot role="img" aria-label="changed" className="-mx-1 text-accent" /> : null}
           </Button>

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { documentKinds } from "#lib/documents/document.ts";
-import { causePath, problemPath } from "#lib/notify/links.ts";
+import { causePath, driftPath, problemPath, problemsPath } from "#lib/notify/links.ts";
 import { problemCodes } from "#lib/problem.ts";
 import { ProblemFilter, problemSorts, shownLanes } from "#lib/sync/problem-filter.ts";
 import { ProblemQuery } from "#lib/sync/problem-query.ts";
 import { problemTabs } from "#lib/sync/triage.ts";
 
+import { nowhere, readPlace } from "./drift/view.ts";
 import {
   causeOf,
   feedQuery,
@@ -44,7 +45,7 @@ const filters: fc.Arbitrary<ProblemFilter> = fc
       kind: fc.constantFrom(...documentKinds),
       sourceId: fc.uuid(),
       notSourceId: fc.uuid(),
-      assignee: fc.oneof(fc.constantFrom("me", "nobody"), fc.uuid()),
+      assignee: fc.oneof(fc.constantFrom("me", "others", "nobody"), fc.uuid()),
       minMinor: fc.nat().map(String),
       maxMinor: fc.nat().map(String),
       olderThanDays: fc.nat(3650),
@@ -161,9 +162,18 @@ describe("the address of Problem Sync", () => {
 });
 
 test("where mails and webhooks lead is what they speak of", () => {
-  const cause = { tab: "customers", code: "customer-gone", about: "Smith & Sons, 100%" } as const;
-  const { tab, code, about } = cause;
-  expect(read(causePath(cause))).toEqual({ ...plainView, tab, filter: { code, about } });
-  expect(read(causePath({ ...cause, tab: null, about: "" }))).toEqual({ ...plainView, filter: { code, about: "" } });
-  expect(read(problemPath({ tab, rowId: ROW }))).toEqual({ ...plainView, tab, open: ROW });
+  const at = { companyFileId: COMPANY, tab: "customers", code: "customer-gone", about: "Smith & Sons, 100%" } as const;
+  const { companyFileId: company, tab, code, about } = at;
+  const there = { ...plainView, company };
+  expect(read(causePath(at))).toEqual({ ...there, tab, filter: { code, about } });
+  expect(read(causePath({ ...at, tab: null, about: "" }))).toEqual({ ...there, filter: { code, about: "" } });
+  expect(read(problemPath({ ...at, rowId: ROW }))).toEqual({ ...there, tab, open: ROW });
+  expect(read(problemPath({ ...at, lane: "snoozed", rowId: ROW }))).toEqual({
+    ...there,
+    lane: "snoozed",
+    tab,
+    open: ROW,
+  });
+  expect(read(problemsPath(at))).toEqual(there);
+  expect(readPlace(new URL(driftPath(at), "https://books.example.com").searchParams)).toEqual({ ...nowhere, company });
 });

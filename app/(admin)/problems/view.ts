@@ -67,7 +67,8 @@ function readFilter(query: Query): ProblemFilter {
     kind: oneOf(documentKinds, query.get("kind")),
     sourceId: matching(UUID, query.get("source")),
     notSourceId: matching(UUID, query.get("notSource")),
-    assignee: oneOf(["me", "nobody"] as const, query.get("assignee")) ?? matching(UUID, query.get("assignee")),
+    assignee:
+      oneOf(["me", "others", "nobody"] as const, query.get("assignee")) ?? matching(UUID, query.get("assignee")),
     minMinor: matching(MINOR, query.get("min")),
     maxMinor: matching(MINOR, query.get("max")),
     olderThanDays: days(query.get("olderThan")),

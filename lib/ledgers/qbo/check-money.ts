@@ -1,5 +1,5 @@
 // What can be wrong with a sale or a payment before it is sent: lists, tax, accounts, amounts?
-import { fromJson, toDecimal } from "#lib/money.ts";
+import { formatMoney, fromJson } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { NO_EXEMPT_CODE } from "#lib/ledgers/choices.ts";
 import type { Books } from "#lib/ledgers/ledger.ts";
@@ -84,7 +84,7 @@ function checkNotNegative(document: SaleDocument | PaymentDocument): Problem[] {
   const total = fromJson(document.total);
   if (total.minor >= 0n) return [];
   const title = documentTitle(document);
-  return [{ code: "amount-negative", about: title, detail: `${title} comes to ${toDecimal(total)}.` }];
+  return [{ code: "amount-negative", about: title, detail: `${title} comes to ${formatMoney(total)}.` }];
 }
 
 function checkAmounts(document: SaleDocument): Problem[] {

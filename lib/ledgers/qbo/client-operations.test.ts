@@ -166,7 +166,7 @@ describe("what stands in the books after", () => {
     const { verdict } = await desk.talk(desk.push(late), books);
     expect(verdict).toMatchObject({
       is: "problem",
-      problem: { code: "applied-differently", detail: expect.stringMatching(/605\.74 .* 105\.74/) },
+      problem: { code: "applied-differently", detail: expect.stringMatching(/\$605\.74 .* \$105\.74/) },
       link: { ledgerType: "Payment" },
     });
   });

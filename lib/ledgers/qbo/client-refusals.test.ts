@@ -112,7 +112,7 @@ describe("taken already", () => {
     const verdict = await verdictOn(invoice);
     expect(verdict).toMatchObject(problem("number-used", "HL-1"));
     expect(verdict).toMatchObject({
-      problem: { detail: "Number HL-1 is taken by a document of Harbor Toys, dated 2026-08-01 over 12.00." },
+      problem: { detail: "Number HL-1 is taken by a document of Harbor Toys, dated 1 Aug 2026 over $12.00." },
     });
   });
 
@@ -169,7 +169,7 @@ describe("what a field cannot hold", () => {
   it("a line that does not multiply", async () => {
     const uneven = withLine({ quantity: "3", unitPrice: "33.33", amount: usd("10000") });
     expect(await verdictOn(uneven)).toMatchObject({
-      problem: { code: "line-does-not-multiply", detail: "LH: 3 × 33.33 is 99.99, not 100.00." },
+      problem: { code: "line-does-not-multiply", detail: "LH: 3 × 33.33 is $99.99, not $100.00." },
     });
   });
 
@@ -241,7 +241,7 @@ describe("what the books do not allow", () => {
       problem: {
         code: "total-differs",
         detail:
-          "Invoice HL-1 comes to 649.31 here and to 649.30 in QuickBooks. Its tax is 43.57 here and 43.56 in QuickBooks.",
+          "Invoice HL-1 comes to $649.31 here and to $649.30 in QuickBooks. Its tax is $43.57 here and $43.56 in QuickBooks.",
       },
       link: { ledgerType: "Invoice" },
     });

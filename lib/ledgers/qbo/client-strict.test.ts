@@ -86,7 +86,10 @@ describe("tax", () => {
     const off = { ...invoice, tax: { code: "HST ON", amount: usd("5526") }, total: usd("66100") };
     await desk.post(books, payer);
     expect(await verdictOn(off)).toMatchObject({
-      problem: { code: "total-differs", detail: expect.stringMatching(/661\.00 .* 660\.99 .* 55\.26 .* 55\.25/) },
+      problem: {
+        code: "total-differs",
+        detail: expect.stringMatching(/\$661\.00 .* \$660\.99 .* \$55\.26 .* \$55\.25/),
+      },
     });
   });
 });

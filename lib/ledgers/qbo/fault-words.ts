@@ -1,6 +1,7 @@
 // How is the culprit of a fault named to a person? Names instead of ids, fields in the words of the trade.
+import { dateText, monthText } from "#lib/dates.ts";
 import { documentKindNames, documentTitle, type LedgerDocument } from "#lib/documents/document.ts";
-import { fromJson, multiply, toDecimal } from "#lib/money.ts";
+import { formatMoney, fromJson, multiply } from "#lib/money.ts";
 import type { Push } from "#lib/sync/push.ts";
 import { partyOf } from "./parts.ts";
 import type { QboFault } from "./rows.ts";
@@ -108,30 +109,13 @@ export function fieldWord(fault: QboFault, otherwise: string): string {
   return fieldWords[field] ?? (field === "" ? otherwise : field);
 }
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
 /** The month names the cause: all documents of a closed month are released together. */
 export function monthOf({ document }: Pick<Push, "document">): string {
-  const date = "date" in document ? document.date : "";
-  const month = MONTHS[Number(date.slice(5, 7)) - 1];
-  return month === undefined ? date : `${month} ${date.slice(0, 4)}`;
+  return "date" in document ? monthText(document.date) : "";
 }
 
 export function closedDay({ document }: Pick<Push, "document">): string {
-  const date = "date" in document ? document.date : "its date";
+  const date = "date" in document ? dateText(document.date) : "its date";
   return `${documentTitle(document)} is dated ${date}; QuickBooks' books are closed for that day.`;
 }
 
@@ -144,7 +128,7 @@ export function unevenLines(push: Push, fault: QboFault): string {
     const product = multiply(line.quantity, line.unitPrice, amount.currency);
     if (!product || product.minor === amount.minor) return [];
     return [
-      `${line.chargeCode}: ${line.quantity} × ${line.unitPrice} is ${toDecimal(product)}, not ${toDecimal(amount)}`,
+      `${line.chargeCode}: ${line.quantity} × ${line.unitPrice} is ${formatMoney(product)}, not ${formatMoney(amount)}`,
     ];
   });
   return uneven.length === 0 ? sentence(fault) : `${uneven.join("; ")}.`;

@@ -46,7 +46,7 @@ describe("a fault of QuickBooks", () => {
   it("names the line that does not multiply", () => {
     const answer = singleAnswer(400, recordedFault("6070", "Amount is not equal to UnitPrice * Qty", "…"));
     const verdict = readResponse(push(unevenInvoice), answer);
-    expect(verdict).toMatchObject({ problem: { detail: "LH: 3 × 33.33 is 99.99, not 100.00." } });
+    expect(verdict).toMatchObject({ problem: { detail: "LH: 3 × 33.33 is $99.99, not $100.00." } });
   });
 
   it("from the gateway has small letters and means the same", () => {

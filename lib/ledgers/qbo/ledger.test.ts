@@ -56,7 +56,10 @@ describe("an invoice of a known customer", () => {
     const { verdict } = turn(push(invoice), 200, recordedInvoice({ TotalAmt: 505.76 }));
     expect(verdict).toMatchObject({
       is: "problem",
-      problem: { code: "total-differs", detail: "Invoice HL-10001 comes to 505.75 here and to 505.76 in QuickBooks." },
+      problem: {
+        code: "total-differs",
+        detail: "Invoice HL-10001 comes to $505.75 here and to $505.76 in QuickBooks.",
+      },
       link: { ledgerId: "155" },
     });
   });

@@ -1,5 +1,6 @@
 // What do the rows of a question say: found, absent, inactive, somebody else's?
-import { fromJson, toDecimal } from "#lib/money.ts";
+import { dateText } from "#lib/dates.ts";
+import { formatMoney } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import type { Verdict } from "#lib/ledgers/ledger.ts";
 import { documentTitle } from "#lib/documents/document.ts";
@@ -100,9 +101,10 @@ function numberHolder(push: Push, rows: readonly QboRow[], adopt: Adopt): Verdic
 function described(row: QboRow): string {
   const customer = textOf(asRow(row.CustomerRef), "name") || "another customer";
   const currency = refOf(row, "CurrencyRef") || "USD";
+  const date = textOf(row, "TxnDate");
   const total = amountOf(row.TotalAmt, currency);
-  const amount = total ? ` over ${toDecimal(fromJson({ minor: total.minor.toString(), currency }))}` : "";
-  return `a document of ${customer}, dated ${textOf(row, "TxnDate") || "another day"}${amount}`;
+  const amount = total ? ` over ${formatMoney(total)}` : "";
+  return `a document of ${customer}, dated ${date === "" ? "another day" : dateText(date)}${amount}`;
 }
 
 /** One of that name is the one we mean. `taken`: QuickBooks has refused the name, so its holder is looked for. */

@@ -1,5 +1,5 @@
 // Does the record in the books come to what our document comes to? To the cent: total, tax, and what money was applied to.
-import { fromJson, toDecimal, type Money } from "#lib/money.ts";
+import { formatMoney, fromJson, type Money } from "#lib/money.ts";
 import type { Problem } from "#lib/problem.ts";
 import { documentTitle, type LedgerDocument, type PaymentDocument } from "#lib/documents/document.ts";
 import type { Push } from "#lib/sync/push.ts";
@@ -36,7 +36,7 @@ function totalOf(document: Extract<LedgerDocument, { total: unknown }>, row: Qbo
   const ours = fromJson(document.total);
   const theirs = amountOf(row.TotalAmt, ours.currency);
   if (theirs?.minor === ours.minor) return null;
-  return `${documentTitle(document)} comes to ${toDecimal(ours)} here and to ${said(theirs)} in QuickBooks.`;
+  return `${documentTitle(document)} comes to ${formatMoney(ours)} here and to ${said(theirs)} in QuickBooks.`;
 }
 
 function taxOf(document: LedgerDocument, row: QboRow): string | null {
@@ -45,7 +45,7 @@ function taxOf(document: LedgerDocument, row: QboRow): string | null {
   const ours = fromJson(document.tax.amount);
   const theirs = amountOf(detail.TotalTax, ours.currency);
   if (theirs?.minor === ours.minor) return null;
-  return `Its tax is ${toDecimal(ours)} here and ${said(theirs)} in QuickBooks.`;
+  return `Its tax is ${formatMoney(ours)} here and ${said(theirs)} in QuickBooks.`;
 }
 
 /** QuickBooks applies no more than a document has open, and says nothing of the rest. More than asked for is its own choice. */
@@ -67,13 +67,13 @@ function applicationOf(push: Push, document: PaymentDocument, row: QboRow): Prob
     if (theirs >= ours.minor) continue;
     const what = link.ledgerType === "CreditMemo" ? "uses up" : "pays";
     const noun = link.ledgerType === "CreditMemo" ? "a credit memo" : "an invoice";
-    const there = toDecimal({ minor: theirs, currency: ours.currency });
-    const detail = `${title} ${what} ${toDecimal(ours)} of ${noun} here and ${there} in QuickBooks.`;
+    const there = formatMoney({ minor: theirs, currency: ours.currency });
+    const detail = `${title} ${what} ${formatMoney(ours)} of ${noun} here and ${there} in QuickBooks.`;
     return { code: "applied-differently", about: title, detail };
   }
   return null;
 }
 
 function said(amount: Money | null): string {
-  return amount ? toDecimal(amount) : "no amount";
+  return amount ? formatMoney(amount) : "no amount";
 }

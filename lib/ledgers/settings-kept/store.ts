@@ -4,7 +4,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { settingsVersions } from "#db/schema/index.ts";
 import type { Scope } from "#lib/access/scope.ts";
-import { CompanySettings } from "#lib/documents/settings.ts";
+import { CompanySettings, defaultSettings } from "#lib/documents/settings.ts";
 
 export type SettingsVersion = {
   readonly version: number;
@@ -35,18 +35,19 @@ export async function readVersions(
   return rows.map(versionOf);
 }
 
-/** One version; null when there never was one of that number. */
+/** The settings of one version; 0 are those every company begins with. Null when there never was one of that number. */
 export async function readVersion(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
   version: number,
-): Promise<SettingsVersion | null> {
+): Promise<CompanySettings | null> {
+  if (version === 0) return defaultSettings;
   const [row] = await tx
     .select()
     .from(settingsVersions)
     .where(and(ofCompany(scope, companyFileId), eq(settingsVersions.version, version)));
-  return row ? versionOf(row) : null;
+  return row ? CompanySettings.parse(row.settings) : null;
 }
 
 function versionOf({

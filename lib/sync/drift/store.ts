@@ -90,6 +90,14 @@ export async function countDrifted(tx: Transaction, scope: Scope, companyFileId?
   return result.rows[0]?.n ?? 0;
 }
 
+/** The same of each company that has any. */
+export async function countDriftedByCompany(tx: Transaction, scope: Scope): Promise<ReadonlyMap<string, number>> {
+  const result = await tx.execute<{ companyFileId: string; n: number }>(sql`
+    select l.company_file_id as "companyFileId", count(*)::int as n from ledger_links l
+     where l.tenant_id = ${scope.tenantId} and ${hasDrifted} and not ${onItsWay(scope.tenantId)} group by 1`);
+  return new Map(result.rows.map(({ companyFileId, n }) => [companyFileId, n]));
+}
+
 async function select(tx: Transaction, scope: Scope, where: SQL, max: number): Promise<Drifted[]> {
   const { tenantId } = scope;
   const result = await tx.execute<Drifted>(sql`

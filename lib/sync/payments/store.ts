@@ -5,11 +5,15 @@ import type { Transaction } from "#db/client.ts";
 import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { MoneyJson } from "#lib/money.ts";
+import { BEHIND_PAYMENTS } from "#lib/problem-code.ts";
 import { creditUseKeys } from "#lib/documents/keys.ts";
 import type { BehindPayments } from "#lib/sync/new-payments.ts";
 import type { MoneyBeside } from "#lib/sync/payments.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
+
+/** The code of that cause, written out: Postgres plans for it, and not for any code. */
+export const behindPayments = sql.raw(`'${BEHIND_PAYMENTS}'`);
 
 export type PaymentDocumentRow = {
   readonly documentId: string;
@@ -201,7 +205,7 @@ export async function readBehindPayments(
       from pushes p
       join document_orders o on o.tenant_id = ${scope.tenantId} and o.document_id = p.document_id
      where p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem'
-       and p.problem_code = 'payments-not-imported' ${among}
+       and p.problem_code = ${behindPayments} ${among}
      group by o.order_id order by min(p.push_id::text), o.order_id limit ${max}`);
   return result.rows;
 }

@@ -7,6 +7,7 @@ import type { Scope } from "#lib/access/scope.ts";
 import { ENDED } from "#lib/documents/fingerprint.ts";
 import type { LedgerDocument } from "#lib/documents/document.ts";
 import type { Problem } from "#lib/problem.ts";
+import { behindPayments } from "#lib/sync/payments/store.ts";
 import { moneyBeside, mustWait } from "#lib/sync/precedence/store.ts";
 import type { Memory, Priority, PushOperation } from "#lib/sync/push.ts";
 import type { PlannedBefore } from "./planned-before.ts";
@@ -32,8 +33,8 @@ export async function readPlannedBefore(
            coalesce(newest.has_left, false) as "hasLeft", coalesce(newest.problem_code = 'combined-changed', false) as "isHeld",
            coalesce(newest.state = 'problem' and newest.problem_code = 'customer-not-linked', false) as "isHeldForLink",
            coalesce(newest.state = 'superseded', true) as "isDropped",
-           coalesce(newest.state = 'problem' and newest.problem_code = 'payments-not-imported'
-                    or newest.state = 'cleared' and newest.problem->>'code' = 'payments-not-imported', false) as "isBehindPayments",
+           coalesce(newest.state = 'problem' and newest.problem_code = ${behindPayments}
+                    or newest.state = 'cleared' and newest.problem->>'code' = ${behindPayments}, false) as "isBehindPayments",
            coalesce(newest.state in ('waiting', 'ready', 'problem'), false) as "isLive", coalesce(newest.state = 'cleared', false) as "isCleared",
            d.left_out_because is not null as "isLeftOut", d.link_decision as "linkDecision",
            d.body->>'customer' as "customerKey", d.body->>'customerName' as "customerName"

@@ -186,7 +186,8 @@ const orders: Readonly<Record<ProblemSort, Order>> = {
 
 function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: Asker): SQL[] {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const assignee = filter.assignee === "me" ? (userId ?? NOBODY) : filter.assignee;
+  const me = userId ?? NOBODY;
+  const assignee = filter.assignee === "me" ? me : filter.assignee;
   const found: (SQL | false)[] = [
     filter.code !== undefined && sql`p.code = ${filter.code}`,
     filter.code !== undefined && filter.about !== undefined && sql`p.about = ${filter.about}`,
@@ -197,7 +198,8 @@ function conditionsOf(filter: Omit<ProblemFilter, "search">, { userId, now }: As
     filter.sourceId !== undefined && sql`p.source_id = ${filter.sourceId}`,
     filter.notSourceId !== undefined && sql`p.source_id is distinct from ${filter.notSourceId}::uuid`,
     assignee === "nobody" && sql`p.assignee_id is null`,
-    assignee !== undefined && assignee !== "nobody" && sql`p.assignee_id = ${assignee}`,
+    assignee === "others" && sql`p.assignee_id <> ${me}`,
+    assignee !== undefined && assignee !== "nobody" && assignee !== "others" && sql`p.assignee_id = ${assignee}`,
     filter.minMinor !== undefined && sql`p.amount_minor >= ${filter.minMinor}::bigint`,
     filter.maxMinor !== undefined && sql`p.amount_minor <= ${filter.maxMinor}::bigint`,
     filter.olderThanDays !== undefined && sql`p.since <= ${ago(filter.olderThanDays)}`,

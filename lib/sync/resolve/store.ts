@@ -5,6 +5,7 @@ import type { Transaction } from "#db/client.ts";
 import { idsOf, listOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { documentKinds, type DocumentKind } from "#lib/documents/document.ts";
+import { behindPayments } from "#lib/sync/payments/store.ts";
 import { hasFollowersToGo, mustWait } from "#lib/sync/precedence/store.ts";
 import type { Priority } from "#lib/sync/push.ts";
 
@@ -54,11 +55,11 @@ export async function releaseProblems(
 function choice(scope: Scope, chosen: Chosen): SQL {
   switch (chosen.is) {
     case "rows":
-      return sql`p.problem_code <> 'payments-not-imported' and p.push_id = any (${idsOf(chosen.pushIds)})`;
+      return sql`p.problem_code <> ${behindPayments} and p.push_id = any (${idsOf(chosen.pushIds)})`;
     case "cause":
-      return sql`p.problem_code <> 'payments-not-imported' and p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
+      return sql`p.problem_code <> ${behindPayments} and p.document_kind in (${listOf(chosen.kinds)}) and p.problem_code = ${chosen.code} and p.problem_about = ${chosen.about}`;
     case "behind-payments":
-      return sql`p.problem_code = 'payments-not-imported' and p.document_id in (
+      return sql`p.problem_code = ${behindPayments} and p.document_id in (
         select o.document_id from document_orders o where o.tenant_id = ${scope.tenantId} and o.order_id = ${chosen.orderId})`;
     default:
       return chosen satisfies never;

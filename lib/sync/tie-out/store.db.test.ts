@@ -218,33 +218,77 @@ describe("a difference is called", () => {
     ]);
   });
 
+  test.each<[TieOutReason, string]>([
+    ["cleared", "cleared"],
+    ["treated-as-paid", "marked-paid"],
+  ])("%s, as a person decided on Problem Sync", async (reason, clearing) => {
+    const id = randomUUID();
+    const { scope, companyFileId } = await companyWith([{ ...plain, ...unlinked, id }]);
+    await insertCleared(scope.tenantId, companyFileId, { rowIs: "push", recordId: id, clearing });
+    const rows = tieOutRows(await inTransaction(scope, (tx) => readTieOutSums(tx, scope, companyFileId, months)));
+    expect(rows.flatMap((row) => row.differences)).toMatchObject([{ reason, documents: 1 }]);
+  });
+
   test("nothing, where both sides say the same", async () => {
     expect(await rowsOf([{ ...plain, id: randomUUID() }])).toMatchObject([{ isAgreed: true }]);
   });
 });
 
 describe("orders that no document stands for", () => {
-  test.each<[string, { status: string; problem: string | null; toPlan: boolean }, TieOutReason | null]>([
-    ["cannot be planned", { status: "completed", problem: "rule-broken", toPlan: false }, "cannot-be-exported"],
+  const cleared = { status: "completed", problem: "rule-broken", toPlan: false };
+  test.each<[string, MadeOrder, TieOutReason | null]>([
+    ["cannot be planned", cleared, "cannot-be-exported"],
+    ["cannot be planned, and was cleared", { ...cleared, clearing: "cleared" }, "order-cleared"],
+    ["cannot be planned, and was marked paid", { ...cleared, clearing: "marked-paid" }, "treated-as-paid"],
     ["waits to be planned", { status: "completed", problem: null, toPlan: true }, "not-sent"],
     ["is open", { status: "open", problem: null, toPlan: false }, "not-completed"],
     ["is cancelled", { status: "cancelled", problem: null, toPlan: false }, null],
-  ])("one that %s", async (_name, { status, problem, toPlan }, reason) => {
+  ])("one that %s", async (_name, order, reason) => {
     const { scope, companyFileId } = await companyWith([]);
-    const client = await database.admin.connect();
-    await client.query("set session_replication_role = replica");
-    await client.query(
-      `insert into orders (tenant_id, order_id, source_id, company_file_id, external_id, number, status, order_date, customer_name, total_minor,
-                           currency, body, body_fingerprint, source_updated_at, received_at, problem_code, to_plan_at)
-       values ($1, gen_random_uuid(), gen_random_uuid(), $2, '1', '1', $3, '2026-02-01', 'B', 500, 'USD', '{}', '', now(), now(), $4,
-               case when $5 then now() end)`,
-      [scope.tenantId, companyFileId, status, problem, toPlan],
-    );
-    await client.query("set session_replication_role = origin");
-    client.release();
+    await insertOrder(scope.tenantId, companyFileId, order);
     const rows = tieOutRows(await inTransaction(scope, (tx) => readTieOutSums(tx, scope, companyFileId, months)));
     expect(rows.flatMap((row) => row.differences.map((each) => `${each.reason} ${each.money.minor}`))).toEqual(
       reason === null ? [] : [`${reason} 500`],
     );
   });
 });
+
+type MadeOrder = {
+  readonly status: string;
+  readonly problem: string | null;
+  readonly toPlan: boolean;
+  readonly clearing?: string;
+};
+
+async function insertOrder(tenantId: string, companyFileId: string, order: MadeOrder): Promise<void> {
+  const { status, problem, toPlan, clearing } = order;
+  const orderId = randomUUID();
+  const client = await database.admin.connect();
+  await client.query("set session_replication_role = replica");
+  await client.query(
+    `insert into orders (tenant_id, order_id, source_id, company_file_id, external_id, number, status, order_date, customer_name, total_minor,
+                         currency, body, body_fingerprint, source_updated_at, received_at, problem_code, to_plan_at)
+     values ($1, $6, gen_random_uuid(), $2, '1', '1', $3, '2026-02-01', 'B', 500, 'USD', '{}', '', now(), now(), $4,
+             case when $5 then now() end)`,
+    [tenantId, companyFileId, status, problem, toPlan, orderId],
+  );
+  await client.query("set session_replication_role = origin");
+  client.release();
+  if (clearing) await insertCleared(tenantId, companyFileId, { rowIs: "order", recordId: orderId, clearing });
+}
+
+type MadeCleared = { readonly rowIs: "push" | "order"; readonly recordId: string; readonly clearing: string };
+
+async function insertCleared(tenantId: string, companyFileId: string, cleared: MadeCleared): Promise<void> {
+  const { rowIs, recordId, clearing } = cleared;
+  const client = await database.admin.connect();
+  await client.query("set session_replication_role = replica");
+  await client.query(
+    `insert into problems (tenant_id, row_id, company_file_id, row_is, record_id, lane, clearing, tab, kind, code, about, title, party,
+                           amount_minor, currency, since, moved_at)
+     values ($1, $2, $3, $4, $2, 'cleared', $5, 'invoices', 'invoice', 'unknown', '', 'Order 1', 'B', 500, 'USD', now(), now())`,
+    [tenantId, recordId, companyFileId, rowIs, clearing],
+  );
+  await client.query("set session_replication_role = origin");
+  client.release();
+}

@@ -55,7 +55,7 @@ const standingOf = (tenantId: string, companyFileId: string) => sql`
               when d.left_out_because ^@ ${TREATED_AS_PAID} then 'treated-as-paid'
               when d.left_out_because is not null then 'left-out'
               when c.clearing = 'marked-paid' then 'treated-as-paid'
-              when c.clearing is not null then 'left-out'
+              when c.clearing is not null then 'cleared'
               when l.edited_at is not null then 'edited'
               when p.state = 'problem' then 'waiting-for-person'
               when p.state is not null then 'on-its-way'
@@ -90,12 +90,15 @@ const ordersAlone = (tenantId: string, companyFileId: string) => sql`
               when 'sales-order-then-invoice' then 'sales-order'
               else coalesce(c.settings->'sourceModes'->>r.source_id::text, c.settings->>'mode', 'invoice') end,
          r.currency,
-         case when r.problem_code is not null then 'cannot-be-exported'
+         case when k.clearing = 'marked-paid' then 'treated-as-paid'
+              when k.clearing is not null then 'order-cleared'
+              when r.problem_code is not null then 'cannot-be-exported'
               when r.to_plan_at is not null then 'not-sent'
               when r.status = 'open' then 'not-completed'
               else 'cannot-be-exported' end,
          r.total_minor, 0
     from orders r left join company_settings c on c.tenant_id = ${tenantId} and c.company_file_id = ${companyFileId}
+    left join problems k on k.tenant_id = ${tenantId} and k.row_id = r.order_id and k.row_is = 'order' and k.lane = 'cleared'
    where r.tenant_id = ${tenantId} and r.company_file_id = ${companyFileId} and r.status <> 'cancelled' and r.total_minor <> 0
      and not exists (select 1 from document_orders o
                        join documents d on d.tenant_id = ${tenantId} and d.document_id = o.document_id and d.kind not in ('customer', 'item')

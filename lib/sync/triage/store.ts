@@ -7,6 +7,7 @@ import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import { releaseBehind } from "#lib/sync/ending/store.ts";
 import { wakeLane } from "#lib/sync/lane/store.ts";
+import { behindPayments } from "#lib/sync/payments/store.ts";
 import type { Clearing, ProblemLane, Snooze } from "#lib/sync/triage.ts";
 import { isOver, versionOfOrders, waitAgain } from "#lib/sync/triage/cleared/store.ts";
 import { countOf, move, movePushes, pushesOf, type Moved } from "#lib/sync/triage/moving/store.ts";
@@ -199,7 +200,7 @@ export async function markLetGo(
     tx,
     sql`
     update problems p set lane = 'waiting', moved_at = ${decision.now}, ${notSnoozed}, ${decided(decision, null)}
-     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code not in ('customer-not-linked', 'payments-not-imported')`,
+     where ${ours(scope, decision, rowIds)} and p.row_is = 'push' and p.lane in ('needs-you', 'snoozed') and p.code not in ('customer-not-linked', ${behindPayments})`,
   );
   return pushesOf(gone);
 }

@@ -1,5 +1,5 @@
 // How does an amendment read? "Date moved from 3 Oct 2026 to 1 Nov 2026 by Olive: Books closed"
-import { dateText } from "#components/ui/relative-time.tsx";
+import { dateText } from "#lib/dates.ts";
 import type { AmendmentShown } from "#lib/sync/amending.ts";
 
 /** What was amended, by whom and why. */

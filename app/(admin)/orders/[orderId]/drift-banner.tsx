@@ -1,11 +1,12 @@
 // Was a document of this order changed in QuickBooks? Said above everything, with the way to decide.
+import { nowhere, placeHref } from "#app/(admin)/problems/drift/view.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import type { DocumentShown } from "#lib/sync/orders-shown.ts";
+import type { OrderShown } from "#lib/sync/orders-shown.ts";
 
-type DriftBannerProps = { readonly documents: readonly DocumentShown[] };
+type DriftBannerProps = { readonly order: Pick<OrderShown, "companyFileId" | "documents"> };
 
-export function DriftBanner({ documents }: DriftBannerProps) {
+export function DriftBanner({ order: { companyFileId, documents } }: DriftBannerProps) {
   const drifted = documents.filter((document) => document.editedAt !== null || document.goneAt !== null);
   const [first] = drifted;
   if (!first) return null;
@@ -17,7 +18,11 @@ export function DriftBanner({ documents }: DriftBannerProps) {
       actions={
         <ButtonLink
           size="sm"
-          href={drifted.length === 1 ? `/problems/drift?open=${first.documentId}` : "/problems/drift"}
+          href={placeHref({
+            ...nowhere,
+            company: companyFileId,
+            open: drifted.length === 1 ? first.documentId : null,
+          })}
         >
           Compare and decide
         </ButtonLink>

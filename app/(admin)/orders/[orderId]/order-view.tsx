@@ -9,6 +9,7 @@ import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { NotFresh } from "#app/(admin)/_watch/freshness.tsx";
 import { useWayBack } from "#app/(admin)/orders/use-kept-place.ts";
 import { OrderBody } from "#app/(admin)/orders/order-body.tsx";
+import { plainView, viewHref } from "#app/(admin)/problems/view.ts";
 import { Money } from "#components/money.tsx";
 import { OrderStandingMark } from "#components/order-standing.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -78,9 +79,9 @@ export function OrderView({ first, now: firstNow, rights }: OrderViewProps) {
         <NotFresh error={feed.error} checkedAt={now} isTrying={feed.isFetching} onRetry={() => void feed.refetch()} />
       ) : null}
       {order.problem ? <OrderProblem problem={order.problem} order={order} now={now} /> : null}
-      <DriftBanner documents={order.documents} />
+      <DriftBanner order={order} />
       <Section title="Documents" isFlush>
-        <PlannedDocuments documents={order.documents} note={order.note} now={now} mayAct={rights.act} />
+        <PlannedDocuments order={order} now={now} mayAct={rights.act} />
       </Section>
       <MoreInfo order={order} mayAct={rights.act} now={now} />
       <PaymentsPanel orderId={order.orderId} standing={order.standing} />
@@ -125,7 +126,7 @@ type OrderProblemProps = { readonly problem: Problem; readonly order: OrderShown
 
 /** Nothing of the order can be planned: said above everything else. */
 function OrderProblem({ problem, order, now }: OrderProblemProps) {
-  const { orderId, decided } = order;
+  const { orderId, companyFileId, decided } = order;
   const { fix } = problemCatalogue[problem.code];
   const title = problemTitle(problem.code, problem.about ?? "");
   return (
@@ -151,7 +152,7 @@ function OrderProblem({ problem, order, now }: OrderProblemProps) {
           <p className="text-soft">{fix}</p>
         )}
       </div>
-      <ButtonLink href={`/problems?tab=invoices&open=${orderId}`} size="sm">
+      <ButtonLink href={viewHref({ ...plainView, company: companyFileId, open: orderId })} size="sm">
         Show on Problem Sync
       </ButtonLink>
     </div>

@@ -5,13 +5,14 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 
 import { LinkControls } from "#app/(admin)/links/link-controls.tsx";
+import { plainView, viewHref } from "#app/(admin)/problems/view.ts";
 import { Attempts } from "#components/attempts.tsx";
 import { Money } from "#components/money.tsx";
 import { PushStateMark } from "#components/push-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RawToggle } from "#components/raw-toggle.tsx";
 import { problemCatalogue, problemTitle, type Problem } from "#lib/problem.ts";
-import type { DocumentShown } from "#lib/sync/orders-shown.ts";
+import type { DocumentShown, OrderShown } from "#lib/sync/orders-shown.ts";
 import type { PushOperation } from "#lib/sync/push.ts";
 import { tabOf } from "#lib/sync/triage.ts";
 
@@ -19,30 +20,34 @@ import { Decided, decidedText } from "./decided.tsx";
 import { ReissueButton } from "./reissue-button.tsx";
 
 type PlannedDocumentsProps = {
-  readonly documents: readonly DocumentShown[];
-  /** What is known of the order's state: why there are none. */
-  readonly note: string;
+  /** Its note says why there are none. */
+  readonly order: Pick<OrderShown, "companyFileId" | "documents" | "note">;
   readonly now: string;
   readonly mayAct: boolean;
 };
 
-export function PlannedDocuments({ documents, note, now, mayAct }: PlannedDocumentsProps) {
+export function PlannedDocuments({ order: { companyFileId, documents, note }, now, mayAct }: PlannedDocumentsProps) {
   if (documents.length === 0) return <p className="px-edge pb-5 text-soft">{note}</p>;
   return (
     <ul className="border-t border-line">
       {documents.map((document) => (
         <li key={document.documentId} className="border-b border-line px-edge py-3 last:border-b-0">
-          <PlannedDocument document={document} now={now} mayAct={mayAct} />
+          <PlannedDocument companyFileId={companyFileId} document={document} now={now} mayAct={mayAct} />
         </li>
       ))}
     </ul>
   );
 }
 
-type PlannedDocumentProps = { readonly document: DocumentShown; readonly now: string; readonly mayAct: boolean };
+type PlannedDocumentProps = {
+  readonly companyFileId: string;
+  readonly document: DocumentShown;
+  readonly now: string;
+  readonly mayAct: boolean;
+};
 
-function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
-  const { title, party, money, problem, pushId, attempts, waitsFor, waitsForRoom } = document;
+function PlannedDocument({ companyFileId, document, now, mayAct }: PlannedDocumentProps) {
+  const { title, party, money, problem, attempts, waitsFor, waitsForRoom } = document;
   return (
     <div className="grid gap-1.5">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
@@ -72,7 +77,7 @@ function PlannedDocument({ document, now, mayAct }: PlannedDocumentProps) {
         ) : null}
       </div>
       {document.sharedWith.length > 0 ? <SharedWith orders={document.sharedWith} /> : null}
-      {problem ? <DocumentProblem problem={problem} href={problemHref(document, pushId)} /> : null}
+      {problem ? <DocumentProblem problem={problem} href={problemHref(companyFileId, document)} /> : null}
       {problem?.code === "combined-changed" ? (
         <div>
           <ReissueButton documentId={document.documentId} title={title} mayAct={mayAct} />
@@ -162,8 +167,8 @@ function LedgerLink({ id, url }: { readonly id: string; readonly url: string | n
   );
 }
 
-function problemHref({ kind }: DocumentShown, pushId: string | null): string {
-  return `/problems?tab=${tabOf(kind)}${pushId ? `&open=${pushId}` : ""}`;
+function problemHref(company: string, { kind, pushId }: DocumentShown): string {
+  return viewHref({ ...plainView, company, tab: tabOf(kind), open: pushId });
 }
 
 /** The state above it carries the mark already. */

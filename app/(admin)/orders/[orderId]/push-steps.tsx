@@ -9,6 +9,7 @@ import { useState, type ReactNode } from "react";
 import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { fetchJson } from "#app/(admin)/_watch/fetch-json.ts";
 import { pushOne } from "#app/(admin)/orders/actions.ts";
+import { plainView, viewHref } from "#app/(admin)/problems/view.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { OrderShown } from "#lib/sync/orders-shown.ts";
@@ -164,7 +165,7 @@ function Result({ order, titles, unasked, onClose }: ResultProps) {
           <p>Whether QuickBooks has payments on its invoice that are not known here could not be asked. {unasked}</p>
         )}
         {isGood ? null : (
-          <Link prefetch={false} href="/problems" className="text-link">
+          <Link prefetch={false} href={viewHref({ ...plainView, company: order.companyFileId })} className="text-link">
             Show on Problem Sync
           </Link>
         )}

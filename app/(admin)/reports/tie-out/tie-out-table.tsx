@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Money } from "#components/money.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/ui/table.tsx";
 import { documentKindNames } from "#lib/documents/document.ts";
-import { reasonNames, reasonPlaces, type Difference, type TieOutRow } from "#lib/sync/tie-out.ts";
+import { placeOf, reasonNames, type Difference, type TieOutRow } from "#lib/sync/tie-out.ts";
 
 export function TieOutTable({ rows }: { readonly rows: readonly TieOutRow[] }) {
   return (
@@ -54,7 +54,7 @@ function TieOutLine({ row }: { readonly row: TieOutRow }) {
         ) : (
           <ul className="grid gap-0.5">
             {differences.map((difference) => (
-              <DifferenceLine key={difference.reason} difference={difference} />
+              <DifferenceLine key={difference.reason} kind={kind} difference={difference} />
             ))}
           </ul>
         )}
@@ -78,9 +78,11 @@ function PhoneLine({ name, children }: { readonly name: string; readonly childre
   );
 }
 
-function DifferenceLine({ difference }: { readonly difference: Difference }) {
+type DifferenceLineProps = Pick<TieOutRow, "kind"> & { readonly difference: Difference };
+
+function DifferenceLine({ kind, difference }: DifferenceLineProps) {
   const { reason, documents, money } = difference;
-  const place = reasonPlaces[reason];
+  const place = placeOf(reason, kind);
   const name = `${reasonNames[reason]} (${documents.toLocaleString("en-US")})`;
   return (
     <li className="flex items-baseline justify-between gap-4">

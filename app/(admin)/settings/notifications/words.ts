@@ -1,5 +1,6 @@
 // How is it said what became of a digest and of a delivery?
-import { dateText, relativeTime } from "#components/ui/relative-time.tsx";
+import { relativeTime } from "#components/ui/relative-time.tsx";
+import { dateText } from "#lib/dates.ts";
 import type { LastDigest } from "#lib/notify/digest.ts";
 
 /** Longer than any mail server is waited for: whoever sent it is gone. */

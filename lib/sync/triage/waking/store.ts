@@ -46,6 +46,15 @@ export async function nextWaking(tx: Transaction, scope: Scope, companyFileId: s
   return at === null ? null : new Date(at);
 }
 
+/** When the first of what is put aside until a day comes back, ISO; null when nothing is. */
+export async function readFirstBack(tx: Transaction, scope: Scope, companyFileId: string): Promise<string | null> {
+  const result = await tx.execute<{ at: string | null }>(sql`
+    select min(snooze_until)::text as at from problems
+     where tenant_id = ${scope.tenantId} and company_file_id = ${companyFileId} and snooze = 'day'`);
+  const at = result.rows[0]?.at ?? null;
+  return at === null ? null : new Date(at).toISOString();
+}
+
 /** Orders that were put aside and are planned again now are on their way, as others are. The lane must be locked. */
 export async function wakeToPlan(
   tx: Transaction,

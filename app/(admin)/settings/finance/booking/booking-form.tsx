@@ -6,12 +6,12 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
-import { counted, nouns } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/page.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { BookingChoices, BookingCounted, BookingShown } from "#lib/documents/booking.ts";
 
+import { plannedAgain } from "../words.ts";
 import { save } from "./actions.ts";
 import { BookingQuestion } from "./booking-question.tsx";
 import { CancelledFields, CustomerFields, ModeFields, SendingFields } from "./booking-fields.tsx";
@@ -91,9 +91,4 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
 
 function savedWords(isChanged: boolean): string {
   return isChanged ? "Save says first how many orders it touches." : "Nothing was changed.";
-}
-
-function plannedAgain(orders: number): string {
-  if (orders === 0) return "No order had to be planned again.";
-  return `${counted(orders, nouns.order)} ${orders === 1 ? "is" : "are"} planned again.`;
 }

@@ -1,0 +1,35 @@
+// A company wants its settings as they were. What is not in the books yet is planned again.
+import { inTransaction } from "#db/client.ts";
+import { allow, type Scope } from "#lib/access/scope.ts";
+import { audit } from "#lib/access/store.ts";
+import { compareSettings } from "#lib/documents/settings-compare.ts";
+import type { RollBackSettings } from "#lib/documents/settings-history.ts";
+import { readVersion } from "#lib/ledgers/settings-kept/store.ts";
+import { readCompanyFile, readSettings, readSettingsVersion, saveSettings } from "#lib/ledgers/store.ts";
+import { markToPlan } from "#lib/orders/planning/store.ts";
+import { notFound, Refusal } from "#lib/refusal.ts";
+import { lockLane } from "#lib/sync/lane/store.ts";
+
+/**
+ * Saves an older version as the newest; nothing of the history goes, so this can be taken back the same way. Answers how
+ * many orders are planned again. Refused when somebody saved meanwhile, and when nothing would change.
+ */
+export async function rollBackSettings(scope: Scope, input: RollBackSettings): Promise<{ readonly orders: number }> {
+  allow(scope, "settings:write");
+  const { companyFileId, version, to } = input;
+  return await inTransaction(scope, async (tx) => {
+    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
+    await lockLane(tx, scope, companyFileId);
+    if ((await readSettingsVersion(tx, scope, companyFileId)) !== version) {
+      throw new Refusal("moved-on", "Somebody saved settings of this company meanwhile. Load the page again.");
+    }
+    const then = await readVersion(tx, scope, companyFileId, to);
+    if (!then) throw notFound("This version of the settings");
+    const changes = compareSettings(await readSettings(tx, scope, companyFileId), then);
+    if (changes.length === 0) throw new Refusal("invalid", `The settings are those of version ${to} already.`, "to");
+    await saveSettings(tx, scope, companyFileId, then, "settings.rolled-back");
+    const event = { action: "settings.rolled-back", subjectKind: "company-file", subjectId: companyFileId };
+    await audit(tx, scope, { ...event, detail: { to, changes: changes.length } });
+    return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "all") };
+  });
+}
