@@ -1,6 +1,7 @@
 // An invoice that somebody made in QuickBooks by hand is linked instead of sent, and unlinked again: with the mouse, and by keys alone.
 import type { Page } from "@playwright/test";
 
+import { load, makeByHand } from "./by-hand.ts";
 import { expect, test, type Company } from "./fixtures.ts";
 import { newOrderSource } from "./order-source.ts";
 
@@ -8,38 +9,6 @@ const panel = (page: Page, title: string) => page.getByRole("dialog", { name: ti
 const linkDialog = (page: Page) => page.getByRole("dialog", { name: /^Link Invoice/ });
 const toast = (page: Page) => page.getByRole("region", { name: /Messages/ });
 const card = (page: Page, title: string) => page.getByRole("button", { name: title });
-
-const load = (number: string, amount: string) => ({
-  externalId: number,
-  number,
-  status: "completed",
-  updatedAt: "2026-11-02T10:00:00Z",
-  orderDate: "2026-11-02",
-  customer: { name: "Acme Imports", email: "ap@acmeimports.example" },
-  chargeSets: [{ number, charges: [{ code: "Line Haul", amount }] }],
-});
-
-/** Somebody makes the invoice in QuickBooks. */
-async function makeByHand(company: Company, number: string, amount: number): Promise<void> {
-  const named = async (kind: string, field: string, name: string) =>
-    (await company.entities(kind)).find((row) => row[field] === name)?.Id;
-  await company.bookkeeper({
-    do: "create",
-    entity: "Invoice",
-    body: {
-      DocNumber: number,
-      TxnDate: "2026-11-02",
-      CustomerRef: { value: await named("Customer", "DisplayName", "Acme Imports") },
-      Line: [
-        {
-          Amount: amount,
-          DetailType: "SalesItemLineDetail",
-          SalesItemLineDetail: { ItemRef: { value: await named("Item", "Name", "Line Haul") } },
-        },
-      ],
-    },
-  });
-}
 
 async function numbersOf(company: Company): Promise<string[]> {
   return (await company.entities("Invoice")).map((invoice) => String(invoice.DocNumber));

@@ -50,6 +50,25 @@ const doors: Readonly<Record<string, ((ids: Ids) => { method?: "POST"; path: str
   "settings/finance/booking/count": (ids) => ({
     path: `/settings/finance/booking/count?companyFileId=${ids.company_file_id}`,
   }),
+  "settings/finance/ids/rows/[documentId]": (ids) => ({ path: `/settings/finance/ids/rows/${ids.document_id}` }),
+  "settings/finance/ids/export": (ids) => ({
+    path: `/settings/finance/ids/export?companyFileId=${ids.company_file_id}&kind=invoice&show=all`,
+  }),
+  "settings/finance/ids/matches": (ids) => ({
+    path: `/settings/finance/ids/matches?companyFileId=${ids.company_file_id}`,
+  }),
+  "settings/finance/ids/look": (ids) => ({
+    method: "POST",
+    path: `/settings/finance/ids/look?companyFileId=${ids.company_file_id}`,
+  }),
+  "settings/finance/ids/refused": (ids) => ({
+    method: "POST",
+    path: `/settings/finance/ids/refused?companyFileId=${ids.company_file_id}`,
+  }),
+  "settings/finance/ids/link": (ids) => ({
+    method: "POST",
+    path: `/settings/finance/ids/link?companyFileId=${ids.company_file_id}&fileName=a.csv&fingerprint=${"0".repeat(64)}`,
+  }),
   "settings/finance/history/compare": (ids) => ({
     path: `/settings/finance/history/compare?companyFileId=${ids.company_file_id}&version=0`,
   }),
@@ -122,6 +141,7 @@ test("B with A's ids finds nothing at any route", async ({ connected: page, tena
     `/problems?open=${ids.push_id}`,
     `/problems?company=${ids.company_file_id}`,
     `/problems/drift?company=${ids.company_file_id}`,
+    `/settings/finance/ids?company=${ids.company_file_id}&open=${ids.document_id}`,
   ]) {
     await theirs.goto(path);
     await expect(theirs.locator("body")).not.toContainText(CANARY);

@@ -16,6 +16,7 @@ const table: Readonly<Record<Permission, readonly string[]>> = {
   "credits:approve": ["owner", "accountant"],
   "settings:read": ["owner", "accountant", "clerk", "viewer"],
   "settings:write": ["owner", "accountant"],
+  "ids:change": ["owner", "accountant"],
   "companies:connect": ["owner", "accountant"],
   "sources:manage": ["owner", "accountant"],
   "webhooks:manage": ["owner", "accountant"],

@@ -3,24 +3,16 @@ import { inTransaction } from "#db/client.ts";
 import { consumeOrRefuse } from "#lib/access/rate-limit.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { ledgers } from "#lib/ledgers/index.ts";
+import { compareFound } from "#lib/ledgers/qbo/back/found.ts";
 import { selectIds } from "#lib/ledgers/qbo/back/questions.ts";
-import { recordShown } from "#lib/ledgers/qbo/back/seen.ts";
 import { recordOfPage } from "#lib/ledgers/qbo/deep-link.ts";
 import { entityOfKind, type QboDocumentEntity } from "#lib/ledgers/qbo/entities.ts";
 import { isSayable, selectFrom } from "#lib/ledgers/qbo/query.ts";
 import { textOf, type QboRow } from "#lib/ledgers/qbo/rows.ts";
-import { formatMoney, fromJson } from "#lib/money.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
 import { kindNoun } from "#lib/sync/drift-cause.ts";
 import { readTaken } from "#lib/sync/payments/store.ts";
-import {
-  gradeMatch,
-  whyNoLink,
-  type FindRecord,
-  type FoundRecord,
-  type FoundRecords,
-  type Linkable,
-} from "#lib/sync/relink.ts";
+import { whyNoLink, type FindRecord, type FoundRecord, type FoundRecords, type Linkable } from "#lib/sync/relink.ts";
 import { readLinkable } from "#lib/sync/relink/store.ts";
 import { askRecords } from "./ask-records.ts";
 
@@ -76,7 +68,7 @@ export async function lookUpMany(
     const byId = new Map(found.map((row) => [textOf(row, "Id"), row]));
     const entity = entityOfKind[linkable.kind];
     const taken = await inTransaction(scope, (tx) => readTaken(tx, scope, companyFileId, entity, [...byId.keys()]));
-    all.push([...byId].map(([ledgerId, row]) => shown(linkable, ledgerId, row, taken.get(ledgerId)?.title)));
+    all.push([...byId].map(([ledgerId, row]) => compareFound(linkable, row, taken.get(ledgerId)?.title)));
   }
   return all;
 }
@@ -90,7 +82,8 @@ function statementsOf({ linkable, text }: Sought): readonly string[] | Refusal {
   }
 }
 
-function statementsFor(entity: QboDocumentEntity, text: string): string[] {
+/** What is asked for a text: an ID, a number, or the address of a page. */
+export function statementsFor(entity: QboDocumentEntity, text: string): string[] {
   const page = recordOfPage(text);
   if (page && page.ledgerType !== entity) {
     throw new Refusal("invalid", `This is the address of another kind of record (${page.ledgerType}).`, "text");
@@ -102,11 +95,14 @@ function statementsFor(entity: QboDocumentEntity, text: string): string[] {
   return /^\d{1,30}$/.test(text) ? [selectIds(entity, [text]), byNumber] : [byNumber];
 }
 
-async function askAll(
+/** The rows of each statement, with as few calls as hold them; at most `rowsMax` of each. */
+export async function askAll(
   scope: Scope,
   companyFileId: string,
   statements: readonly string[],
+  rowsMax = FOUND_MAX,
 ): Promise<ReadonlyMap<string, readonly QboRow[]>> {
+  allow(scope, "problems:resolve");
   const max = ledgers.qbo.limits.batchMax;
   const rows = new Map<string, readonly QboRow[]>();
   for (let from = 0; from < statements.length; from += max) {
@@ -118,32 +114,7 @@ async function askAll(
       "QuickBooks was asked too often.",
     );
     const told = await askRecords(scope, companyFileId, part);
-    for (const [nth, statement] of part.entries()) rows.set(statement, told[nth]?.slice(0, FOUND_MAX) ?? []);
+    for (const [nth, statement] of part.entries()) rows.set(statement, told[nth]?.slice(0, rowsMax) ?? []);
   }
   return rows;
-}
-
-function shown(ours: Linkable, ledgerId: string, row: QboRow, linkedTo: string | undefined): FoundRecord {
-  const record = recordShown(row, ours.currency);
-  const { grade, reasons } = gradeMatch(
-    {
-      number: ours.number,
-      date: ours.date,
-      customerName: ours.party,
-      customerIds: ours.customerIds,
-      total: { minor: ours.amountMinor, currency: ours.currency },
-    },
-    { ...record, customerIds: [record.customerId] },
-    (amount) => formatMoney(fromJson(amount)),
-  );
-  const { number, date, customerName, total } = record;
-  const shown = { ledgerId, versionToken: textOf(row, "SyncToken"), number, date, customerName, total };
-  return { ...shown, grade, reasons, refused: whyNot(ours, record.total, linkedTo) };
-}
-
-function whyNot(ours: Linkable, total: FoundRecord["total"], linkedTo: string | undefined): string | null {
-  if (linkedTo !== undefined) return `It is ${linkedTo} already. Unlink it there first.`;
-  if (total.currency !== ours.currency) return `It is in ${total.currency}, and ours is in ${ours.currency}.`;
-  if (total.minor === "0" && ours.amountMinor !== "0") return "It was voided in QuickBooks, or comes to nothing.";
-  return null;
 }

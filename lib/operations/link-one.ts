@@ -28,7 +28,7 @@ export async function linkOne(
   tx: Transaction,
   scope: Scope,
   companyFileId: string,
-  { documentId, ledgerId, takeOver }: LinkRecord,
+  { documentId, ledgerId, takeOver, because }: LinkRecord,
   seen: SeenCustomers | null,
 ): Promise<string> {
   allow(scope, "problems:resolve");
@@ -49,7 +49,8 @@ export async function linkOne(
   const versionToken = seen?.versions.get(ledgerId) ?? "";
   await linkCustomers(tx, scope, companyFileId, [{ documentId, ledgerId, versionToken }], "person");
   await markToPlan(tx, scope, companyFileId, scope.now(), await ordersBehind(tx, scope, [documentId]));
-  const detail = { name: party.body.name, linkedTo: record.fullName ?? record.name, quickBooks: ledgerId };
+  const told = { ...(party.ledgerId === null ? {} : { before: party.ledgerId }), ...(because ? { because } : {}) };
+  const detail = { name: party.body.name, linkedTo: record.fullName ?? record.name, quickBooks: ledgerId, ...told };
   await audit(tx, scope, { action: "link.made", subjectKind: "document", subjectId: documentId, detail });
   return record.name;
 }

@@ -10,7 +10,10 @@ import { ordersBehind, readParty, unlinkCustomers } from "#lib/sync/links/store.
 import { refuseUnderWay } from "./link-one.ts";
 
 /** Unlinks it. Refused while something of it is on its way. What is still to go waits until a person decides. */
-export async function unlinkRecord(scope: Scope, { documentId }: UnlinkRecord): Promise<{ readonly orders: number }> {
+export async function unlinkRecord(
+  scope: Scope,
+  { documentId, because }: UnlinkRecord,
+): Promise<{ readonly orders: number }> {
   allow(scope, "problems:resolve");
   return await inTransaction(scope, async (tx) => {
     const { companyFileId } = (await readParty(tx, scope, documentId)) ?? {};
@@ -22,7 +25,7 @@ export async function unlinkRecord(scope: Scope, { documentId }: UnlinkRecord): 
     await unlinkCustomers(tx, scope, companyFileId, [documentId]);
     const orderIds = await ordersBehind(tx, scope, [documentId]);
     await markToPlan(tx, scope, companyFileId, scope.now(), orderIds);
-    const detail = { name: party.body.name, quickBooks: party.ledgerId };
+    const detail = { name: party.body.name, quickBooks: party.ledgerId, ...(because ? { because } : {}) };
     await audit(tx, scope, { action: "link.removed", subjectKind: "document", subjectId: documentId, detail });
     return { orders: orderIds.length };
   });

@@ -32,10 +32,12 @@ export const LinkRecord = z.object({
   ledgerId: z.string().min(1).max(50),
   /** A person was told whose record it is already, and wants it so. */
   takeOver: z.boolean().default(false),
+  /** Why, kept with the person's name. */
+  because: z.string().trim().max(500).optional(),
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;
 
-export const UnlinkRecord = z.object({ documentId: z.uuid() });
+export const UnlinkRecord = z.object({ documentId: z.uuid(), because: z.string().trim().max(500).optional() });
 export type UnlinkRecord = z.infer<typeof UnlinkRecord>;
 /** Customers and jobs that are decided together at most. */
 export const CREATED_MAX = 200;

@@ -51,7 +51,7 @@ export type Linkable = {
   readonly customerIds: readonly string[];
 };
 
-const UNHEARD = "What was sent last is not answered yet. Resync it: it is looked for first.";
+export const UNHEARD = "What was sent last is not answered yet. Resync it: it is looked for first.";
 export const MOVED_ON = "It has moved on since you looked. Look again.";
 
 export type WhyNot = { readonly code: "conflict" | "moved-on"; readonly sentence: string };
@@ -125,7 +125,7 @@ export const matchGrades = ["exact", "near", "differs"] as const;
 export type MatchGrade = (typeof matchGrades)[number];
 
 export type MatchReason = {
-  readonly what: "customer" | "total" | "date" | "number";
+  readonly what: "customer" | "total" | "date" | "number" | "name" | "e-mail";
   readonly isSame: boolean;
   readonly ours: string;
   readonly theirs: string;
@@ -149,6 +149,22 @@ export function gradeMatch(
   ];
   if (reasons.every((reason) => reason.isSame)) return { grade: "exact", reasons };
   return { grade: isCustomer && isTotal ? "near" : "differs", reasons };
+}
+
+/** How alike two customers, jobs or items are: their names, and their e-mail addresses where both have one. */
+export function gradeName(
+  ours: { readonly name: string; readonly email: string },
+  theirs: { readonly name: string; readonly email: string },
+): { readonly grade: MatchGrade; readonly reasons: readonly MatchReason[] } {
+  const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
+  const name = { what: "name", isSame: isSame(ours.name, theirs.name), ours: ours.name, theirs: theirs.name } as const;
+  const emails =
+    ours.email && theirs.email
+      ? [{ what: "e-mail", isSame: isSame(ours.email, theirs.email), ours: ours.email, theirs: theirs.email } as const]
+      : [];
+  const reasons: readonly MatchReason[] = [name, ...emails];
+  if (reasons.every((reason) => reason.isSame)) return { grade: "exact", reasons };
+  return { grade: reasons.some((reason) => reason.isSame) ? "near" : "differs", reasons };
 }
 
 /** A record that was found, as it is offered. */

@@ -1,10 +1,9 @@
 // Decisions that come back in a file: drop it, see what it would do, and run exactly that.
 "use client";
 
-import { useState } from "react";
-
 import { queryText } from "#app/(admin)/_watch/fetch-json.ts";
 import { postFile } from "#app/(admin)/_watch/post-file.ts";
+import { useFileRun, type FileRun } from "#app/(admin)/_watch/use-file-run.ts";
 import { counted } from "#app/(admin)/_watch/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -127,66 +126,18 @@ function Choose({ error, onFile }: ChooseProps) {
   );
 }
 
-type FileState =
-  | { readonly is: "none"; readonly error?: string | undefined }
-  | { readonly is: "looking"; readonly file: File }
-  | { readonly is: "looked" | "running"; readonly file: File; readonly look: Looked; readonly error?: string }
-  | { readonly is: "left"; readonly done: DecisionsDone };
-type DecisionsFile = ReturnType<typeof useDecisionsFile>;
+type DecisionsFile = FileRun<Looked, DecisionsDone>;
 
 function useDecisionsFile(companyFileId: string, onDone: (done: DecisionsDone) => void, onClose: () => void) {
-  const [state, setState] = useState<FileState>({ is: "none" });
-
-  async function look(file: File) {
-    setState({ is: "looking", file });
-    try {
-      const found = await postFile<Looked>(`/problems/decisions/look?${queryText({ companyFileId })}`, file);
-      setState({ is: "looked", file, look: found });
-    } catch (thrown) {
-      setState({ is: "none", error: sentenceOf(thrown) });
-    }
-  }
-
-  async function run() {
-    if (state.is !== "looked") return;
-    const { file, look: looked } = state;
-    const { asOf, fingerprint } = looked;
-    setState({ is: "running", file, look: looked });
-    try {
+  return useFileRun<Looked, DecisionsDone>({
+    look: async (file) => await postFile(`/problems/decisions/look?${queryText({ companyFileId })}`, file),
+    run: async (file, { asOf, fingerprint }) => {
       const query = queryText({ companyFileId, asOf, fingerprint, fileName: file.name.slice(0, 200) });
-      const done = await postFile<DecisionsDone>(`/problems/decisions/run?${query}`, file);
-      onDone(done);
-      setState(done.left.length > 0 ? { is: "left", done } : { is: "none" });
-      if (done.left.length === 0) onClose();
-    } catch (thrown) {
-      setState({ is: "looked", file, look: looked, error: sentenceOf(thrown) });
-    }
-  }
-
-  async function downloadRefused() {
-    if (state.is !== "looked") return;
-    const { file, look: looked } = state;
-    try {
-      const { csv } = await postFile<{ csv: string }>(
-        `/problems/decisions/refused?${queryText({ companyFileId })}`,
-        file,
-      );
-      save(`${file.name.replace(/\.[^.]*$/, "")} - not done.csv`, csv);
-    } catch (thrown) {
-      setState({ is: "looked", file, look: looked, error: sentenceOf(thrown) });
-    }
-  }
-
-  return { state, look, run, downloadRefused, drop: () => setState({ is: "none" }) };
-}
-
-function sentenceOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : "The file could not be read.";
-}
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const anchor = Object.assign(document.createElement("a"), { href: address, download: name });
-  anchor.click();
-  URL.revokeObjectURL(address);
+      return await postFile(`/problems/decisions/run?${query}`, file);
+    },
+    refused: async (file) => await postFile(`/problems/decisions/refused?${queryText({ companyFileId })}`, file),
+    hasLeft: (done) => done.left.length > 0,
+    onDone,
+    onClose,
+  });
 }

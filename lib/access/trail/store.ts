@@ -72,3 +72,28 @@ function numbersOf(scope: Scope, orderIds: SQL): SQL {
       from (select o.number, row_number() over (order by o.number) as nth
               from orders o where o.tenant_id = ${scope.tenantId} and o.order_id in (${orderIds})) as r`;
 }
+
+export type TrailLine = {
+  readonly auditEventId: string;
+  readonly action: string;
+  readonly actorName: string;
+  /** ISO. */
+  readonly at: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** What was done to one thing, the newest first. */
+export async function readTrailOf(
+  tx: Transaction,
+  scope: Scope,
+  { subjectKind, subjectId }: Subject,
+  actions: readonly string[],
+  max: number,
+): Promise<TrailLine[]> {
+  const result = await tx.execute<TrailLine>(sql`
+    select audit_event_id as "auditEventId", action, actor_name as "actorName", at, detail from audit_events
+     where tenant_id = ${scope.tenantId} and subject_kind = ${subjectKind} and subject_id = ${subjectId}
+       and action = any (array(select jsonb_array_elements_text(${JSON.stringify(actions)}::jsonb)))
+     order by audit_event_id desc limit ${max}`);
+  return result.rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }));
+}

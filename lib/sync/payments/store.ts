@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 
 import type { Transaction } from "#db/client.ts";
+import { idsOf } from "#db/lists.ts";
 import type { Scope } from "#lib/access/scope.ts";
 import type { MoneyJson } from "#lib/money.ts";
 import { BEHIND_PAYMENTS } from "#lib/problem-code.ts";
@@ -152,17 +153,40 @@ export async function linkByPerson(
   scope: Scope,
   companyFileId: string,
   documentId: string,
-  { ledgerType, ledgerId, versionToken, number, totalMinor, balanceMinor }: TakenOver,
+  record: TakenOver,
 ): Promise<boolean> {
+  return (await linkManyByPerson(tx, scope, companyFileId, [{ ...record, documentId }])).has(documentId);
+}
+
+/** The same for many: the documents that are tied now. */
+export async function linkManyByPerson(
+  tx: Transaction,
+  scope: Scope,
+  companyFileId: string,
+  records: readonly (TakenOver & { readonly documentId: string })[],
+): Promise<ReadonlySet<string>> {
   await tx.execute(sql`
-    delete from ledger_links where tenant_id = ${scope.tenantId} and document_id = ${documentId} and gone_at is not null`);
-  const result = await tx.execute(sql`
+    delete from ledger_links
+     where tenant_id = ${scope.tenantId} and document_id = any (${idsOf(records.map(({ documentId }) => documentId))})
+       and gone_at is not null`);
+  const rows = records.map(({ documentId, ledgerType, ledgerId, versionToken, number, totalMinor, balanceMinor }) => ({
+    d: documentId,
+    type: ledgerType,
+    id: ledgerId,
+    token: versionToken,
+    number,
+    total: totalMinor,
+    balance: balanceMinor,
+  }));
+  const result = await tx.execute<{ documentId: string }>(sql`
     insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, linked_by,
                               ledger_number, total_minor, balance_minor, checked_at)
-    values (${scope.tenantId}, ${companyFileId}, ${documentId}, ${ledgerType}, ${ledgerId}, ${versionToken}, ${scope.now()}, 'person',
-            ${number}, ${totalMinor}, ${balanceMinor}, ${scope.now()})
-    on conflict do nothing`);
-  return result.rowCount === 1;
+    select ${scope.tenantId}, ${companyFileId}, n.d, n.type, n.id, n.token, ${scope.now()}, 'person', n.number, n.total, n.balance, ${scope.now()}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as n(d uuid, type text, id text, token text, number text, total bigint, balance bigint)
+    on conflict do nothing
+    returning document_id as "documentId"`);
+  return new Set(result.rows.map((row) => row.documentId));
 }
 
 /** Orders with documents that wait until payments are imported: these, or all of the company; the oldest first. */

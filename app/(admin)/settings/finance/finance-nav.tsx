@@ -8,6 +8,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 const panels = [
   { href: "/settings/finance/booking", label: "Booking" },
   { href: "/settings/finance/descriptions", label: "Descriptions" },
+  { href: "/settings/finance/ids", label: "QuickBooks IDs" },
   { href: "/settings/finance/history", label: "History" },
 ] as const;
 
