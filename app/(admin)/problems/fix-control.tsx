@@ -66,7 +66,7 @@ export function FixControl(props: FixProps) {
   ) : null;
 }
 
-function wayTo({ code, where, about }: Cause): { readonly href: string; readonly label: string } | null {
+function wayTo({ where, about }: Cause): { readonly href: string; readonly label: string } | null {
   switch (where) {
     case "connection":
       return { href: "/settings/companies", label: "Reconnect" };
@@ -76,9 +76,7 @@ function wayTo({ code, where, about }: Cause): { readonly href: string; readonly
         label: "Link the customer",
       };
     case "settings":
-      return code === "description-broken"
-        ? { href: "/settings/finance/descriptions", label: "Open Descriptions" }
-        : { href: "/settings/finance/booking", label: "Open Booking" };
+      return { href: "/settings/finance", label: "Open Finance settings" };
     case "quickbooks":
     case "mapping":
     case "order":
