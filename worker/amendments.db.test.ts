@@ -139,7 +139,7 @@ describe("a closed period", () => {
 
   it("a day that is closed too is refused, and what is in the books is left alone", async () => {
     const company = await closed([old(1)]);
-    await expect(move(company, { date: "2026-10-31" })).rejects.toThrow("closed up to 2026-10-31");
+    await expect(move(company, { date: "2026-10-31" })).rejects.toThrow("closed up to 31 Oct 2026");
     await expect(
       moveDates(company.scope, {
         companyFileId: company.companyFileId,

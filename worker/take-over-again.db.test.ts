@@ -54,7 +54,7 @@ describe("PSC-05 another invoice than before", () => {
       expect(shown.payments.map(({ amount }) => amount.minor)).toEqual(isImport ? ["200"] : []);
       expect(await told(company)).toEqual({
         action: isImport ? "invoice.taken-over" : "invoice.linked",
-        removed: "2 lines of the invoice before, payment 20.00 of 2026-10-21, payment 5.00 of 2026-10-22",
+        removed: "2 lines of the invoice before, payment $20.00 of 21 Oct 2026, payment $5.00 of 22 Oct 2026",
       });
     },
   );

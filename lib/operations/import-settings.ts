@@ -61,7 +61,10 @@ export async function lookAtSettingsFile(scope: Scope, input: LookAtSettingsFile
   });
 }
 
-/** Saves what a file says. Answers how many orders are planned again. Refused when somebody saved meanwhile. */
+/**
+ * Saves what a file says. Answers how many orders are planned again: what is in the books stays as it is until its order
+ * changes. Refused when somebody saved meanwhile.
+ */
 export async function importSettings(scope: Scope, input: ImportSettings): Promise<{ readonly orders: number }> {
   allow(scope, "settings:write");
   const { companyFileId, version, text } = input;
@@ -80,7 +83,7 @@ export async function importSettings(scope: Scope, input: ImportSettings): Promi
     await saveSettings(tx, scope, companyFileId, read.settings, "settings.imported");
     const event = { action: "settings.imported", subjectKind: "company-file", subjectId: companyFileId };
     await audit(tx, scope, { ...event, detail: { changes: changes.length } });
-    return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "all") };
+    return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "waiting") };
   });
 }
 

@@ -12,7 +12,8 @@ import { lockLane } from "#lib/sync/lane/store.ts";
 
 /**
  * Saves an older version as the newest; nothing of the history goes, so this can be taken back the same way. Answers how
- * many orders are planned again. Refused when somebody saved meanwhile, and when nothing would change.
+ * many orders are planned again: what is in the books stays as it is until its order changes. Refused when somebody saved
+ * meanwhile, and when nothing would change.
  */
 export async function rollBackSettings(scope: Scope, input: RollBackSettings): Promise<{ readonly orders: number }> {
   allow(scope, "settings:write");
@@ -30,6 +31,6 @@ export async function rollBackSettings(scope: Scope, input: RollBackSettings): P
     await saveSettings(tx, scope, companyFileId, then, "settings.rolled-back");
     const event = { action: "settings.rolled-back", subjectKind: "company-file", subjectId: companyFileId };
     await audit(tx, scope, { ...event, detail: { to, changes: changes.length } });
-    return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "all") };
+    return { orders: await markToPlan(tx, scope, companyFileId, scope.now(), "waiting") };
   });
 }

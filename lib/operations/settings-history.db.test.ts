@@ -77,7 +77,20 @@ describe("the history of settings", () => {
       ],
       touched: { waiting: 3, there: 0, cancelled: 0 },
     });
-    expect(await rollBackSettings(scope, { companyFileId, version: 3, to: 2 })).toEqual({ orders: 3 });
+    // What is in the books stays as it is.
+    await database.admin.query(
+      `insert into ledger_links (tenant_id, company_file_id, document_id, ledger_type, ledger_id, version_token, linked_at, linked_by)
+       select tenant_id, company_file_id, document_id, 'Invoice', '7', '0', now(), 'person' from documents where tenant_id = $1 limit 1`,
+      [tenantId],
+    );
+    await database.admin.query("update orders set to_plan_at = null where tenant_id = $1", [tenantId]);
+    expect(await rollBackSettings(scope, { companyFileId, version: 3, to: 2 })).toEqual({ orders: 2 });
+    const planned = await database.admin.query(
+      `select from orders o join document_orders d on d.order_id = o.order_id join ledger_links l on l.document_id = d.document_id
+        where o.tenant_id = $1 and o.to_plan_at is not null`,
+      [tenantId],
+    );
+    expect(planned.rowCount).toBe(0);
     const { version, versions } = (await listVersions(scope, { companyFileId }))!;
     expect(version).toBe(4);
     expect(versions[0]).toMatchObject({ version: 4, action: "settings.rolled-back" });
