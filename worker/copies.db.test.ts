@@ -11,6 +11,10 @@ import {
   type BookRow,
   type TestCompany,
 } from "#db/testing-world.ts";
+import { inTransaction } from "#db/client.ts";
+import { clearId } from "#lib/operations/clear-id.ts";
+import { linkManyByPerson } from "#lib/sync/payments/store.ts";
+import { dropTies } from "#lib/sync/relink/store.ts";
 import { takeTurn } from "#lib/operations/deliver-pushes.ts";
 import { endTurn } from "#lib/operations/end-turn.ts";
 import { listProblems } from "#lib/operations/list-problems.ts";
@@ -66,6 +70,13 @@ describe("a second copy of a document", () => {
     });
     return { original, copyId: String((made.Invoice as BookRow).Id) };
   }
+  const invoiceIdOf = async ({ tenantId }: TestCompany) => {
+    const found = await world.test.admin.query<{ id: string }>(
+      "select document_id as id from documents where tenant_id = $1 and kind = 'invoice'",
+      [tenantId],
+    );
+    return found.rows[0]!.id;
+  };
   const extrasOf = async (company: TestCompany) =>
     (await pushesOf(world, company)).filter((push) => push.operation === "void-extra");
 
@@ -284,6 +295,30 @@ describe("a second copy of a document", () => {
     await told(event(company, "Invoice", original.Id, "updated"));
     expect(await linksOf(company)).toMatchObject({ invoice: "there" });
     expect(await extrasOf(company)).toEqual([]);
+  });
+
+  it("whose link a person took away is not linked by itself again", async () => {
+    const company = await companyWithInvoice();
+    const original = await invoiceOf(company);
+    await clearId(company.scope, { documentId: await invoiceIdOf(company), because: "It is another load." });
+    await told(event(company, "Invoice", original.Id, "updated"));
+    expect(await linksOf(company)).not.toHaveProperty("invoice");
+    expect(await extrasOf(company)).toEqual([]);
+  });
+
+  it("that a person linked meanwhile is a copy no more: its row goes, and nothing is voided", async () => {
+    const company = await companyWithInvoice();
+    const { copyId } = await copied(company);
+    await told(event(company, "Invoice", copyId, "created"));
+    expect(await extrasOf(company)).toMatchObject([{ state: "problem" }]);
+    const documentId = await invoiceIdOf(company);
+    const of = { documentId, ledgerType: "Invoice", ledgerId: copyId, versionToken: "0" };
+    const record = { ...of, number: "", totalMinor: "100", balanceMinor: "100" };
+    await inTransaction(company.scope, async (tx) => {
+      await dropTies(tx, company.scope, [documentId]);
+      await linkManyByPerson(tx, company.scope, company.companyFileId, [record]);
+    });
+    expect(await extrasOf(company)).toMatchObject([{ state: "superseded" }]);
   });
 
   it("of another company's document is a stranger's note", async () => {

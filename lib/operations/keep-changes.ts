@@ -148,7 +148,7 @@ async function keepMarked(
   const { companyFileId } = lane;
   const marked = rows.flatMap((row) => {
     const marker = isVoided(row) ? null : markerIn(row);
-    return marker ? [{ row, documentId: marker.documentId }] : [];
+    return marker ? [{ row, ...marker }] : [];
   });
   const plain = rows.filter((row) => marked.every((each) => each.row !== row)).map((row) => textOf(row, "Id"));
   await closeExtras(tx, scope, companyFileId, entity, [...missing, ...plain]);
@@ -161,7 +161,7 @@ async function keepMarked(
   );
   const extras: ExtraRecord[] = [];
   const adopted = new Set<string>();
-  for (const { row, documentId } of marked) {
+  for (const { row, documentId, generation } of marked) {
     const document = ours.get(documentId);
     if (!document) continue;
     const ledgerId = textOf(row, "Id");
@@ -169,6 +169,8 @@ async function keepMarked(
     if (document.link === null && !adopted.has(documentId)) {
       // A push that is in doubt looks for its record by itself, and compares it.
       if (document.isInDoubt || document.isLeftOut) continue;
+      // A person took the tie to this record away: what the document becomes now is another one.
+      if (generation < document.generation) continue;
       adopted.add(documentId);
       await adoptRecord(tx, scope, companyFileId, documentId, link);
     } else if (document.link?.ledgerType === entity && !document.isLinkGone) {

@@ -1,7 +1,7 @@
 // What are the causes, and what solves each? One card a cause; the open one holds its rows.
 "use client";
 
-import { Hourglass, TrendingUp, TriangleAlert, UserRound } from "lucide-react";
+import { Hourglass, TrendingUp, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
@@ -102,7 +102,6 @@ function Marks({ cause, now, view }: MarksProps) {
         <LinkedBadge
           key={assignee}
           href={viewHref({ ...view, open: null, filter: { code: cause.code, about: cause.about, assignee } })}
-          icon={<UserRound aria-hidden />}
         >
           {assigned.isAtLeast ? "At least " : ""}
           {figure(assigned[count])} {text}

@@ -1,7 +1,6 @@
 // How do problems go into a spreadsheet, and what was decided there come back?
 "use client";
 
-import { Download, FileUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
@@ -22,11 +21,10 @@ export function FileTools({ companyFileId, exportHref, mayAct, onDecided }: File
   const [hasOpened, setOpened] = useState(false);
   return (
     <>
-      <ButtonLink href={exportHref} prefetch={false} download icon={<Download aria-hidden />}>
+      <ButtonLink href={exportHref} prefetch={false} download>
         Export
       </ButtonLink>
       <Button
-        icon={<FileUp aria-hidden />}
         whyNot={mayAct ? undefined : "Your role may look, but not decide"}
         onClick={() => {
           setOpened(true);

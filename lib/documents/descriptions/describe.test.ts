@@ -172,6 +172,12 @@ group("a description", () => {
     expect(describe(template, values, 1_000)).toEqual({ text: expected, length: expected.length, isCut: false });
   });
 
+  test("that adds nothing, or several texts, is written all the same: it must not stop planning", () => {
+    expect(describe('{{ "A" | append }}{{ "B" | append: "c", "d" }}{{ "E" | prepend: "f", "g" }}', {}, 20).text).toBe(
+      "ABcdfgE",
+    );
+  });
+
   test("that is too long is cut at a word, says so, and how long it would have been", () => {
     expect(describe("Drayage from Long Beach to Ontario", {}, 20)).toEqual({
       text: "Drayage from Long…",

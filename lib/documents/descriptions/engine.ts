@@ -82,6 +82,10 @@ function harmless(): Liquid {
   engine.registerFilter("date", (day: unknown, pattern: unknown) =>
     typeof day === "string" && typeof pattern === "string" ? writeDay(day, pattern) : day,
   );
+  // The language's own throw when they are not given exactly one text, and only when an order is written.
+  const text = (value: unknown) => (value === undefined || value === null ? "" : String(value as string));
+  engine.registerFilter("append", (value: unknown, ...more: unknown[]) => text(value) + more.map(text).join(""));
+  engine.registerFilter("prepend", (value: unknown, ...more: unknown[]) => more.map(text).join("") + text(value));
   return engine;
 }
 

@@ -227,6 +227,8 @@ export type MarkedDocument = {
   readonly isInDoubt: boolean;
   /** A person decided that it is not sent: a record that was unlinked stays unlinked. */
   readonly isLeftOut: boolean;
+  /** Which making of the document its newest push is of; a mark of an older one is of what it was before. */
+  readonly generation: number;
 };
 
 /** The documents of the company that markers name, by id. A marker of another company's document is a stranger's. */
@@ -246,8 +248,10 @@ export async function readMarked(
     isLinkGone: boolean;
     isInDoubt: boolean;
     isLeftOut: boolean;
+    generation: number;
   }>(sql`
     select d.document_id as "documentId", d.title, l.ledger_type as "ledgerType", l.ledger_id as "ledgerId", l.version_token as "versionToken",
+           coalesce((select max(p.generation) from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id), 0)::int as generation,
            l.gone_at is not null as "isLinkGone", d.left_out_because is not null as "isLeftOut",
            exists (select 1 from pushes p where p.tenant_id = ${scope.tenantId} and p.document_id = d.document_id and ${own} and ${isOut}) as "isInDoubt"
       from documents d left join ledger_links l on l.tenant_id = ${scope.tenantId} and l.document_id = d.document_id

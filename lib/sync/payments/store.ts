@@ -10,6 +10,7 @@ import { creditUseKeys } from "#lib/documents/keys.ts";
 import type { BehindPayments } from "#lib/sync/new-payments.ts";
 import type { MoneyBeside } from "#lib/sync/payments.ts";
 import type { LedgerLink } from "#lib/sync/link.ts";
+import { closeExtras } from "#lib/sync/extras/store.ts";
 import type { PushOperation, PushState } from "#lib/sync/push.ts";
 
 /** The code of that cause, written out: Postgres plans for it, and not for any code. */
@@ -184,9 +185,18 @@ export async function linkManyByPerson(
     select ${scope.tenantId}, ${companyFileId}, n.d, n.type, n.id, n.token, ${scope.now()}, 'person', n.number, n.total, n.balance, ${scope.now()}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as n(d uuid, type text, id text, token text, number text, total bigint, balance bigint)
+     -- What is on its way to be voided as a second one is no record to link to.
+     where not exists (
+       select from pushes e where e.tenant_id = ${scope.tenantId} and e.company_file_id = ${companyFileId} and e.operation = 'void-extra'
+          and e.state in ('ready', 'sending', 'unsure') and e.extra_ledger_id = n.id and e.memory->>'ledgerType' = n.type)
     on conflict do nothing
     returning document_id as "documentId"`);
-  return new Set(result.rows.map((row) => row.documentId));
+  const tied = new Set(result.rows.map((row) => row.documentId));
+  // A linked record is a second one of nothing, whatever was said of it before.
+  for (const { documentId, ledgerType, ledgerId } of records) {
+    if (tied.has(documentId)) await closeExtras(tx, scope, companyFileId, ledgerType, [ledgerId]);
+  }
+  return tied;
 }
 
 /** Orders with documents that wait until payments are imported: these, or all of the company; the oldest first. */

@@ -30,7 +30,11 @@ export async function releaseProblems(
   now: Date,
   availableAt: Date = now,
 ): Promise<string[]> {
-  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(scope, chosen)}`;
+  const mine = sql`p.tenant_id = ${scope.tenantId} and p.company_file_id = ${companyFileId} and p.state = 'problem' and p.problem_code <> 'customer-not-linked' and ${choice(scope, chosen)}
+       -- A record that is linked by now is a second one of nothing.
+       and (p.operation <> 'void-extra' or not exists (
+         select from ledger_links k where k.tenant_id = ${scope.tenantId} and k.company_file_id = ${companyFileId}
+            and k.ledger_type = p.memory->>'ledgerType' and k.ledger_id = p.extra_ledger_id and k.gone_at is null))`;
   await tx.execute(sql`
     delete from ledger_links l using pushes p
      where ${mine} and p.problem_code = 'already-gone' and p.operation not in ('void', 'void-extra') and l.tenant_id = ${scope.tenantId} and l.document_id = p.document_id`);
