@@ -117,3 +117,26 @@ export async function openReadingWorld(): Promise<ReadingWorld> {
       numberOf("select count(*)::int as n from ledger_events where tenant_id = $1 and done_at is null", company),
   };
 }
+
+/** Somebody, or a lost answer, made it a second time: same number, same note. */
+export async function copyInvoice(
+  { invoiceOf, clerk }: Pick<ReadingWorld, "invoiceOf" | "clerk">,
+  company: TestCompany,
+): Promise<{ original: BookRow; copyId: string }> {
+  const original = await invoiceOf(company);
+  const { DocNumber, PrivateNote, CustomerRef, Line, TxnDate } = original;
+  await clerk(company, { do: "set-preference", preferences: { warnDuplicateNumbers: false } });
+  const lines = (Line as BookRow[]).filter((line) => line.DetailType === "SalesItemLineDetail");
+  const made = await clerk(company, {
+    do: "create",
+    entity: "Invoice",
+    body: {
+      DocNumber,
+      PrivateNote,
+      CustomerRef,
+      TxnDate,
+      Line: lines.map(({ Amount, DetailType, SalesItemLineDetail }) => ({ Amount, DetailType, SalesItemLineDetail })),
+    },
+  });
+  return { original, copyId: String((made.Invoice as BookRow).Id) };
+}

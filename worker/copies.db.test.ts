@@ -1,7 +1,7 @@
 // A document is in the books twice: is it noticed, and is only the second one taken away?
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { acme, paid, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
+import { acme, copyInvoice, paid, openReadingWorld, type ReadingWorld } from "#db/testing-reading.ts";
 import {
   carryToRest,
   orderOf,
@@ -51,25 +51,7 @@ afterEach(async () => {
 });
 
 describe("a second copy of a document", () => {
-  /** Somebody, or a lost answer, made it a second time: same number, same note. */
-  async function copied(company: TestCompany): Promise<{ original: BookRow; copyId: string }> {
-    const original = await invoiceOf(company);
-    const { DocNumber, PrivateNote, CustomerRef, Line, TxnDate } = original;
-    await clerk(company, { do: "set-preference", preferences: { warnDuplicateNumbers: false } });
-    const lines = (Line as BookRow[]).filter((line) => line.DetailType === "SalesItemLineDetail");
-    const made = await clerk(company, {
-      do: "create",
-      entity: "Invoice",
-      body: {
-        DocNumber,
-        PrivateNote,
-        CustomerRef,
-        TxnDate,
-        Line: lines.map(({ Amount, DetailType, SalesItemLineDetail }) => ({ Amount, DetailType, SalesItemLineDetail })),
-      },
-    });
-    return { original, copyId: String((made.Invoice as BookRow).Id) };
-  }
+  const copied = (company: TestCompany) => copyInvoice(reading, company);
   const invoiceIdOf = async ({ tenantId }: TestCompany) => {
     const found = await world.test.admin.query<{ id: string }>(
       "select document_id as id from documents where tenant_id = $1 and kind = 'invoice'",
