@@ -1,7 +1,7 @@
 // What are the causes, and what solves each? One card a cause; the open one holds its rows.
 "use client";
 
-import { Hourglass, TrendingUp, TriangleAlert } from "lucide-react";
+import { TrendingUp, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
@@ -108,7 +108,7 @@ function Marks({ cause, now, view }: MarksProps) {
         </LinkedBadge>
       ))}
       {waiting > 0 ? (
-        <Badge icon={<Hourglass aria-hidden />}>
+        <Badge>
           {isWaitingAtLeast ? "At least " : ""}
           {counted(waiting, nouns.document)} waiting behind it
         </Badge>
