@@ -5,6 +5,7 @@ import type { Database, Transaction } from "#db/client.ts";
 import { attempts, companyFiles, companySettings, lanes, settingsVersions } from "#db/schema/index.ts";
 import { actorName, newId, type Scope } from "#lib/access/scope.ts";
 import { CompanySettings, defaultSettings } from "#lib/documents/settings.ts";
+import { notFound } from "#lib/refusal.ts";
 import { pace } from "#lib/sync/pace.ts";
 import { connectionStates, type CompanyFile } from "./company-file.ts";
 import { ledgerKinds, type Books, type BooksPreferences } from "./ledger.ts";
@@ -85,6 +86,23 @@ export async function renameCompanyFile(
   name: string,
 ): Promise<void> {
   await tx.update(companyFiles).set({ name }).where(mine(scope, companyFileId));
+}
+
+export type CompanyAsked = {
+  readonly companies: readonly Pick<CompanyFile, "companyFileId" | "name">[];
+  readonly company: Pick<CompanyFile, "companyFileId" | "name">;
+};
+
+/** The company file a page is about, by default the first, beside all of them; null when the tenant has none. */
+export async function findCompanyAsked(
+  tx: Transaction,
+  scope: Scope,
+  asked: string | undefined,
+): Promise<CompanyAsked | null> {
+  const companies = (await findCompanyFiles(tx, scope)).map(({ companyFileId, name }) => ({ companyFileId, name }));
+  const company = asked === undefined ? companies[0] : companies.find((one) => one.companyFileId === asked);
+  if (!company && asked !== undefined) throw notFound("This company file");
+  return company ? { companies, company } : null;
 }
 
 /** Every company file has a lane from its first moment on. */

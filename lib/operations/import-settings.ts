@@ -17,8 +17,8 @@ import { readBooks, readCompanyFile, readSettings, readSettingsVersion, saveSett
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { findSources } from "#lib/orders/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { lockLane } from "#lib/sync/lane/store.ts";
 import { countByBooked } from "#lib/sync/orders/store.ts";
+import { lockSettings } from "./lock-settings.ts";
 
 /** The file of a company's settings, with a name for it. */
 export async function showSettingsFile(
@@ -67,14 +67,9 @@ export async function lookAtSettingsFile(scope: Scope, input: LookAtSettingsFile
  */
 export async function importSettings(scope: Scope, input: ImportSettings): Promise<{ readonly orders: number }> {
   allow(scope, "settings:write");
-  const { companyFileId, version, text } = input;
+  const { companyFileId, text } = input;
   return await inTransaction(scope, async (tx) => {
-    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
-    await lockLane(tx, scope, companyFileId);
-    if ((await readSettingsVersion(tx, scope, companyFileId)) !== version) {
-      throw new Refusal("moved-on", "Somebody saved settings of this company meanwhile. Look at the file again.");
-    }
-    const now = await readSettings(tx, scope, companyFileId);
+    const now = await lockSettings(tx, scope, input);
     const read = readSettingsFile(text, now, await sourcesOf(tx, scope, companyFileId));
     if (read.is === "mistakes")
       throw new Refusal("invalid", read.mistakes[0]?.sentence ?? "The file cannot be read.", "text");

@@ -5,7 +5,7 @@ import { compareSettings } from "#lib/documents/settings-compare.ts";
 import type { CompareVersion, ListVersions, VersionCompared, VersionsShown } from "#lib/documents/settings-history.ts";
 import { defaultSettings } from "#lib/documents/settings.ts";
 import { readVersion, readVersions } from "#lib/ledgers/settings-kept/store.ts";
-import { findCompanyFiles, readCompanyFile, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
+import { findCompanyAsked, readCompanyFile, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
 import { notFound } from "#lib/refusal.ts";
 import { countByBooked } from "#lib/sync/orders/store.ts";
 
@@ -15,11 +15,9 @@ const VERSIONS_A_PAGE = 25;
 export async function listVersions(scope: Scope, input: ListVersions): Promise<VersionsShown | null> {
   allow(scope, "settings:read");
   return await inTransaction(scope, async (tx) => {
-    const companies = (await findCompanyFiles(tx, scope)).map(({ companyFileId, name }) => ({ companyFileId, name }));
-    const asked = input.companyFileId;
-    const company = asked === undefined ? companies[0] : companies.find((one) => one.companyFileId === asked);
-    if (!company && asked !== undefined) throw notFound("This company file");
-    if (!company) return null;
+    const asked = await findCompanyAsked(tx, scope, input.companyFileId);
+    if (!asked) return null;
+    const { companies, company } = asked;
     const { companyFileId } = company;
     const page = { before: input.before, max: VERSIONS_A_PAGE + 1 };
     // One more than is shown: the last one shown is compared with it.

@@ -44,6 +44,7 @@ const withoutScope: Readonly<Record<string, string>> = {
   untieFrom: "a part of unlinkDocument and clearId; asks problems:resolve",
   linkOne: "a part of linkRecord and acceptMatches; asks problems:resolve",
   refuseUnderWay: "a part of linkRecord and unlinkRecord; asks problems:resolve",
+  lockSettings: "a part of the operations that save settings; asks settings:write again",
   placeCustomers: "a part of planOrders; asks sync:run in its scope",
   partiesToSend: "a part of whatever sends documents; asks sync:run or orders:read in its scope",
   linkMatched: "a part of planOrders and exportOrders; asks sync:run or orders:export in its scope",

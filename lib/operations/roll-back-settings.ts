@@ -5,10 +5,10 @@ import { audit } from "#lib/access/store.ts";
 import { compareSettings } from "#lib/documents/settings-compare.ts";
 import type { RollBackSettings } from "#lib/documents/settings-history.ts";
 import { readVersion } from "#lib/ledgers/settings-kept/store.ts";
-import { readCompanyFile, readSettings, readSettingsVersion, saveSettings } from "#lib/ledgers/store.ts";
+import { saveSettings } from "#lib/ledgers/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
 import { notFound, Refusal } from "#lib/refusal.ts";
-import { lockLane } from "#lib/sync/lane/store.ts";
+import { lockSettings } from "./lock-settings.ts";
 
 /**
  * Saves an older version as the newest; nothing of the history goes, so this can be taken back the same way. Answers how
@@ -17,16 +17,12 @@ import { lockLane } from "#lib/sync/lane/store.ts";
  */
 export async function rollBackSettings(scope: Scope, input: RollBackSettings): Promise<{ readonly orders: number }> {
   allow(scope, "settings:write");
-  const { companyFileId, version, to } = input;
+  const { companyFileId, to } = input;
   return await inTransaction(scope, async (tx) => {
-    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
-    await lockLane(tx, scope, companyFileId);
-    if ((await readSettingsVersion(tx, scope, companyFileId)) !== version) {
-      throw new Refusal("moved-on", "Somebody saved settings of this company meanwhile. Load the page again.");
-    }
+    const now = await lockSettings(tx, scope, input);
     const then = await readVersion(tx, scope, companyFileId, to);
     if (!then) throw notFound("This version of the settings");
-    const changes = compareSettings(await readSettings(tx, scope, companyFileId), then);
+    const changes = compareSettings(now, then);
     if (changes.length === 0) throw new Refusal("invalid", `The settings are those of version ${to} already.`, "to");
     await saveSettings(tx, scope, companyFileId, then, "settings.rolled-back");
     const event = { action: "settings.rolled-back", subjectKind: "company-file", subjectId: companyFileId };

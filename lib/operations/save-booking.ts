@@ -3,22 +3,16 @@ import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { audit } from "#lib/access/store.ts";
 import { BookingChoices, type SaveBooking } from "#lib/documents/booking.ts";
-import { readCompanyFile, readSettings, readSettingsVersion, saveSettings } from "#lib/ledgers/store.ts";
+import { saveSettings } from "#lib/ledgers/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
-import { notFound, Refusal } from "#lib/refusal.ts";
-import { lockLane } from "#lib/sync/lane/store.ts";
+import { lockSettings } from "./lock-settings.ts";
 
 /** Saves the choices. Answers how many orders are planned again. Refused when somebody saved others meanwhile. */
 export async function saveBooking(scope: Scope, input: SaveBooking): Promise<{ readonly orders: number }> {
   allow(scope, "settings:write");
-  const { companyFileId, version, choices } = input;
+  const { companyFileId, choices } = input;
   return await inTransaction(scope, async (tx) => {
-    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
-    await lockLane(tx, scope, companyFileId);
-    if ((await readSettingsVersion(tx, scope, companyFileId)) !== version) {
-      throw new Refusal("moved-on", "Somebody saved settings of this company meanwhile. Load the page again.");
-    }
-    const settings = await readSettings(tx, scope, companyFileId);
+    const settings = await lockSettings(tx, scope, input);
     const changed = changedChoices(BookingChoices.parse(settings), choices);
     if (Object.keys(changed).length === 0) return { orders: 0 };
     await saveSettings(tx, scope, companyFileId, { ...settings, ...choices }, "settings.booking");

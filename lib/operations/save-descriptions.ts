@@ -6,10 +6,9 @@ import { descriptionFaults } from "#lib/documents/descriptions/broken.ts";
 import type { DescriptionsSaved, SaveDescriptions } from "#lib/documents/descriptions/saving.ts";
 import type { Descriptions } from "#lib/documents/descriptions/templates.ts";
 import { templatesByName } from "#lib/documents/descriptions/words.ts";
-import { readCompanyFile, readSettings, readSettingsVersion, saveSettings } from "#lib/ledgers/store.ts";
+import { saveSettings } from "#lib/ledgers/store.ts";
 import { markToPlan } from "#lib/orders/planning/store.ts";
-import { notFound, Refusal } from "#lib/refusal.ts";
-import { lockLane } from "#lib/sync/lane/store.ts";
+import { lockSettings } from "./lock-settings.ts";
 
 /**
  * Saves the templates and answers how many orders are planned again; with faults nothing is saved. Refused when somebody
@@ -17,16 +16,11 @@ import { lockLane } from "#lib/sync/lane/store.ts";
  */
 export async function saveDescriptions(scope: Scope, input: SaveDescriptions): Promise<DescriptionsSaved> {
   allow(scope, "settings:write");
-  const { companyFileId, version, descriptions, reach } = input;
+  const { companyFileId, descriptions, reach } = input;
   return await inTransaction(scope, async (tx) => {
-    if (!(await readCompanyFile(tx, scope, companyFileId))) throw notFound("This company file");
-    await lockLane(tx, scope, companyFileId);
-    if ((await readSettingsVersion(tx, scope, companyFileId)) !== version) {
-      throw new Refusal("moved-on", "Somebody saved settings of this company meanwhile. Load the page again.");
-    }
+    const settings = await lockSettings(tx, scope, input);
     const faults = descriptionFaults(descriptions);
     if (faults.length > 0) return { faults, orders: 0 };
-    const settings = await readSettings(tx, scope, companyFileId);
     const changed = changedTemplates(settings.descriptions, descriptions);
     if (Object.keys(changed).length === 0) return { faults, orders: 0 };
     await saveSettings(tx, scope, companyFileId, { ...settings, descriptions }, "settings.descriptions");

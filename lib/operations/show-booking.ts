@@ -2,19 +2,16 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import { BookingChoices, type BookingShown, type ShowBooking } from "#lib/documents/booking.ts";
-import { findCompanyFiles, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
+import { findCompanyAsked, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
 import { findSources } from "#lib/orders/store.ts";
-import { notFound } from "#lib/refusal.ts";
 
 /** The choices of one company file, by default the first; null when the tenant has none. */
 export async function showBooking(scope: Scope, input: ShowBooking): Promise<BookingShown | null> {
   allow(scope, "settings:read");
   return await inTransaction(scope, async (tx) => {
-    const companies = (await findCompanyFiles(tx, scope)).map(({ companyFileId, name }) => ({ companyFileId, name }));
-    const asked = input.companyFileId;
-    const company = asked === undefined ? companies[0] : companies.find((one) => one.companyFileId === asked);
-    if (!company && asked !== undefined) throw notFound("This company file");
-    if (!company) return null;
+    const asked = await findCompanyAsked(tx, scope, input.companyFileId);
+    if (!asked) return null;
+    const { companies, company } = asked;
     const { companyFileId } = company;
     const sources = (await findSources(tx, scope)).filter((source) => source.companyFileId === companyFileId);
     return {

@@ -2,9 +2,8 @@
 import { inTransaction } from "#db/client.ts";
 import { allow, type Scope } from "#lib/access/scope.ts";
 import type { DescriptionsShown, ShowDescriptions } from "#lib/documents/descriptions/saving.ts";
-import { findCompanyFiles, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
+import { findCompanyAsked, readSettings, readSettingsVersion } from "#lib/ledgers/store.ts";
 import { readNewestOrders } from "#lib/orders/planning/store.ts";
-import { notFound } from "#lib/refusal.ts";
 
 /** How many of the newest orders a description is shown on, and asked for the names they know. */
 export const ORDERS_LOOKED_AT = 100;
@@ -14,11 +13,9 @@ const NAMES_MAX = 40;
 export async function showDescriptions(scope: Scope, input: ShowDescriptions): Promise<DescriptionsShown | null> {
   allow(scope, "settings:read");
   return await inTransaction(scope, async (tx) => {
-    const companies = (await findCompanyFiles(tx, scope)).map(({ companyFileId, name }) => ({ companyFileId, name }));
-    const asked = input.companyFileId;
-    const company = asked === undefined ? companies[0] : companies.find((one) => one.companyFileId === asked);
-    if (!company && asked !== undefined) throw notFound("This company file");
-    if (!company) return null;
+    const asked = await findCompanyAsked(tx, scope, input.companyFileId);
+    if (!asked) return null;
+    const { companies, company } = asked;
     const { companyFileId } = company;
     const orders = await readNewestOrders(tx, scope, companyFileId, ORDERS_LOOKED_AT);
     const { descriptions } = await readSettings(tx, scope, companyFileId);

@@ -6,11 +6,11 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/page.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { BookingChoices, BookingCounted, BookingShown } from "#lib/documents/booking.ts";
 
+import { SaveBar } from "../save-bar.tsx";
 import { plannedAgain } from "../words.ts";
 import { save } from "./actions.ts";
 import { BookingQuestion } from "./booking-question.tsx";
@@ -69,16 +69,7 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
           <CustomerFields {...fields} />
         </Section>
       </fieldset>
-      {mayWrite ? (
-        <div className="bulk-bar sticky bottom-(--sticky-bottom) z-10 flex flex-wrap items-center gap-3 border-t border-line bg-surface px-edge py-3">
-          <Button type="submit" variant="primary" pending={isPending} disabled={!isChanged}>
-            Save
-          </Button>
-          <p className="min-w-0 text-soft" role="status">
-            {trouble ? <span className="text-bad">{trouble}</span> : savedWords(isChanged)}
-          </p>
-        </div>
-      ) : null}
+      {mayWrite ? <SaveBar isPending={isPending} isChanged={isChanged} trouble={trouble} /> : null}
       <BookingQuestion
         touched={touched}
         isVoiding={choices.whenCancelled === "void" && shown.choices.whenCancelled !== "void"}
@@ -87,8 +78,4 @@ export function BookingForm({ shown, mayWrite }: BookingFormProps) {
       />
     </form>
   );
-}
-
-function savedWords(isChanged: boolean): string {
-  return isChanged ? "Save says first how many orders it touches." : "Nothing was changed.";
 }

@@ -5,8 +5,6 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { FormEvent } from "react";
 
-import { counted, nouns } from "#app/(admin)/_watch/words.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Field, Select } from "#components/ui/field.tsx";
 import { Toolbar } from "#components/ui/page.tsx";
 import { toast } from "#components/ui/toast.tsx";
@@ -23,6 +21,8 @@ import {
 } from "#lib/documents/descriptions/templates.ts";
 import { placeName, situationNames } from "#lib/documents/descriptions/words.ts";
 
+import { SaveBar } from "../save-bar.tsx";
+import { plannedAgain } from "../words.ts";
 import { count, save } from "./actions.ts";
 import { SaveQuestion } from "./save-question.tsx";
 import { TextSection } from "./text-section.tsx";
@@ -111,16 +111,7 @@ export function DescriptionsForm({ shown, mayWrite }: DescriptionsFormProps) {
           onChange={(template) => change(text, template)}
         />
       ))}
-      {mayWrite ? (
-        <div className="bulk-bar sticky bottom-(--sticky-bottom) z-10 flex flex-wrap items-center gap-3 border-t border-line bg-surface px-edge py-3">
-          <Button type="submit" variant="primary" pending={isPending} disabled={!isChanged}>
-            Save
-          </Button>
-          <p className="min-w-0 text-soft" role="status">
-            {trouble ? <span className="text-bad">{trouble}</span> : savedWords(isChanged)}
-          </p>
-        </div>
-      ) : null}
+      {mayWrite ? <SaveBar isPending={isPending} isChanged={isChanged} trouble={trouble} /> : null}
       <SaveQuestion touched={touched} onClose={() => setTouched(null)} onSave={saveThem} />
     </form>
   );
@@ -128,13 +119,4 @@ export function DescriptionsForm({ shown, mayWrite }: DescriptionsFormProps) {
 
 function hasOwn(descriptions: Descriptions, situation: SituationName): boolean {
   return textsOf(situation).some((text) => templateAt(descriptions, situation, text) !== undefined);
-}
-
-function savedWords(isChanged: boolean): string {
-  return isChanged ? "Save says first how many orders it touches." : "Nothing was changed.";
-}
-
-function plannedAgain(orders: number): string {
-  if (orders === 0) return "No order had to be planned again.";
-  return `${counted(orders, nouns.order)} ${orders === 1 ? "is" : "are"} planned again.`;
 }
