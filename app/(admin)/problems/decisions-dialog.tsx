@@ -2,17 +2,14 @@
 "use client";
 
 import { queryText } from "#app/(admin)/_watch/fetch-json.ts";
+import { FileRunDialog } from "#app/(admin)/_watch/file-run-dialog.tsx";
 import { postFile } from "#app/(admin)/_watch/post-file.ts";
-import { useFileRun, type FileRun } from "#app/(admin)/_watch/use-file-run.ts";
-import { counted } from "#app/(admin)/_watch/words.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { useFileRun } from "#app/(admin)/_watch/use-file-run.ts";
 import { FileDrop } from "#components/ui/file-drop.tsx";
-import { Progress } from "#components/ui/progress.tsx";
 import { decisionLabels } from "#lib/sync/act-labels.ts";
 import type { DecisionsDone, DecisionsLook as Looked } from "#lib/sync/deciding.ts";
 
-import { DecisionsLook, RefusedList } from "./decisions-look.tsx";
+import { DecisionsLook } from "./decisions-look.tsx";
 
 type DecisionsDialogProps = {
   readonly companyFileId: string;
@@ -23,66 +20,27 @@ type DecisionsDialogProps = {
 
 export function DecisionsDialog({ companyFileId, isOpen, onClose, onDone }: DecisionsDialogProps) {
   const file = useDecisionsFile(companyFileId, onDone, onClose);
-  const { state } = file;
-  const close = () => {
-    file.drop();
-    onClose();
-  };
   return (
-    <Dialog
-      open={isOpen}
-      // While it runs, nothing says how it ended: the dialog stays.
-      onOpenChange={(next) => (next || state.is === "running" ? null : close())}
-      wide
-      title="Import decisions"
-      description={state.is === "none" ? "From a file of this page, decided in a spreadsheet." : undefined}
-      footer={<Buttons file={file} onClose={close} />}
-    >
-      {state.is === "none" ? <Choose error={state.error} onFile={(chosen) => void file.look(chosen)} /> : null}
-      {state.is === "looking" ? (
-        <div role="status" className="py-6">
-          <Progress label={`Reading ${state.file.name}`} detail="nothing is changed yet" />
-        </div>
-      ) : null}
-      {state.is === "looked" || state.is === "running" ? (
-        <>
-          <DecisionsLook look={state.look} fileName={state.file.name} onAll={() => void file.downloadRefused()} />
-          {state.error ? (
-            <p role="alert" className="mt-4 text-bad">
-              {state.error}
-            </p>
-          ) : null}
-        </>
-      ) : null}
-      {state.is === "left" ? (
-        <RefusedList title="Not linked after all" tone="warn" lines={state.done.left} total={state.done.left.length} />
-      ) : null}
-    </Dialog>
+    <FileRunDialog
+      file={file}
+      isOpen={isOpen}
+      onClose={onClose}
+      words={WORDS}
+      choose={(error) => <Choose error={error} onFile={(chosen) => void file.look(chosen)} />}
+      looked={(look, name) => <DecisionsLook look={look} fileName={name} onAll={() => void file.downloadRefused()} />}
+    />
   );
 }
 
-const DECISION = { one: "decision", many: "decisions" };
-
-function Buttons({ file, onClose }: { readonly file: DecisionsFile; readonly onClose: () => void }) {
-  const { state } = file;
-  if (state.is !== "looked" && state.is !== "running") return <Button onClick={onClose}>Close</Button>;
-  const isRunning = state.is === "running";
-  return (
-    <>
-      <Button onClick={file.drop} whyNot={isRunning ? "The decisions are being run" : undefined}>
-        Choose another file
-      </Button>
-      <Button
-        variant="primary"
-        pending={isRunning}
-        whyNot={state.look.total === 0 ? "Nothing in this file can be done" : undefined}
-        onClick={() => void file.run()}
-      >
-        {state.look.total === 0 ? "Run decisions" : `Run ${counted(state.look.total, DECISION)}`}
-      </Button>
-    </>
-  );
-}
+const WORDS = {
+  title: "Import decisions",
+  from: "From a file of this page, decided in a spreadsheet.",
+  looking: (name: string) => `Reading ${name}`,
+  verb: "Run",
+  noun: { one: "decision", many: "decisions" },
+  whyNothing: "Nothing in this file can be done",
+  whyBusy: "The decisions are being run",
+};
 
 type ChooseProps = { readonly error: string | undefined; readonly onFile: (file: File) => void };
 
@@ -125,8 +83,6 @@ function Choose({ error, onFile }: ChooseProps) {
     </div>
   );
 }
-
-type DecisionsFile = FileRun<Looked, DecisionsDone>;
 
 function useDecisionsFile(companyFileId: string, onDone: (done: DecisionsDone) => void, onClose: () => void) {
   return useFileRun<Looked, DecisionsDone>({

@@ -6,14 +6,13 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 
 import { fetchJson, queryText } from "#app/(admin)/_watch/fetch-json.ts";
+import { FileRunDialog } from "#app/(admin)/_watch/file-run-dialog.tsx";
 import { postFile } from "#app/(admin)/_watch/post-file.ts";
+import { RefusedList } from "#app/(admin)/_watch/refused-list.tsx";
 import { useFileRun, type FileRun } from "#app/(admin)/_watch/use-file-run.ts";
 import { counted, figure, kindNoun } from "#app/(admin)/_watch/words.ts";
-import { RefusedList } from "#app/(admin)/problems/decisions-look.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { FileDrop } from "#components/ui/file-drop.tsx";
-import { Progress } from "#components/ui/progress.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { DocumentKind } from "#lib/documents/document.ts";
 import type { FoundMatches, IdsLinked, IdsLook } from "#lib/sync/ledger-ids-file.ts";
@@ -36,63 +35,34 @@ export function ImportIds({ companyFileId, kind, mayChange }: ImportIdsProps) {
     },
     onClose: () => setOpen(false),
   });
-  const { state } = file;
-  const close = () => {
-    file.drop();
-    setOpen(false);
-  };
   return (
     <>
       <Button icon={<FileUp />} whyNot={mayChange ? undefined : MAY_NOT} onClick={() => setOpen(true)}>
         Import IDs
       </Button>
-      <Dialog
-        open={isOpen}
-        // While it runs, nothing says how it ended: the dialog stays.
-        onOpenChange={(next) => (next || state.is === "running" ? null : close())}
-        wide
-        title="Import QuickBooks IDs"
-        description={state.is === "none" ? "From the exported list, or from another tool." : undefined}
-        footer={<Buttons file={file} onClose={close} />}
-      >
-        {state.is === "none" ? (
-          <Choose
-            companyFileId={companyFileId}
-            kind={kind}
-            error={state.error}
-            onFile={(chosen) => void file.look(chosen)}
-          />
-        ) : null}
-        {state.is === "looking" ? (
-          <div role="status" className="py-6">
-            <Progress
-              label={`Looking the IDs of ${state.file.name} up in QuickBooks`}
-              detail="nothing is changed yet"
-            />
-          </div>
-        ) : null}
-        {state.is === "looked" || state.is === "running" ? (
-          <>
-            <Looked look={state.look} fileName={state.file.name} onAll={() => void file.downloadRefused()} />
-            {state.error ? (
-              <p role="alert" className="mt-4 text-bad">
-                {state.error}
-              </p>
-            ) : null}
-          </>
-        ) : null}
-        {state.is === "left" ? (
-          <RefusedList
-            title="Not linked after all"
-            tone="warn"
-            lines={state.done.left}
-            total={state.done.left.length}
-          />
-        ) : null}
-      </Dialog>
+      <FileRunDialog
+        file={file}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        words={WORDS}
+        choose={(error) => (
+          <Choose companyFileId={companyFileId} kind={kind} error={error} onFile={(chosen) => void file.look(chosen)} />
+        )}
+        looked={(look, name) => <Looked look={look} fileName={name} onAll={() => void file.downloadRefused()} />}
+      />
     </>
   );
 }
+
+const WORDS = {
+  title: "Import QuickBooks IDs",
+  from: "From the exported list, or from another tool.",
+  looking: (name: string) => `Looking the IDs of ${name} up in QuickBooks`,
+  verb: "Link",
+  noun: RECORD,
+  whyNothing: "Nothing in this file can be linked",
+  whyBusy: "The records are being linked",
+};
 
 type IdsFile = FileRun<IdsLook, IdsLinked>;
 type IdsFileEnds = { readonly onDone: (done: IdsLinked) => void; readonly onClose: () => void };
@@ -109,28 +79,6 @@ function useIdsFile(companyFileId: string, kind: DocumentKind, ends: IdsFileEnds
     hasLeft: (done) => done.left.length > 0,
     ...ends,
   });
-}
-
-function Buttons({ file, onClose }: { readonly file: IdsFile; readonly onClose: () => void }) {
-  const { state } = file;
-  if (state.is !== "looked" && state.is !== "running") return <Button onClick={onClose}>Close</Button>;
-  const isRunning = state.is === "running";
-  const { total } = state.look;
-  return (
-    <>
-      <Button onClick={file.drop} whyNot={isRunning ? "The records are being linked" : undefined}>
-        Choose another file
-      </Button>
-      <Button
-        variant="primary"
-        pending={isRunning}
-        whyNot={total === 0 ? "Nothing in this file can be linked" : undefined}
-        onClick={() => void file.run()}
-      >
-        {total === 0 ? "Link records" : `Link ${counted(total, RECORD)}`}
-      </Button>
-    </>
-  );
 }
 
 type ChooseProps = {
